@@ -1,0 +1,87 @@
+/**
+ * Opens the one database behind the product: PostgreSQL by URL, or the embedded PGlite for trying it out.
+ *
+ * Both engines get the same three parsers, because their own defaults lose money: `pg` returns int8 as text and
+ * PGlite returns it as a JavaScript number while it is small. Here an int8 is always a `bigint`, a date always its
+ * text, a numeric always its text.
+ */
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+
+/**
+ * The tables of the product. It is empty here on purpose: each `*.rows.ts` file declares its own table into it
+ * (TypeScript interface merging), so the shape of a table stands next to the only file that may query it.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by interface merging in every rows file.
+export interface Database {}
+
+/** The database outside a transaction: reading pages, opening transactions. */
+export type Db = Kysely<Database>;
+/** An open database transaction. Acts take one, so that all facts of one act are written or none. */
+export type Tx = Transaction<Database>;
+/** Either: for reads that work inside and outside a transaction. */
+export type Reader = Db | Tx;
+
+export type Engine = 'postgres' | 'pglite';
+
+export interface OpenDatabase {
+  readonly db: Db;
+  readonly engine: Engine;
+  /** The PGlite instance when that is the engine: the queue needs it. */
+  readonly lite?: PGlite;
+  /** The connection pool when the engine is PostgreSQL. */
+  readonly pool?: pg.Pool;
+  close(): Promise<void>;
+}
+
+const OID_INT8 = 20;
+const OID_DATE = 1082;
+const OID_NUMERIC = 1700;
+const asText = (text: string): string => text;
+
+/** Opens a pool on a PostgreSQL server. `onError` hears of idle connections that broke; it must not throw. */
+export function openPostgres(url: string, options: PostgresOptions): OpenDatabase {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(OID_INT8, BigInt);
+  types.setTypeParser(OID_DATE, asText);
+  types.setTypeParser(OID_NUMERIC, asText);
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 10,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+    application_name: 'tontine-pro',
+    types,
+  });
+  // Without a listener a broken idle connection ends the process.
+  pool.on('error', options.onError);
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  return { db, engine: 'postgres', pool, close: () => db.destroy() };
+}
+
+export interface PostgresOptions {
+  readonly onError: (error: Error) => void;
+  /** Most connections held open; default 10. */
+  readonly connections?: number;
+}
+
+/**
+ * Opens PGlite in a folder, or in memory when `folder` is undefined. PGlite never syncs to disk and has no lock of
+ * its own: the caller takes the lock file first (`lock-folder.ts`), and no live money may run on it.
+ */
+export async function openPglite(folder: string | undefined): Promise<OpenDatabase> {
+  const parsers = { [OID_INT8]: BigInt, [OID_DATE]: asText, [OID_NUMERIC]: asText };
+  const lite = await PGlite.create(folder === undefined ? { parsers } : { dataDir: folder, parsers });
+  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: lite }) });
+  return {
+    db,
+    engine: 'pglite',
+    lite,
+    close: async () => {
+      await db.destroy();
+      if (!lite.closed) await lite.close();
+    },
+  };
+}

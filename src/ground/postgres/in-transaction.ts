@@ -1,0 +1,37 @@
+/**
+ * Runs one act in one database transaction, and runs it again whole when the database asks for that.
+ *
+ * A deadlock or serialization failure undoes everything, so repeating is safe; every other error is the caller's.
+ * The act must not touch the network: a transaction that waits for a provider holds its locks meanwhile.
+ */
+import type { Db, Tx } from './database.ts';
+
+/** PostgreSQL's names for "undone, try again": serialization_failure and deadlock_detected. */
+const RETRYABLE = new Set(['40001', '40P01']);
+/** Five tries: a sixth collision in a row is a design fault that should be seen, not hidden. */
+const TRIES = 5;
+
+export async function inTransaction<T>(db: Db, act: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(act);
+    } catch (error) {
+      if (attempt >= TRIES || !RETRYABLE.has(sqlState(error))) throw error;
+    }
+  }
+}
+
+/** The five-character SQLSTATE of a database error, or an empty text. */
+export function sqlState(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string') {
+    return error.code;
+  }
+  return '';
+}
+
+/** True when the error says that a unique key already exists; `constraint` narrows it to one key. */
+export function isDuplicate(error: unknown, constraint?: string): boolean {
+  if (sqlState(error) !== '23505') return false;
+  if (constraint === undefined) return true;
+  return typeof error === 'object' && error !== null && 'constraint' in error && error.constraint === constraint;
+}
