@@ -53,7 +53,9 @@ export function makeIds(clock: Clock, chance: Chance): Ids {
     bytes.set(chance.bytes(8), 8);
     bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
     const hex = bytes.toString('hex');
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-') as Uuid;
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+      '-',
+    ) as Uuid;
   };
   return { uuid, next: (prefix) => `${prefix}_${encode(uuid())}` };
 }

@@ -192,7 +192,11 @@ export interface Provider {
   /** Asks the payer's phone (or card) for money. Never throws for the provider's behaviour. */
   createDeposit(intent: DepositIntent): Promise<CreateAnswer>;
   /** Reads the present state of a payment by the references that the provider itself gave. Never throws. */
-  readStatus(kind: Direction, references: ProviderReferences, service: { readonly id: string }): Promise<StatusAnswer>;
+  readStatus(
+    kind: Direction,
+    references: ProviderReferences,
+    service: { readonly id: string },
+  ): Promise<StatusAnswer>;
   /** What the provider holds for us, or nothing when it cannot say. */
   readBalance(): Promise<Balance | undefined>;
   /** Checks the signature. Pure: no network, no state. */

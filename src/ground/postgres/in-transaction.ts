@@ -33,5 +33,7 @@ export function sqlState(error: unknown): string {
 export function isDuplicate(error: unknown, constraint?: string): boolean {
   if (sqlState(error) !== '23505') return false;
   if (constraint === undefined) return true;
-  return typeof error === 'object' && error !== null && 'constraint' in error && error.constraint === constraint;
+  return (
+    typeof error === 'object' && error !== null && 'constraint' in error && error.constraint === constraint
+  );
 }

@@ -1,0 +1,103 @@
+/**
+ * Brings the database to the newest schema, one numbered SQL file at a time.
+ *
+ * A file that has run is never edited: its checksum is kept, and a difference stops the start, because two servers
+ * with the same number and different tables are worse than no server. One advisory lock lets many processes start
+ * at once; each file runs in its own transaction.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import type { Clock } from '../clock.ts';
+import { invariant } from '../refusal.ts';
+import type { Db } from './database.ts';
+
+/** Any fixed number: it only has to be the same in every process of the product. */
+const MIGRATION_LOCK = 7_412_020_611;
+const FILE_SHAPE = /^\d{4}-[a-z0-9-]+\.sql$/;
+
+export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
+
+/** Runs what has not run yet; returns the names of the files that ran now. Refuses an edited or missing file. */
+export async function migrate(db: Db, clock: Clock, folder = MIGRATIONS_FOLDER): Promise<string[]> {
+  const files = await readMigrations(folder);
+  return await db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
+    try {
+      return await runMissing(connection, clock, files);
+    } finally {
+      await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection);
+    }
+  });
+}
+
+/** How many of the files have not run on this database yet; 0 means ready to serve. */
+export async function countMissingMigrations(db: Db, folder = MIGRATIONS_FOLDER): Promise<number> {
+  const files = await readMigrations(folder);
+  const known = await sql<{
+    present: boolean;
+  }>`select to_regclass('migrations') is not null as present`.execute(db);
+  if (known.rows[0]?.present !== true) return files.length;
+  const done = await sql<{ name: string }>`select name from migrations`.execute(db);
+  const names = new Set(done.rows.map((row) => row.name));
+  return files.filter((file) => !names.has(file.name)).length;
+}
+
+interface MigrationFile {
+  readonly name: string;
+  readonly text: string;
+  readonly checksum: string;
+}
+
+async function readMigrations(folder: string): Promise<MigrationFile[]> {
+  const names = (await readdir(folder)).filter((name) => FILE_SHAPE.test(name)).sort();
+  return await Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(`${folder}/${name}`, 'utf8');
+      return { name, text, checksum: createHash('sha256').update(text).digest('hex') };
+    }),
+  );
+}
+
+async function runMissing(connection: Db, clock: Clock, files: MigrationFile[]): Promise<string[]> {
+  await sql`create table if not exists migrations (
+    name text primary key, checksum text not null, ran_at timestamptz not null)`.execute(connection);
+  const done = await sql<{ name: string; checksum: string }>`select name, checksum from migrations`.execute(
+    connection,
+  );
+  const checksums = new Map(done.rows.map((row) => [row.name, row.checksum]));
+  for (const name of checksums.keys()) {
+    invariant(
+      files.some((file) => file.name === name),
+      `migration ${name} has run on this database but its file is missing: is this an older version of the product?`,
+    );
+  }
+  const ran: string[] = [];
+  for (const file of files) {
+    const earlier = checksums.get(file.name);
+    invariant(
+      earlier === undefined || earlier === file.checksum,
+      `migration ${file.name} was edited after it ran: add a new file instead`,
+    );
+    if (earlier !== undefined) continue;
+    await connection.transaction().execute(async (tx) => {
+      await runStatements(tx, file.text);
+      await sql`insert into migrations (name, checksum, ran_at)
+        values (${file.name}, ${file.checksum}, ${clock.now()})`.execute(tx);
+    });
+    ran.push(file.name);
+  }
+  return ran;
+}
+
+/**
+ * Runs a file statement by statement, because PGlite prepares each query and accepts one statement at a time. A line
+ * that is only `--` followed by `;;` separates statements, so that function bodies may contain semicolons.
+ */
+async function runStatements(connection: Db, text: string): Promise<void> {
+  for (const statement of text.split(/^--;;$/m)) {
+    if (statement.replaceAll(/^\s*--.*$/gm, '').trim() === '') continue;
+    await sql.raw(statement).execute(connection);
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Keeps jobs in PostgreSQL through pg-boss, on both engines.
+ *
+ * Enqueueing goes through the caller's transaction, so a job exists exactly when its fact does. Handlers are shallow:
+ * each is one `…-once` step, repeated while it finds work.
+ */
+import { fromKysely, fromPglite, PgBoss } from 'pg-boss';
+import type { OpenDatabase } from '../postgres/database.ts';
+import type { Job, Queue } from './job.ts';
+
+export interface JobHandler {
+  readonly job: Job;
+  /** Does a bounded amount of work and returns how much; it is called again at once while this is above 0. */
+  readonly run: () => Promise<number>;
+  /** Runs the job also every minute, to find what a lost wake-up left behind. */
+  readonly everyMinute: boolean;
+}
+
+export interface BossQueue extends Queue {
+  /** Creates the tables and the named queues: before serving, in every process. */
+  prepare(jobs: readonly Job[]): Promise<void>;
+  /** Starts working on jobs in this process. */
+  work(handlers: readonly JobHandler[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function openBossQueue(open: OpenDatabase, onError: (error: Error) => void): BossQueue {
+  const boss =
+    open.lite === undefined
+      ? new PgBoss({ db: fromKysely(open.db), schedule: true, supervise: true })
+      : new PgBoss({ db: fromPglite(open.lite), backend: 'pglite', schedule: true, supervise: true });
+  boss.on('error', onError);
+  return {
+    async enqueue(tx, job, options) {
+      await boss.send(job.name, null, {
+        db: fromKysely(tx),
+        ...(options?.startAfter ? { startAfter: options.startAfter } : {}),
+      });
+    },
+    async prepare(jobs) {
+      await boss.start();
+      for (const job of jobs) {
+        await boss.createQueue(job.name, { retryLimit: 5, retryDelay: 2, retryBackoff: true });
+      }
+    },
+    async work(handlers) {
+      for (const handler of handlers) {
+        // A batch of wake-ups is one run: they all ask for the same look at the rows.
+        await boss.work(handler.job.name, { batchSize: 200, pollingIntervalSeconds: 0.5 }, async () => {
+          while ((await handler.run()) > 0) {
+            // The step is bounded; more work waits.
+          }
+        });
+        if (handler.everyMinute) await boss.schedule(handler.job.name, '* * * * *');
+      }
+    },
+    async stop() {
+      await boss.stop({ graceful: true, timeout: 10_000 });
+    },
+  };
+}

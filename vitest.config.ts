@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+const database = ['./src/ground/testing/postgres-server.ts'];
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'house', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], globalSetup: database },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'stories',
+          include: ['stories/**/*.story.ts'],
+          globalSetup: database,
+          testTimeout: 180_000,
+        },
+      },
+      { extends: true, test: { name: 'tidy', include: ['tidy/**/*.test.ts'] } },
+    ],
+  },
+});
