@@ -5,6 +5,7 @@
  * keys cost 2.5 times the write-ahead log once a journal is large. Ids that people see carry a prefix that says
  * what they name, and are written in Crockford's base 32 without the letters that are misread over the phone.
  */
+import { createHash } from 'node:crypto';
 import type { Chance } from './chance.ts';
 import type { Clock } from './clock.ts';
 
@@ -52,10 +53,7 @@ export function makeIds(clock: Clock, chance: Chance): Ids {
     bytes.writeUInt16BE(0x7000 | sequence, 6);
     bytes.set(chance.bytes(8), 8);
     bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-    const hex = bytes.toString('hex');
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
-      '-',
-    ) as Uuid;
+    return dashed(bytes.toString('hex'));
   };
   return { uuid, next: (prefix) => `${prefix}_${encode(uuid())}` };
 }
@@ -79,4 +77,31 @@ function encode(uuid: Uuid): string {
     rest >>= 5n;
   }
   return text;
+}
+
+/**
+ * A `Uuid` that belongs to an id and a role, always the same for the same two.
+ *
+ * The ids of all transfers that a payment may ever need are fixed the moment the payment has an id: whoever settles,
+ * and however often, uses the same one, and the ledger's primary key does the rest. It keeps the time of its owner.
+ */
+export function derivedUuid(id: string, role: string): Uuid {
+  const bytes = createHash('sha256').update(`${id} ${role}`).digest().subarray(0, 16);
+  bytes.writeUIntBE(idTime_ms(id), 0, 6);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return dashed(bytes.toString('hex'));
+}
+
+/** The instant at which a prefixed id was made, in milliseconds since 1970. */
+export function idTime_ms(id: string): number {
+  let value = 0n;
+  for (const letter of id.slice(4)) value = (value << 5n) | BigInt(ALPHABET.indexOf(letter));
+  return Number((value >> 80n) & 0xffff_ffff_ffffn);
+}
+
+function dashed(hex: string): Uuid {
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
+    '-',
+  ) as Uuid;
 }

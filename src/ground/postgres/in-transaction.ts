@@ -37,3 +37,14 @@ export function isDuplicate(error: unknown, constraint?: string): boolean {
     typeof error === 'object' && error !== null && 'constraint' in error && error.constraint === constraint
   );
 }
+
+/** SQLSTATE classes that say "the server is not there or not ready": connection failures, shutdown, no more room. */
+const AWAY_STATES = /^(08|57P0|53)/;
+const AWAY_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** True when the database could not be reached: worth trying later, and nothing of the request was done for certain. */
+export function isDatabaseAway(error: unknown): boolean {
+  const state = sqlState(error);
+  if (AWAY_ERRORS.has(state) || AWAY_STATES.test(state)) return true;
+  return error instanceof Error && /connection (terminated|timeout|ended)|timeout exceeded when trying/i.test(error.message);
+}

@@ -12,8 +12,8 @@ export interface JobHandler {
   readonly job: Job;
   /** Does a bounded amount of work and returns how much; it is called again at once while this is above 0. */
   readonly run: () => Promise<number>;
-  /** Runs the job also every minute, to find what a lost wake-up left behind. */
-  readonly everyMinute: boolean;
+  /** When the job runs by itself (five cron fields, UTC), to find what a lost wake-up left behind. */
+  readonly cron: string;
 }
 
 export interface BossQueue extends Queue {
@@ -51,7 +51,7 @@ export function openBossQueue(open: OpenDatabase, onError: (error: Error) => voi
             // The step is bounded; more work waits.
           }
         });
-        if (handler.everyMinute) await boss.schedule(handler.job.name, '* * * * *');
+        await boss.schedule(handler.job.name, handler.cron);
       }
     },
     async stop() {

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { groundSettings, readSettings } from '../ground/configuration.ts';
+import { railsSettings } from '../rails/settings.ts';
+import { checkBoot } from './boot-checks.ts';
+import { channelSettings } from './settings.ts';
+
+const PRODUCTION = {
+  MODE: 'production',
+  PUBLIC_URL: 'https://tontine.example',
+  DATABASE_URL: 'postgres://localhost/tontine',
+  SECRET_KEY: 'a'.repeat(40),
+  GETMIPAY_API_URL: 'https://provider.example/api/v1',
+  GETMIPAY_API_KEY: 'public-key-of-a-test',
+  GETMIPAY_SECRET_KEY: 'secret-key-of-a-test',
+  GETMIPAY_WEBHOOK_SECRET: 'webhook-secret-of-a-test',
+  GETMIPAY_ENVIRONMENT: 'live',
+};
+
+function boot(variables: Record<string, string>): void {
+  checkBoot({
+    ground: readSettings(groundSettings, variables),
+    rails: readSettings(railsSettings, variables),
+    channels: readSettings(channelSettings, variables),
+  });
+}
+
+test('no configuration at all is a demo, and a complete production starts', () => {
+  expect(() => boot({})).not.toThrow();
+  expect(() => boot(PRODUCTION)).not.toThrow();
+});
+
+test.each<[string, Record<string, string>, string]>([
+  ['http in production', { PUBLIC_URL: 'http://tontine.example' }, 'PUBLIC_URL'],
+  ['no public address', { PUBLIC_URL: '' }, 'PUBLIC_URL'],
+  ['no PostgreSQL', { DATABASE_URL: '' }, 'DATABASE_URL'],
+  ['no secret', { SECRET_KEY: '' }, 'SECRET_KEY'],
+  ['a short secret', { SECRET_KEY: 'short' }, 'SECRET_KEY'],
+  ['the simulator', { GETMIPAY_API_URL: '' }, 'GETMIPAY_API_URL'],
+  ['no webhook secret', { GETMIPAY_WEBHOOK_SECRET: '' }, 'GETMIPAY_WEBHOOK_SECRET'],
+  ['no API key', { GETMIPAY_API_KEY: '' }, 'GETMIPAY_API_KEY'],
+  ['a placeholder key', { GETMIPAY_SECRET_KEY: 'your_secret_key_here' }, 'GETMIPAY_SECRET_KEY'],
+  ['live money in demo mode', { MODE: 'demo' }, 'MODE'],
+  ['a port that is none', { PORT: '99999' }, 'PORT'],
+  ['an unknown fee policy', { FEE_POLICY: 'nobody' }, 'FEE_POLICY'],
+])('refuses %s and names the variable', (_why, change, name) => {
+  expect(() => boot({ ...PRODUCTION, ...change })).toThrow(name);
+});
+
+test('a live key on the embedded database is refused even without the word live elsewhere', () => {
+  const variables = {
+    GETMIPAY_API_URL: 'https://provider.example',
+    GETMIPAY_API_KEY: 'gmp_pk_live_x',
+    GETMIPAY_SECRET_KEY: 'gmp_sk_live_x',
+  };
+  expect(() => boot(variables)).toThrow('DATABASE_URL');
+});
+
+test('a refusal never repeats the value of a secret', () => {
+  const secret = 'short-and-secret';
+  expect(() => boot({ ...PRODUCTION, SECRET_KEY: secret })).toThrow();
+  try {
+    boot({ ...PRODUCTION, SECRET_KEY: secret });
+  } catch (error) {
+    expect(String(error)).not.toContain(secret);
+  }
+});

@@ -1,0 +1,23 @@
+/**
+ * Reads what the doors need from the environment.
+ */
+import { z } from 'zod';
+import { COUNTRY_CODES } from '../people/country.ts';
+
+export const channelSettings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** Address to listen on; `0.0.0.0` behind a proxy or in a container. */
+  HOST: z.string().default('localhost'),
+  /** How the world reaches the product; absent means this machine. Production wants https. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  /** How many proxies stand in front; their word about the caller's address is believed, nobody else's. */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0),
+  /** Requests of one network address in a minute; generous, because a whole town may share one. */
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).default(1200),
+  /** Country of a number that is typed without its code. */
+  DEFAULT_COUNTRY: z.enum(COUNTRY_CODES).default('CI'),
+  /** Most text messages in one day (UTC), all numbers together. */
+  SMS_DAILY_BUDGET: z.coerce.number().int().min(1).default(2000),
+});
+
+export type ChannelSettings = z.output<typeof channelSettings>;

@@ -1,0 +1,87 @@
+/**
+ * Narrows the history by status and period, by a GET form: the address says what is shown and can be kept.
+ */
+import type { Frame } from '../layout.tsx';
+import { paths } from '../paths.ts';
+import type { Words } from '../words/fr.ts';
+import { wordsFor } from '../words/words.ts';
+
+export type StatusFilter =
+  | 'all' // every deposit
+  | 'pending' // may still arrive
+  | 'succeeded' // in the wallet
+  | 'failed' // failed, expired or reversed
+  | 'review'; // a person must look at it
+
+export type PeriodFilter =
+  | 'all' // since the beginning
+  | 'today' // since midnight
+  | '7d' // the last seven days
+  | '30d' // the last thirty days
+  | 'this-month' // since the first of the month
+  | 'last-month'; // the whole month before
+
+export interface HistoryFilters {
+  readonly status: StatusFilter;
+  readonly period: PeriodFilter;
+}
+
+const STATUSES: Readonly<Record<StatusFilter, keyof Words['history']>> = {
+  all: 'anyStatus',
+  pending: 'pending',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  review: 'review',
+};
+
+const PERIODS: Readonly<Record<PeriodFilter, keyof Words['history']>> = {
+  all: 'all',
+  today: 'today',
+  '7d': 'week',
+  '30d': 'month',
+  'this-month': 'thisMonth',
+  'last-month': 'lastMonth',
+};
+
+/** The filters of a query string; a word that is not one of ours means "all". */
+export function readFilters(query: { readonly status?: unknown; readonly period?: unknown }): HistoryFilters {
+  return { status: oneOf(STATUSES, query.status), period: oneOf(PERIODS, query.period) };
+}
+
+export function FilterForm({ frame, filters }: { readonly frame: Frame; readonly filters: HistoryFilters }) {
+  const words = wordsFor(frame.locale).history;
+  return (
+    <form method="get" action={paths.history} class="filter">
+      <Choice name="status" label={words.status} chosen={filters.status} options={STATUSES} words={words} />
+      <Choice name="period" label={words.period} chosen={filters.period} options={PERIODS} words={words} />
+      <button type="submit">{words.filter}</button>
+    </form>
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  readonly chosen: string;
+  readonly options: Readonly<Record<string, keyof Words['history']>>;
+  readonly words: Words['history'];
+}
+
+function Choice({ name, label, chosen, options, words }: ChoiceProps) {
+  return (
+    <div class="field">
+      <label for={`f-${name}`}>{label}</label>
+      <select id={`f-${name}`} name={name}>
+        {Object.entries(options).map(([value, key]) => (
+          <option key={value} value={value} selected={value === chosen}>
+            {String(words[key])}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function oneOf<K extends string>(options: Readonly<Record<K, unknown>>, word: unknown): K | 'all' {
+  return typeof word === 'string' && Object.hasOwn(options, word) ? (word as K) : 'all';
+}

@@ -1,0 +1,118 @@
+/**
+ * Lists every deposit of a member, newest first, whatever became of it.
+ *
+ * Pages are cut by the last line seen and not by a number, so a deposit made meanwhile is neither shown twice nor
+ * skipped.
+ */
+
+import type { Money } from '../../../ground/money/money.ts';
+import { moneyText } from '../../../ground/money/money-text.ts';
+import type { Method } from '../../../rails/provider.ts';
+import type { DepositFace } from '../deposit-face.ts';
+import { type Frame, Layout } from '../layout.tsx';
+import { Amount, When } from '../parts/amount.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { MethodMark } from '../parts/method-mark.tsx';
+import { StatusChip } from '../parts/status-chip.tsx';
+import { paths } from '../paths.ts';
+import { wordsFor } from '../words/words.ts';
+import { FilterForm, type HistoryFilters } from './filter.tsx';
+
+export interface HistoryLine {
+  readonly paymentId: string;
+  readonly reference: string;
+  readonly createdAt: Date;
+  /** What the payer was asked for. */
+  readonly amount: Money;
+  readonly fee?: Money;
+  readonly method: Method;
+  /** Masked for the eye. */
+  readonly phoneText: string;
+  readonly face: DepositFace;
+}
+
+export interface HistoryPageProps {
+  readonly frame: Frame;
+  readonly filters: HistoryFilters;
+  readonly lines: readonly HistoryLine[];
+  /** The next page, filters included; absent on the last one. */
+  readonly olderHref?: string;
+  /** The first page, filters included; absent when this is it. */
+  readonly newestHref?: string;
+}
+
+export function HistoryPage({ frame, filters, lines, olderHref, newestHref }: HistoryPageProps) {
+  const words = wordsFor(frame.locale).history;
+  return (
+    <Layout frame={frame} title={words.title} active="history">
+      <h1>{words.title}</h1>
+      <FilterForm frame={frame} filters={filters} />
+      <section class="card" aria-labelledby="deposits">
+        <h2 id="deposits" class="unseen">
+          {words.listTitle}
+        </h2>
+        {lines.length === 0 ? (
+          <NothingHere frame={frame} filters={filters} />
+        ) : (
+          <ul class="lines">
+            {lines.map((line) => (
+              <li key={line.paymentId}>
+                <OneDeposit frame={frame} line={line} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <p class="actions">
+        {newestHref === undefined ? null : <a href={newestHref}>{words.newest}</a>}
+        {olderHref === undefined ? null : (
+          <a class="button" href={olderHref} rel="next">
+            {words.older}
+          </a>
+        )}
+      </p>
+    </Layout>
+  );
+}
+
+function NothingHere({ frame, filters }: { readonly frame: Frame; readonly filters: HistoryFilters }) {
+  const words = wordsFor(frame.locale);
+  const filtered = filters.status !== 'all' || filters.period !== 'all';
+  return (
+    <Empty
+      icon="list"
+      title={words.history.emptyTitle}
+      text={filtered ? words.history.emptyFiltered : words.history.empty}
+    >
+      <p>
+        <a class="button" href={filtered ? paths.history : paths.topup}>
+          {filtered ? words.history.clear : words.frame.topup}
+        </a>
+      </p>
+    </Empty>
+  );
+}
+
+function OneDeposit({ frame, line }: { readonly frame: Frame; readonly line: HistoryLine }) {
+  const words = wordsFor(frame.locale);
+  return (
+    <a class="line" href={paths.receipt(line.paymentId)}>
+      <MethodMark method={line.method} />
+      <span>
+        <strong>{words.methods[line.method]}</strong> <small class="beside">{line.phoneText}</small>
+        <small>
+          <When instant={line.createdAt} locale={frame.locale} timeZone={frame.timeZone} />
+          {' · '}
+          <code>{line.reference}</code>
+        </small>
+        <StatusChip face={line.face} locale={frame.locale} />
+      </span>
+      <span class="figures">
+        <Amount value={line.amount} locale={frame.locale} />
+        {line.fee === undefined ? null : (
+          <small>{words.history.fee(moneyText(line.fee, 'page', frame.locale))}</small>
+        )}
+      </span>
+    </a>
+  );
+}

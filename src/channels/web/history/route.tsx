@@ -1,0 +1,122 @@
+/**
+ * Opens the history of deposits, the receipt of each, and the receipt as a file.
+ */
+import type { FastifyInstance } from 'fastify';
+import { money } from '../../../ground/money/money.ts';
+import { maskPhone } from '../../../people/phone-number.ts';
+import { IN_FLIGHT, type Payment, type PaymentState } from '../../../rails/payments/payment.ts';
+import { listPaymentsOf } from '../../../rails/payments/payment.rows.ts';
+import type { Assets } from '../assets.ts';
+import { makeCheckCode } from '../check/check-code.ts';
+import { depositFace } from '../deposit-face.ts';
+import { sendError } from '../errors/route.tsx';
+import { queryFields } from '../form-fields.ts';
+import { given } from '../given.ts';
+import { paths } from '../paths.ts';
+import { sendPage } from '../send-page.ts';
+import { requireSignIn, signedInOf } from '../signed-in.ts';
+import { ownPayment } from '../topup/status.tsx';
+import { frameOf } from '../visitor.ts';
+import type { WebDoor } from '../web-door.ts';
+import { type HistoryFilters, readFilters, type StatusFilter } from './filter.tsx';
+import { type HistoryLine, HistoryPage } from './page.tsx';
+import { periodOf } from './period.ts';
+import { drawReceipt } from './receipt-pdf.ts';
+import { ReceiptPage, type ReceiptPageProps } from './receipt-page.tsx';
+import { isId } from '../../../ground/identifiers.ts';
+
+const PAGE_LINES = 20;
+
+const STATES: Readonly<Record<StatusFilter, readonly PaymentState[] | undefined>> = {
+  all: undefined,
+  pending: IN_FLIGHT,
+  succeeded: ['succeeded'],
+  failed: ['failed', 'expired', 'reversed'],
+  review: ['review'],
+};
+
+export function registerHistory(app: FastifyInstance, door: WebDoor, assets: Assets): void {
+  const guarded = { onRequest: requireSignIn };
+
+  app.get(paths.history, guarded, async (request, reply) => {
+    const query = queryFields(request, ['status', 'period', 'before']);
+    const filters = readFilters(query);
+    const before = isId('pay', query.before) ? query.before : undefined;
+    const payments = await listPaymentsOf(door.db, {
+      ownerId: signedInOf(request).person.id,
+      direction: 'in',
+      limit: PAGE_LINES + 1,
+      ...given({ states: STATES[filters.status], before, ...periodOf(filters.period, door.ground.clock.now()) }),
+    });
+    const shown = payments.slice(0, PAGE_LINES);
+    const last = payments.length > PAGE_LINES ? shown.at(-1) : undefined;
+    const page = (
+      <HistoryPage
+        frame={frameOf(request, reply, door, assets)}
+        filters={filters}
+        lines={shown.map(toLine)}
+        {...given({
+          olderHref: last && hrefOf(filters, last.id),
+          newestHref: before === undefined ? undefined : hrefOf(filters, undefined),
+        })}
+      />
+    );
+    return await sendPage(reply, page);
+  });
+
+  app.get(paths.receipt(':id').replace('%3A', ':'), guarded, async (request, reply) => {
+    const payment = await ownPayment(request, door);
+    if (payment === undefined) return await sendError(request, reply, 404, assets, door);
+    const props = receiptProps(payment, signedInOf(request).person.displayName, door);
+    return await sendPage(reply, <ReceiptPage frame={frameOf(request, reply, door, assets)} {...props} />);
+  });
+
+  app.get(paths.receiptPdf(':id').replace('%3A', ':'), guarded, async (request, reply) => {
+    const payment = await ownPayment(request, door);
+    if (payment === undefined) return await sendError(request, reply, 404, assets, door);
+    const props = receiptProps(payment, signedInOf(request).person.displayName, door);
+    const pdf = await drawReceipt(props, request.visitor.locale);
+    reply.header('content-disposition', `inline; filename="recu-${payment.reference}.pdf"`);
+    return await reply.type('application/pdf').send(pdf);
+  });
+}
+
+function toLine(payment: Payment): HistoryLine {
+  return {
+    paymentId: payment.id,
+    reference: payment.reference,
+    createdAt: payment.createdAt,
+    amount: money(payment.amount, payment.currency),
+    fee: money(payment.fee ?? payment.quotedFee, payment.currency),
+    method: payment.method,
+    phoneText: maskPhone(payment.phone),
+    face: depositFace(payment),
+  };
+}
+
+function receiptProps(payment: Payment, ownerName: string | undefined, door: WebDoor): Omit<ReceiptPageProps, 'frame'> {
+  const code = makeCheckCode(door.keys.receipt, payment.id);
+  return {
+    paymentId: payment.id,
+    reference: payment.reference,
+    face: depositFace(payment),
+    createdAt: payment.createdAt,
+    amount: money(payment.amount, payment.currency),
+    fee: money(payment.fee ?? payment.quotedFee, payment.currency),
+    method: payment.method,
+    phoneText: maskPhone(payment.phone),
+    checkUrl: `${door.publicUrl}${paths.check(code)}`,
+    ...given({
+      settledAt: payment.settledAt,
+      credited: payment.credited === undefined ? undefined : money(payment.credited, payment.currency),
+      ownerName,
+      providerReference: payment.providerReference,
+    }),
+  };
+}
+
+function hrefOf(filters: HistoryFilters, before: string | undefined): string {
+  const query = new URLSearchParams({ status: filters.status, period: filters.period });
+  if (before !== undefined) query.set('before', before);
+  return `${paths.history}?${query.toString()}`;
+}

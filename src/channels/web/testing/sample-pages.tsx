@@ -1,0 +1,309 @@
+/**
+ * Draws every page in every state, for the tests that look at all of them: words, size, markup, accessibility.
+ *
+ * A page or a state that is missing here is not looked at by anyone, so each new one is added with its code.
+ */
+import type { VNode } from 'preact';
+import { type Money, money } from '../../../ground/money/money.ts';
+import type { Locale } from '../../../ground/money/money-text.ts';
+import { METHODS, type Method } from '../../../rails/provider.ts';
+import { CheckPage } from '../check/page.tsx';
+import { SmsPage } from '../demo/sms-page.tsx';
+import type { DepositFace } from '../deposit-face.ts';
+import { ErrorPage, type ErrorStatus } from '../errors/page.tsx';
+import { HistoryPage } from '../history/page.tsx';
+import { ReceiptPage } from '../history/receipt-page.tsx';
+import { HomePage } from '../home/page.tsx';
+import type { Frame } from '../layout.tsx';
+import { CodePage } from '../login/code-page.tsx';
+import { PhonePage } from '../login/phone-page.tsx';
+import { PinPage } from '../login/pin-page.tsx';
+import { ProfilePage } from '../profile/page.tsx';
+import { TopupConfirmPage } from '../topup/confirm-page.tsx';
+import { TopupFormPage } from '../topup/form-page.tsx';
+import { TopupStatusPage, type TopupStatusPageProps } from '../topup/status-page.tsx';
+import { WalletPage } from '../wallet/page.tsx';
+
+export interface SamplePage {
+  readonly name: string;
+  readonly page: VNode;
+}
+
+export const FACES: readonly DepositFace[] = [
+  'preparing',
+  'approval',
+  'otp',
+  'card',
+  'verifying',
+  'succeeded',
+  'failed',
+  'expired',
+  'review',
+  'reversed',
+];
+
+const ERRORS: readonly ErrorStatus[] = [403, 404, 429, 500, 503];
+const START = new Date('2026-01-05T09:07:00Z');
+const PAYMENT = 'pay_01kx0000000000000000000000';
+const PHONE = '+225 07 •• •• •• 12';
+const CHECK_URL = 'https://tontine.example/check/7h3kq9m2x4/';
+
+/** A reader's frame; anonymous when `name` is absent. */
+export function sampleFrame(locale: Locale, name?: string): Frame {
+  return {
+    locale,
+    assets: {
+      css: '/assets/0123456789-style.css',
+      js: '/assets/0123456789-comfort.client.js',
+      icon: '/assets/0123456789-icon.svg',
+    },
+    csrf: 'Yq3vN0xP-4Xo2Lw9bJ7uT5cR1sK8dF6hG0aZ',
+    demo: { smsUrl: '/demo/sms/', phoneUrl: 'http://localhost:3001/phone/' },
+    ...(name === undefined ? {} : { person: { name } }),
+  };
+}
+
+/** Every page in every state, for a person called `name`. */
+export function samplePages(locale: Locale, name = 'Awa Koné'): readonly SamplePage[] {
+  const frame = sampleFrame(locale, name);
+  return [
+    ...publicPages(sampleFrame(locale)),
+    ...walletPages(frame, name),
+    ...topupPages(frame),
+    ...FACES.map((face) => ({
+      name: `status-${face}`,
+      page: <TopupStatusPage {...sampleStatus(frame, face)} />,
+    })),
+    {
+      name: 'status-otp-again',
+      page: (
+        <TopupStatusPage
+          {...sampleStatus(frame, 'otp')}
+          otp={{ menu: '#144*82#', again: true, refusal: refusalOf('otp_wrong') }}
+        />
+      ),
+    },
+    ...historyPages(frame, name),
+    { name: 'profile', page: profile(frame, name, true) },
+    { name: 'profile-no-pin', page: profile(frame, undefined, false) },
+    ...ERRORS.map((status) => ({
+      name: `error-${status}`,
+      page: (
+        <ErrorPage
+          frame={frame}
+          status={status}
+          requestId="req_01kx3m8q2v7d4t9b5c6f0g1h2j"
+          {...(status === 429 ? { retryAfter_s: 300 } : {})}
+        />
+      ),
+    })),
+  ];
+}
+
+export function sampleStatus(frame: Frame, face: DepositFace): TopupStatusPageProps {
+  const settled = face === 'succeeded' || face === 'reversed';
+  return {
+    frame,
+    paymentId: PAYMENT,
+    reference: 'D-7H3KQ-9M2X4',
+    face,
+    method: face === 'card' ? 'visa' : 'orange_money',
+    phoneText: PHONE,
+    amount: xof(10_000n),
+    expiresAt: new Date('2026-01-05T09:22:00Z'),
+    version: `${face}-1`,
+    ...(settled ? { fee: xof(200n), credited: xof(9_800n), newBalance: xof(34_800n) } : {}),
+    ...(face === 'failed' ? { reason: refusalOf('payer_short') } : {}),
+    ...(face === 'otp' ? { otp: { menu: '#144*82#', again: false } } : {}),
+    ...(face === 'card' ? { redirectUrl: 'http://localhost:3001/card/1/' } : {}),
+  };
+}
+
+function publicPages(frame: Frame): readonly SamplePage[] {
+  const login = { frame, phone: '+2250707070707', phoneText: '+225 07 07 07 07 07', next: '/wallet/topup/' };
+  const receipt = { reference: 'D-7H3KQ-9M2X4', amount: xof(10_000n), createdAt: START, settledAt: START };
+  const check = (face: DepositFace) => (
+    <CheckPage frame={frame} receipt={{ ...receipt, face }} readAt={START} />
+  );
+  return [
+    { name: 'home', page: <HomePage frame={frame} /> },
+    { name: 'login', page: <PhonePage frame={frame} next="/wallet/" /> },
+    {
+      name: 'login-refused',
+      page: (
+        <PhonePage frame={frame} phone="0912" way="pin" refusals={{ phone: refusalOf('phone_invalid') }} />
+      ),
+    },
+    { name: 'code', page: <CodePage {...login} /> },
+    { name: 'code-refused', page: <CodePage {...login} refusals={{ code: refusalOf('code_wrong') }} /> },
+    { name: 'pin', page: <PinPage {...login} /> },
+    { name: 'pin-refused', page: <PinPage {...login} refusals={{ form: refusalOf('pin_wrong') }} /> },
+    { name: 'check', page: check('succeeded') },
+    { name: 'check-open', page: check('review') },
+    { name: 'check-failed', page: check('failed') },
+    { name: 'check-reversed', page: check('reversed') },
+    { name: 'check-absent', page: <CheckPage frame={frame} readAt={START} /> },
+    { name: 'sms', page: <SmsPage frame={frame} messages={[1, 2, 3].map(sms)} /> },
+    { name: 'sms-empty', page: <SmsPage frame={frame} messages={[]} /> },
+    { name: 'error-anonymous', page: <ErrorPage frame={frame} status={404} /> },
+  ];
+}
+
+function walletPages(frame: Frame, name: string): readonly SamplePage[] {
+  const empty = { balance: xof(0n), available: xof(0n), onTheWay: xof(0n), pending: [], movements: [] };
+  return [
+    {
+      name: 'wallet',
+      page: (
+        <WalletPage
+          frame={{ ...frame, flash: [{ kind: 'success', text: 'Recharge de 10 000 F CFA réussie.' }] }}
+          name={name}
+          available={xof(1_234_800n)}
+          balance={xof(1_259_800n)}
+          onTheWay={xof(35_000n)}
+          pending={[
+            pending('pay_1', 25_000n, 'wave', 'approval'),
+            pending('pay_2', 10_000n, 'orange_money', 'verifying'),
+          ]}
+          movements={METHODS.map((method, place) => ({
+            id: `jrn_${method}`,
+            kind: place === 3 ? 'reversal' : 'deposit',
+            at: START,
+            amount: xof(place === 3 ? -25_000n : 9_800n),
+            balanceAfter: xof(1_259_800n),
+            method,
+            href: `/wallet/history/pay_${place}/`,
+          }))}
+        />
+      ),
+    },
+    { name: 'wallet-empty', page: <WalletPage frame={frame} {...empty} /> },
+  ];
+}
+
+function topupPages(frame: Frame): readonly SamplePage[] {
+  const methods = METHODS.map((method) => ({
+    method,
+    min: xof(100n),
+    max: xof(1_500_000n),
+    needsOtp: method === 'orange_money',
+    ...(method === 'visa' ? {} : { feeBasisPoints: 250 }),
+  }));
+  const form = { frame, paymentId: PAYMENT, currency: 'XOF', methods } as const;
+  const confirm = {
+    frame,
+    paymentId: PAYMENT,
+    values: { phone: '0707070707', method: 'orange_money', amount: '10 000' },
+    phoneText: '+225 07 07 07 07 07',
+    pays: xof(10_000n),
+    fee: xof(250n),
+    receives: xof(9_750n),
+  } as const;
+  const typed = { phone: '0707070707', method: 'wave', amount: '25,5' } as const;
+  const refusals = { amount: refusalOf('amount_decimals'), method: refusalOf('method_closed') };
+  return [
+    { name: 'topup', page: <TopupFormPage {...form} values={{ phone: '+225 07 07 07 07 07' }} /> },
+    { name: 'topup-refused', page: <TopupFormPage {...form} values={typed} refusals={refusals} /> },
+    { name: 'topup-closed', page: <TopupFormPage {...form} methods={[]} values={{}} /> },
+    { name: 'confirm', page: <TopupConfirmPage {...confirm} /> },
+    { name: 'confirm-otp', page: <TopupConfirmPage {...confirm} otp={{ menu: '#144*82#' }} /> },
+    {
+      name: 'confirm-card',
+      page: <TopupConfirmPage {...confirm} values={{ ...confirm.values, method: 'visa' }} feeBorne />,
+    },
+  ];
+}
+
+function historyPages(frame: Frame, name: string): readonly SamplePage[] {
+  const lines = FACES.flatMap((face, place) => [
+    {
+      paymentId: `pay_${face}`,
+      reference: 'D-7H3KQ-9M2X4',
+      createdAt: START,
+      amount: xof(1_250_000n),
+      method: METHODS[place % METHODS.length] ?? 'wave',
+      phoneText: PHONE,
+      face,
+      ...(face === 'succeeded' ? { fee: xof(31_250n) } : {}),
+    },
+  ]);
+  const receipt = {
+    frame,
+    paymentId: PAYMENT,
+    reference: 'D-7H3KQ-9M2X4',
+    createdAt: START,
+    amount: xof(10_000n),
+    method: 'orange_money',
+    phoneText: PHONE,
+    checkUrl: CHECK_URL,
+  } as const;
+  const settled = {
+    settledAt: START,
+    fee: xof(250n),
+    credited: xof(9_750n),
+    providerReference: 'MLS-88812345',
+  };
+  return [
+    {
+      name: 'history',
+      page: (
+        <HistoryPage
+          frame={frame}
+          filters={{ status: 'all', period: '30d' }}
+          lines={[...lines, ...lines.map((line) => ({ ...line, paymentId: `${line.paymentId}_2` }))]}
+          olderHref="/wallet/history/?before=pay_1"
+          newestHref="/wallet/history/"
+        />
+      ),
+    },
+    {
+      name: 'history-empty',
+      page: <HistoryPage frame={frame} filters={{ status: 'all', period: 'all' }} lines={[]} />,
+    },
+    {
+      name: 'history-filtered',
+      page: <HistoryPage frame={frame} filters={{ status: 'review', period: 'all' }} lines={[]} />,
+    },
+    { name: 'receipt', page: <ReceiptPage {...receipt} {...settled} face="succeeded" ownerName={name} /> },
+    { name: 'receipt-pending', page: <ReceiptPage {...receipt} face="approval" /> },
+  ];
+}
+
+function profile(frame: Frame, name: string | undefined, hasPin: boolean): VNode {
+  const session = { createdAt: START, lastSeenAt: START };
+  return (
+    <ProfilePage
+      frame={frame}
+      {...(name === undefined ? {} : { name })}
+      phoneText={PHONE}
+      locale={frame.locale}
+      hasPin={hasPin}
+      sessions={[
+        { ...session, id: 'ses_1', device: 'Android · Chrome', current: true },
+        { ...session, id: 'ses_2', current: false },
+      ]}
+      refusals={{ pin: refusalOf('pin_trivial') }}
+    />
+  );
+}
+
+function pending(paymentId: string, amount: bigint, method: Method, face: DepositFace) {
+  return { paymentId, amount: xof(amount), method, face, createdAt: START };
+}
+
+function sms(place: number) {
+  return {
+    id: `sms_${place}`,
+    toText: PHONE,
+    text: `Tontine Pro: code 48291${place}, valable 10 min. Ne le donnez a personne.`,
+    at: START,
+  };
+}
+
+function refusalOf(code: string) {
+  return { code, text: `Ce qui a été tapé ne convient pas (${code}).` };
+}
+
+function xof(amount: bigint): Money {
+  return money(amount, 'XOF');
+}

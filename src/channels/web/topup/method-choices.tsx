@@ -1,0 +1,64 @@
+/**
+ * Offers the ways of paying that are open now, each with its limits and fee before anything is chosen.
+ */
+import { amountText, moneyText } from '../../../ground/money/money-text.ts';
+import type { Method } from '../../../rails/provider.ts';
+import type { Frame } from '../layout.tsx';
+import { Empty } from '../parts/empty.tsx';
+import { FieldRefusal } from '../parts/field.tsx';
+import { MethodMark } from '../parts/method-mark.tsx';
+import type { RefusalText } from '../parts/notice.tsx';
+import { formatBasisPoints, wordsFor } from '../words/words.ts';
+import type { MethodChoice } from './method-choice.ts';
+
+interface MethodChoicesProps {
+  readonly frame: Frame;
+  readonly methods: readonly MethodChoice[];
+  readonly chosen: Method | undefined;
+  readonly refusal: RefusalText | undefined;
+}
+
+export function MethodChoices({ frame, methods, chosen, refusal }: MethodChoicesProps) {
+  const words = wordsFor(frame.locale).topup;
+  if (methods.length === 0) {
+    return (
+      <Empty icon="warning" title={words.noMethod} text={words.noMethodHint}>
+        <FieldRefusal id="f-method-refusal" refusal={refusal} />
+      </Empty>
+    );
+  }
+  return (
+    <fieldset aria-describedby={refusal === undefined ? undefined : 'f-method-refusal'}>
+      <legend>{words.method}</legend>
+      {methods.map((choice) => (
+        <label key={choice.method} class="choice">
+          <input
+            type="radio"
+            name="method"
+            value={choice.method}
+            checked={choice.method === chosen}
+            required
+          />
+          <MethodMark method={choice.method} />
+          <span>
+            <strong>{wordsFor(frame.locale).methods[choice.method]}</strong>
+            <small>{terms(frame, choice)}</small>
+          </span>
+        </label>
+      ))}
+      <FieldRefusal id="f-method-refusal" refusal={refusal} />
+    </fieldset>
+  );
+}
+
+/** Limits, fee and what else will be asked, in one line. */
+function terms(frame: Frame, choice: MethodChoice): string {
+  const { locale } = frame;
+  const words = wordsFor(locale).topup;
+  const fee =
+    choice.feeBasisPoints === undefined
+      ? words.feeUnknown
+      : words.feeAbout(formatBasisPoints(choice.feeBasisPoints, locale));
+  const limits = words.limits(amountText(choice.min, 'page', locale), moneyText(choice.max, 'page', locale));
+  return [limits, fee, ...(choice.needsOtp ? [words.needsOtp] : [])].join(' · ');
+}

@@ -1,0 +1,33 @@
+/**
+ * Is what the web pages are handed when they are opened: everything they need, and nothing they make themselves.
+ */
+import type { Country } from '../../people/country.ts';
+import type { SmsGateway } from '../../people/sms-gateway.ts';
+import type { Ground } from '../../ground/ground.ts';
+import type { Db } from '../../ground/postgres/database.ts';
+import type { Rails } from '../../rails/rails.ts';
+
+export interface WebKeys {
+  readonly cookie: Uint8Array;
+  readonly oneTimeCode: Uint8Array;
+  readonly pin: Uint8Array;
+  readonly receipt: Uint8Array;
+}
+
+export interface WebDoor {
+  readonly db: Db;
+  readonly ground: Ground;
+  readonly rails: Rails;
+  readonly sms: SmsGateway;
+  readonly keys: WebKeys;
+  /** The address under which people reach us, without a slash at the end. */
+  readonly publicUrl: string;
+  /** True when the pages are reached over https only. */
+  readonly secure: boolean;
+  readonly defaultCountry: Country;
+  readonly smsDailyBudget: number;
+  /** Present in demo mode: where the simulated phone is. */
+  readonly demo?: { readonly phoneUrl: string };
+  /** Numbers of proxies in front. */
+  readonly trustedProxies: number;
+}

@@ -1,0 +1,59 @@
+/**
+ * Chooses the words of a page, and writes dates as its reader says them.
+ *
+ * The time zone is asked for, never taken from the machine: a server in Europe must not print a deposit of Abidjan
+ * one hour late on a receipt that somebody will compare with an operator's message.
+ */
+import type { Locale } from '../../../ground/money/money-text.ts';
+import { en } from './en.ts';
+import { fr, type Words } from './fr.ts';
+import { frenchSpaces, mapTexts } from './french-spaces.ts';
+
+export const LOCALES: readonly Locale[] = ['fr', 'en'];
+
+/** Abidjan, Dakar, Lomé, Bamako and Ouagadougou: UTC all year. */
+export const DEFAULT_TIME_ZONE = 'Africa/Abidjan';
+
+const DICTIONARIES: Readonly<Record<Locale, Words>> = { fr: mapTexts(fr, frenchSpaces), en };
+const TAGS: Readonly<Record<Locale, string>> = { fr: 'fr-FR', en: 'en-GB' };
+
+export function wordsFor(locale: Locale): Words {
+  return DICTIONARIES[locale];
+}
+
+/** True for a language of the product: what a cookie or a query may hold otherwise is refused here. */
+export function isLocale(text: unknown): text is Locale {
+  return text === 'fr' || text === 'en';
+}
+
+/** Such as `23 nov. 2026 à 06:39`. */
+export function formatDateTime(instant: Date, locale: Locale, timeZone = DEFAULT_TIME_ZONE): string {
+  return written(instant, locale, { timeZone, ...DAY, ...TIME });
+}
+
+/** The same with the zone's name, for a document that may be read elsewhere. */
+export function formatDateTimeZone(instant: Date, locale: Locale, timeZone = DEFAULT_TIME_ZONE): string {
+  return written(instant, locale, { timeZone, ...DAY, ...TIME, timeZoneName: 'short' });
+}
+
+/** Such as `23 nov. 2026`. */
+export function formatDate(instant: Date, locale: Locale, timeZone = DEFAULT_TIME_ZONE): string {
+  return written(instant, locale, { timeZone, ...DAY });
+}
+
+/** Such as `06:39`. */
+export function formatTime(instant: Date, locale: Locale, timeZone = DEFAULT_TIME_ZONE): string {
+  return written(instant, locale, { timeZone, ...TIME });
+}
+
+/** Hundredths of a percent as people write them: 250 → `2,5`. */
+export function formatBasisPoints(basisPoints: number, locale: Locale): string {
+  return new Intl.NumberFormat(TAGS[locale], { maximumFractionDigits: 2 }).format(basisPoints / 100);
+}
+
+const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
+function written(instant: Date, locale: Locale, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(TAGS[locale], options).format(instant);
+}

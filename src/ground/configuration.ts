@@ -1,0 +1,45 @@
+/**
+ * Reads the environment once, at boot, and stops with the name of the variable that is wrong.
+ *
+ * Each floor declares its own variables as a zod shape; nothing else in the product reads the environment. An empty
+ * variable counts as absent, because `KEY=` in a file is how people leave one out.
+ */
+import { z } from 'zod';
+
+/** Thrown at boot; the message names each variable and says what it should be, and never repeats its value. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
+
+export function readSettings<S extends z.ZodType>(shape: S, variables: EnvironmentVariables): z.output<S> {
+  const present = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
+  const read = shape.safeParse(present);
+  if (read.success) return read.data;
+  const lines = read.error.issues.map((issue) => `  ${issue.path.join('.') || '(all)'}: ${issue.message}`);
+  throw new ConfigurationError(`The configuration cannot be used:\n${lines.join('\n')}`);
+}
+
+/** What the ground needs to know. */
+export const groundSettings = z.object({
+  /** `demo` runs with demo people and the simulator; `production` refuses everything that is not fit for it. */
+  MODE: z.enum(['demo', 'production']).default('demo'),
+  /** PostgreSQL; absent means the embedded database in DATA_DIR, for trying out only. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
+  /** Where the embedded database, the demo's secret and the simulator's books are kept. */
+  DATA_DIR: z.string().default('./data'),
+  /** At least 32 characters; every key of the product is derived from it. Made by itself in demo mode. */
+  SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  /** What this process does: serve pages, work on jobs, or both. */
+  ROLE: z.enum(['web', 'worker', 'all']).default('all'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+export type GroundSettings = z.output<typeof groundSettings>;

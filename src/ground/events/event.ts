@@ -1,0 +1,37 @@
+/**
+ * Names everything that can become true, in one closed list.
+ *
+ * An event is written in the same transaction as the fact it tells, so the floors above can read what happened below
+ * without being called from there.
+ */
+export type EventName =
+  | 'payment.created' // a person asked for a deposit or a withdrawal; nothing has moved
+  | 'payment.submitting' // we began to hand it to the provider
+  | 'payment.accepted' // the provider took it; the payer must approve
+  | 'payment.rejected' // the provider refused it before anything moved
+  | 'payment.answer-lost' // the provider's answer did not reach us; it may or may not have acted
+  | 'payment.code-refused' // the operator refused the person's one-time code; another may be typed
+  | 'payment.found' // after a lost answer, the provider's references became known
+  | 'payment.succeeded' // the provider confirmed the money and the books say so
+  | 'payment.failed' // the provider confirmed that no money moved
+  | 'payment.expired' // nothing was confirmed in time; a late success is still credited
+  | 'payment.reviewed' // the provider confirmed something else than what we asked: a person must decide
+  | 'payment.reversed' // the provider took back money that it had confirmed
+  | 'payment.contradicted' // the provider said something that cannot follow what it said before
+  | 'callback.rejected' // a callback was refused: bad signature, or none where one is required
+  | 'callback.unmatched' // a callback named a payment that never appeared
+  | 'person.joined' // a phone number signed in for the first time
+  | 'person.signed-in' // a session was opened
+  | 'pin.changed' // a person set or changed the PIN
+  | 'sms.budget-spent'; // the day's budget for text messages is used up
+
+export interface Event {
+  readonly id: string;
+  readonly name: EventName;
+  /** The id of what the event is about. */
+  readonly subjectId: string;
+  /** What a reader needs besides: ids, words and amounts as text; never a phone number, a code or a token. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly occurredAt: Date;
+  readonly recordedAt: Date;
+}

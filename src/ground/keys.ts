@@ -1,0 +1,18 @@
+/**
+ * Derives every key of the product from the one secret, so that one purpose can never open another's lock.
+ *
+ * HKDF (RFC 5869) with the purpose as its info. Changing `SECRET_KEY` ends all logins and outstanding codes.
+ */
+import { hkdfSync } from 'node:crypto';
+
+export type KeyPurpose =
+  | 'cookie' // signs cookies
+  | 'one-time-code' // keyed hash of SMS codes
+  | 'pin' // pepper of PIN hashes
+  | 'callback' // unguessable callback addresses, one per payment
+  | 'receipt'; // codes by which anyone can check a receipt
+
+/** 32 bytes for one purpose. */
+export function deriveKey(secret: string, purpose: KeyPurpose): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, 'tontine-pro', purpose, 32));
+}

@@ -1,0 +1,98 @@
+/**
+ * Reads and writes the `accounts` table. The amounts are written by `post_transfers` alone.
+ */
+import { type Generated, sql } from 'kysely';
+import type { Reader, Tx } from '../postgres/database.ts';
+import type { AccountId, Side } from './account.ts';
+
+interface AccountTable {
+  key: Generated<bigint>;
+  id: AccountId;
+  kind: string;
+  currency: string;
+  normal_side: Side;
+  limited: boolean;
+  debits_posted: Generated<bigint>;
+  credits_posted: Generated<bigint>;
+  debits_pending: Generated<bigint>;
+  credits_pending: Generated<bigint>;
+  version: Generated<bigint>;
+  opened_at: Date;
+  closed_at: Date | null;
+}
+
+declare module '../postgres/database.ts' {
+  interface Database {
+    accounts: AccountTable;
+  }
+}
+
+export interface AccountToInsert {
+  readonly id: AccountId;
+  readonly kind: string;
+  readonly currency: string;
+  readonly normalSide: Side;
+  readonly limited: boolean;
+  readonly openedAt: Date;
+}
+
+export async function insertAccount(tx: Tx, account: AccountToInsert): Promise<void> {
+  await tx
+    .insertInto('accounts')
+    .values({
+      id: account.id,
+      kind: account.kind,
+      currency: account.currency,
+      normal_side: account.normalSide,
+      limited: account.limited,
+      opened_at: account.openedAt,
+      closed_at: null,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+export interface AccountRow {
+  readonly id: AccountId;
+  readonly normalSide: Side;
+  readonly limited: boolean;
+  readonly debitsPosted: bigint;
+  readonly creditsPosted: bigint;
+  readonly debitsPending: bigint;
+  readonly creditsPending: bigint;
+  readonly version: bigint;
+  readonly closedAt: Date | null;
+}
+
+export async function findAccount(reader: Reader, id: AccountId): Promise<AccountRow | undefined> {
+  return await selectAccounts(reader).where('id', '=', id).executeTakeFirst();
+}
+
+export async function listAccounts(reader: Reader): Promise<AccountRow[]> {
+  return await selectAccounts(reader).orderBy('id').execute();
+}
+
+/** Takes the shard for this transaction: nothing posts until it ends. */
+export async function lockShard(tx: Tx): Promise<void> {
+  await sql`select lock_shard(0::smallint)`.execute(tx);
+}
+
+export async function markClosed(tx: Tx, id: AccountId, closedAt: Date): Promise<void> {
+  await tx.updateTable('accounts').set({ closed_at: closedAt }).where('id', '=', id).execute();
+}
+
+function selectAccounts(reader: Reader) {
+  return reader
+    .selectFrom('accounts')
+    .select([
+      'id',
+      'normal_side as normalSide',
+      'limited',
+      'debits_posted as debitsPosted',
+      'credits_posted as creditsPosted',
+      'debits_pending as debitsPending',
+      'credits_pending as creditsPending',
+      'version',
+      'closed_at as closedAt',
+    ]);
+}

@@ -1,0 +1,32 @@
+/**
+ * Opens the database that the configuration names, with its lock where it needs one.
+ */
+import { resolve } from 'node:path';
+import type { GroundSettings } from '../configuration.ts';
+import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
+import { lockFolder } from './lock-folder.ts';
+
+/** PostgreSQL by `DATABASE_URL`, else PGlite in `DATA_DIR/database`, which one process holds at a time. */
+export async function openDatabase(
+  settings: GroundSettings,
+  onError: (error: Error) => void,
+): Promise<OpenDatabase> {
+  if (settings.DATABASE_URL !== undefined) {
+    return openPostgres(settings.DATABASE_URL, { onError, connections: settings.DATABASE_CONNECTIONS });
+  }
+  const folder = resolve(settings.DATA_DIR, 'database');
+  const lock = lockFolder(folder);
+  try {
+    const open = await openPglite(folder);
+    return {
+      ...open,
+      close: async () => {
+        await open.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * Keeps the wrong PINs of each phone number in the table `pin_guards`, registered or not.
+ */
+import type { Tx } from '../ground/postgres/database.ts';
+import type { PinDoor } from './pin-guard.ts';
+
+interface PinGuardTable {
+  phone: string;
+  door: PinDoor;
+  failures: number;
+  locked_until: Date | null;
+  touched_at: Date;
+}
+
+declare module '../ground/postgres/database.ts' {
+  interface Database {
+    pin_guards: PinGuardTable;
+  }
+}
+
+export interface PinGuard {
+  readonly failures: number;
+  readonly lockedUntil: Date | undefined;
+}
+
+/** The guard of the number at this door, made if need be and locked until the transaction ends. */
+export async function lockPinGuard(
+  tx: Tx,
+  guard: { phone: string; door: PinDoor; at: Date },
+): Promise<PinGuard> {
+  const row = await tx
+    .insertInto('pin_guards')
+    .values({ phone: guard.phone, door: guard.door, failures: 0, locked_until: null, touched_at: guard.at })
+    .onConflict((conflict) => conflict.columns(['phone', 'door']).doUpdateSet({ touched_at: guard.at, failures: 0 }))
+    .returning(['failures', 'locked_until'])
+    .executeTakeFirstOrThrow();
+  return { failures: row.failures, lockedUntil: row.locked_until ?? undefined };
+}
+
+export async function markPinTried(
+  tx: Tx,
+  tried: { phone: string; door: PinDoor; failures: number; lockedUntil: Date | undefined },
+): Promise<void> {
+  await tx
+    .updateTable('pin_guards')
+    .set({ failures: tried.failures, locked_until: tried.lockedUntil ?? null })
+    .where('phone', '=', tried.phone)
+    .where('door', '=', tried.door)
+    .execute();
+}
+
+/** Forgets the misses of a number: at one door after a right PIN, at all doors after a new one. */
+export async function markPinGuardsCleared(tx: Tx, phone: string, door?: PinDoor): Promise<void> {
+  let query = tx
+    .updateTable('pin_guards')
+    .set({ failures: 0, locked_until: null })
+    .where('phone', '=', phone);
+  if (door !== undefined) query = query.where('door', '=', door);
+  await query.execute();
+}
+
+/** Deletes guards that nobody touched since `before` and that lock nothing, at most `limit`; returns how many. */
+export async function deleteGuardsUntouched(tx: Tx, before: Date, limit: number): Promise<number> {
+  const stale = await tx
+    .selectFrom('pin_guards')
+    .select(['phone', 'door'])
+    .where('touched_at', '<', before)
+    .orderBy('touched_at')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  for (const guard of stale) {
+    await tx
+      .deleteFrom('pin_guards')
+      .where('phone', '=', guard.phone)
+      .where('door', '=', guard.door)
+      .execute();
+  }
+  return stale.length;
+}

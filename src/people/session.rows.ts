@@ -1,0 +1,164 @@
+/**
+ * Keeps logins in the table `sessions`. A live session is one that was not ended, was used lately, and is not old.
+ */
+import type { Reader, Tx } from '../ground/postgres/database.ts';
+import type { SessionLevel } from './role.ts';
+import type { Session, SessionEnding } from './session.ts';
+
+interface SessionTable {
+  id: string;
+  person_id: string;
+  token_hash: Uint8Array;
+  level: SessionLevel;
+  ip: string;
+  device: string | null;
+  created_at: Date;
+  last_seen_at: Date;
+  idle_until: Date;
+  expires_at: Date;
+  ending: SessionEnding | null;
+  ended_at: Date | null;
+}
+
+declare module '../ground/postgres/database.ts' {
+  interface Database {
+    sessions: SessionTable;
+  }
+}
+
+export async function insertSession(tx: Tx, session: Session, tokenHash: Uint8Array): Promise<void> {
+  await tx
+    .insertInto('sessions')
+    .values({
+      id: session.id,
+      person_id: session.personId,
+      token_hash: tokenHash,
+      level: session.level,
+      ip: session.ip,
+      device: session.device ?? null,
+      created_at: session.createdAt,
+      last_seen_at: session.lastSeenAt,
+      idle_until: session.idleUntil,
+      expires_at: session.expiresAt,
+      ending: null,
+      ended_at: null,
+    })
+    .execute();
+}
+
+export async function findLiveSession(
+  reader: Reader,
+  tokenHash: Uint8Array,
+  now: Date,
+): Promise<Session | undefined> {
+  const row = await reader
+    .selectFrom('sessions')
+    .selectAll()
+    .where('token_hash', '=', tokenHash)
+    .where('ending', 'is', null)
+    .where('idle_until', '>', now)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return row && toSession(row);
+}
+
+/** The person's live sessions, the last used first. */
+export async function listLiveSessions(reader: Reader, personId: string, now: Date): Promise<Session[]> {
+  const rows = await reader
+    .selectFrom('sessions')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('ending', 'is', null)
+    .where('idle_until', '>', now)
+    .where('expires_at', '>', now)
+    .orderBy('last_seen_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(100)
+    .execute();
+  return rows.map(toSession);
+}
+
+/** Moves the idle end forward; `unless` seen since then, so that parallel pages write once. */
+export async function markSessionSeen(
+  reader: Reader,
+  seen: { sessionId: string; at: Date; idleUntil: Date; unlessSince: Date },
+): Promise<void> {
+  await reader
+    .updateTable('sessions')
+    .set({ last_seen_at: seen.at, idle_until: seen.idleUntil })
+    .where('id', '=', seen.sessionId)
+    .where('ending', 'is', null)
+    .where('last_seen_at', '<=', seen.unlessSince)
+    .execute();
+}
+
+/** Ends the session that has this token, whoever's it is; false when none was open. */
+export async function markSessionEndedByToken(
+  tx: Tx,
+  end: { tokenHash: Uint8Array; ending: SessionEnding; at: Date },
+): Promise<boolean> {
+  const ended = await tx
+    .updateTable('sessions')
+    .set({ ending: end.ending, ended_at: end.at })
+    .where('token_hash', '=', end.tokenHash)
+    .where('ending', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return ended !== undefined;
+}
+
+export interface SessionsEnd {
+  readonly personId: string;
+  /** Only this one; absent means all. */
+  readonly only?: string;
+  /** All but this one. */
+  readonly except?: string;
+  readonly ending: SessionEnding;
+  readonly at: Date;
+}
+
+/** Ends open sessions of one person; returns how many. */
+export async function markSessionsEnded(tx: Tx, end: SessionsEnd): Promise<number> {
+  let query = tx
+    .updateTable('sessions')
+    .set({ ending: end.ending, ended_at: end.at })
+    .where('person_id', '=', end.personId)
+    .where('ending', 'is', null);
+  if (end.only !== undefined) query = query.where('id', '=', end.only);
+  if (end.except !== undefined) query = query.where('id', '<>', end.except);
+  const ended = await query.returning('id').execute();
+  return ended.length;
+}
+
+/** Deletes sessions that were over before `before`, at most `limit`; returns how many. */
+export async function deleteSessionsOver(tx: Tx, before: Date, limit: number): Promise<number> {
+  const gone = await tx
+    .deleteFrom('sessions')
+    .where(
+      'id',
+      'in',
+      tx
+        .selectFrom('sessions')
+        .select('id')
+        .where('expires_at', '<', before)
+        .orderBy('expires_at')
+        .limit(limit),
+    )
+    .returning('id')
+    .execute();
+  return gone.length;
+}
+
+function toSession(row: SessionTable): Session {
+  return {
+    id: row.id,
+    personId: row.person_id,
+    level: row.level,
+    ip: row.ip,
+    device: row.device ?? undefined,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    idleUntil: row.idle_until,
+    expiresAt: row.expires_at,
+  };
+}

@@ -1,0 +1,147 @@
+/**
+ * Follows up what providers told us: finds the payment, asks the provider, settles.
+ *
+ * A callback may come before our own transaction has committed (seconds, on some rails), so one that names nothing
+ * known is parked and tried again for a day; it is never answered and forgotten.
+ */
+import { after, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../ground/clock.ts';
+import { recordEvent } from '../../ground/events/record-event.ts';
+import type { Ground } from '../../ground/ground.ts';
+import type { Db, Tx } from '../../ground/postgres/database.ts';
+import { inTransaction } from '../../ground/postgres/in-transaction.ts';
+import { readStatusOf } from '../payments/enquire-once.ts';
+import type { Payment } from '../payments/payment.ts';
+import { PROCESS_CALLBACKS } from '../payments/payment-jobs.ts';
+import { recordStrayMoney } from '../payments/record-stray-money.ts';
+import { settle } from '../payments/settle.ts';
+import type { CallbackHint, StatusAnswer } from '../provider.ts';
+import type { Rails } from '../rails.ts';
+import { findCallbackPayment } from './find-callback-payment.ts';
+import {
+  claimCallbacks,
+  markCallbackDone,
+  markCallbackParked,
+  type StoredCallback,
+} from './provider-callback.rows.ts';
+
+/** When a callback that cannot be followed up yet is looked at again. */
+const RETRY_AFTER_MS = [
+  5 * SECOND_MS,
+  30 * SECOND_MS,
+  2 * MINUTE_MS,
+  10 * MINUTE_MS,
+  HOUR_MS,
+  2 * HOUR_MS,
+  4 * HOUR_MS,
+  6 * HOUR_MS,
+];
+const GIVE_UP_AFTER_MS = DAY_MS;
+const LEASE_MS = MINUTE_MS;
+
+/** Returns how many callbacks it looked at. */
+export async function processCallbacksOnce(
+  db: Db,
+  ground: Ground,
+  rails: Rails,
+  limit: number,
+): Promise<number> {
+  const now = ground.clock.now();
+  const due = await inTransaction(
+    db,
+    async (tx) => await claimCallbacks(tx, now, after(now, LEASE_MS), limit),
+  );
+  await Promise.all(due.map(async (callback) => await follow(db, ground, rails, callback)));
+  return due.length;
+}
+
+async function follow(db: Db, ground: Ground, rails: Rails, callback: StoredCallback): Promise<void> {
+  const hint = rails.provider.readCallback({
+    body: callback.body,
+    headers: {},
+    contentType: callback.contentType,
+    receivedAt: callback.receivedAt,
+  });
+  const found = await inTransaction(db, async (tx) => await findCallbackPayment(tx, ground, callback, hint));
+  switch (found.found) {
+    case 'other-environment':
+      await inTransaction(db, async (tx) => {
+        await markCallbackDone(tx, callback.id, 'ignored', undefined, ground.clock.now());
+      });
+      return;
+    case 'too-early':
+      await inTransaction(db, async (tx) => await park(tx, ground, callback, found.paymentId));
+      return;
+    case 'stray':
+      await followStray(db, ground, rails, callback, found.payment, found.hint);
+      return;
+    case 'payment':
+      await followPayment(db, ground, rails, callback, found.payment);
+  }
+}
+
+async function followPayment(
+  db: Db,
+  ground: Ground,
+  rails: Rails,
+  callback: StoredCallback,
+  payment: Payment,
+): Promise<void> {
+  const answer: StatusAnswer = (await readStatusOf(rails, payment)) ?? { found: 'no' };
+  await inTransaction(db, async (tx) => {
+    const decision = await settle(tx, ground, { paymentId: payment.id, answer, source: 'callback' });
+    if (answer.found === 'unavailable') {
+      await park(tx, ground, callback, payment.id);
+      return;
+    }
+    const state = decision === 'wait' || decision === 'keep' ? 'ignored' : 'applied';
+    await markCallbackDone(tx, callback.id, state, payment.id, ground.clock.now());
+  });
+}
+
+/** The callback names a second transaction of the provider for a payment that has one: money of an unclear owner. */
+async function followStray(
+  db: Db,
+  ground: Ground,
+  rails: Rails,
+  callback: StoredCallback,
+  payment: Payment,
+  hint: CallbackHint,
+): Promise<void> {
+  const references = hint.references;
+  const answer: StatusAnswer =
+    references === undefined
+      ? { found: 'no' }
+      : ((await readStatusOf(rails, {
+          ...payment,
+          providerReference: references.reference,
+          upstreamReference: references.upstreamReference,
+        })) ?? { found: 'no' });
+  await inTransaction(db, async (tx) => {
+    if (answer.found === 'unavailable') {
+      await park(tx, ground, callback, payment.id);
+      return;
+    }
+    const recorded =
+      references !== undefined &&
+      (await recordStrayMoney(tx, ground, { payment, reference: references.reference, answer }));
+    await markCallbackDone(tx, callback.id, recorded ? 'applied' : 'ignored', payment.id, ground.clock.now());
+  });
+}
+
+async function park(
+  tx: Tx,
+  ground: Ground,
+  callback: StoredCallback,
+  paymentId: string | undefined,
+): Promise<void> {
+  const now = ground.clock.now();
+  if (now.getTime() - callback.receivedAt.getTime() >= GIVE_UP_AFTER_MS) {
+    await markCallbackDone(tx, callback.id, 'unmatched', paymentId, now);
+    await recordEvent(tx, ground, { name: 'callback.unmatched', subjectId: callback.id });
+    return;
+  }
+  const wait_ms = RETRY_AFTER_MS[Math.min(callback.tries, RETRY_AFTER_MS.length) - 1] ?? HOUR_MS;
+  const dueAt = after(now, wait_ms);
+  await markCallbackParked(tx, callback.id, dueAt);
+  await ground.queue.enqueue(tx, PROCESS_CALLBACKS, { startAfter: dueAt });
+}

@@ -1,0 +1,183 @@
+/**
+ * Reads and writes the `provider_callbacks` table: the inbox.
+ */
+import type { Db, Tx } from '../../ground/postgres/database.ts';
+import type { CallbackVerdict, Environment } from '../provider.ts';
+
+export type CallbackState =
+  | 'received' // stored, not looked at yet
+  | 'parked' // names a payment that is not known yet, or whose status could not be read; looked at again
+  | 'applied' // led to a status that was settled
+  | 'ignored' // led to nothing new
+  | 'unmatched' // its payment never appeared; reconciliation has to explain it
+  | 'rejected'; // not believed: only its fingerprint is kept
+
+interface ProviderCallbackTable {
+  id: string;
+  provider: string;
+  environment: Environment;
+  fingerprint: string;
+  body: Uint8Array | null;
+  content_type: string;
+  verdict: CallbackVerdict['verdict'];
+  verdict_reason: string | null;
+  payment_id: string | null;
+  state: CallbackState;
+  seen: number;
+  tries: number;
+  due_at: Date | null;
+  received_at: Date;
+  finished_at: Date | null;
+}
+
+declare module '../../ground/postgres/database.ts' {
+  interface Database {
+    provider_callbacks: ProviderCallbackTable;
+  }
+}
+
+export interface CallbackToInsert {
+  readonly id: string;
+  readonly provider: string;
+  readonly environment: Environment;
+  readonly fingerprint: string;
+  /** Absent for a callback that is not believed. */
+  readonly body: Uint8Array | undefined;
+  readonly contentType: string;
+  readonly verdict: CallbackVerdict;
+  readonly paymentId: string | undefined;
+  readonly receivedAt: Date;
+}
+
+/**
+ * Stores a callback, or counts it once more when the same bytes came before. A repeated one is a fresh hint: unless it
+ * was refused, it is looked at again.
+ */
+export async function insertCallback(tx: Tx, callback: CallbackToInsert): Promise<'new' | 'again'> {
+  const believed = callback.body !== undefined;
+  const row = await tx
+    .insertInto('provider_callbacks')
+    .values({
+      id: callback.id,
+      provider: callback.provider,
+      environment: callback.environment,
+      fingerprint: callback.fingerprint,
+      body: callback.body ?? null,
+      content_type: callback.contentType,
+      verdict: callback.verdict.verdict,
+      verdict_reason: callback.verdict.verdict === 'invalid' ? callback.verdict.reason : null,
+      payment_id: callback.paymentId ?? null,
+      state: believed ? 'received' : 'rejected',
+      seen: 1,
+      tries: 0,
+      due_at: believed ? callback.receivedAt : null,
+      received_at: callback.receivedAt,
+      finished_at: believed ? null : callback.receivedAt,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['provider', 'environment', 'fingerprint']).doUpdateSet((eb) => ({
+        seen: eb('provider_callbacks.seen', '+', 1),
+        state: eb
+          .case()
+          .when('provider_callbacks.state', '=', 'ignored')
+          .then('received' as const)
+          .else(eb.ref('provider_callbacks.state'))
+          .end(),
+        due_at: eb
+          .case()
+          .when('provider_callbacks.state', '=', 'ignored')
+          .then(callback.receivedAt)
+          .else(eb.ref('provider_callbacks.due_at'))
+          .end(),
+      })),
+    )
+    .returning('seen')
+    .executeTakeFirstOrThrow();
+  return row.seen === 1 ? 'new' : 'again';
+}
+
+export interface StoredCallback {
+  readonly id: string;
+  readonly provider: string;
+  readonly environment: Environment;
+  readonly body: Uint8Array;
+  readonly contentType: string;
+  readonly paymentId: string | undefined;
+  readonly tries: number;
+  readonly receivedAt: Date;
+}
+
+/** Claims up to `limit` due callbacks until `leaseUntil`. */
+export async function claimCallbacks(
+  tx: Tx,
+  now: Date,
+  leaseUntil: Date,
+  limit: number,
+): Promise<StoredCallback[]> {
+  const due = await tx
+    .selectFrom('provider_callbacks')
+    .selectAll()
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  if (due.length === 0) return [];
+  await tx
+    .updateTable('provider_callbacks')
+    .set((eb) => ({ due_at: leaseUntil, tries: eb('tries', '+', 1) }))
+    .where(
+      'id',
+      'in',
+      due.map((row) => row.id),
+    )
+    .execute();
+  return due.map((row) => ({
+    id: row.id,
+    provider: row.provider,
+    environment: row.environment,
+    body: row.body ?? new Uint8Array(),
+    contentType: row.content_type,
+    paymentId: row.payment_id ?? undefined,
+    tries: row.tries + 1,
+    receivedAt: row.received_at,
+  }));
+}
+
+export async function markCallbackDone(
+  tx: Tx,
+  id: string,
+  state: 'applied' | 'ignored' | 'unmatched',
+  paymentId: string | undefined,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('provider_callbacks')
+    .set({
+      state,
+      due_at: null,
+      finished_at: now,
+      ...(paymentId === undefined ? {} : { payment_id: paymentId }),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function markCallbackParked(tx: Tx, id: string, dueAt: Date): Promise<void> {
+  await tx
+    .updateTable('provider_callbacks')
+    .set({ state: 'parked', due_at: dueAt })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** How many callbacks are in each state, for monitoring. */
+export async function countCallbacksByState(db: Db): Promise<Map<CallbackState, number>> {
+  const rows = await db
+    .selectFrom('provider_callbacks')
+    .select((eb) => ['state', eb.fn.countAll<bigint>().as('rows')])
+    .groupBy('state')
+    .execute();
+  return new Map(rows.map((row) => [row.state, Number(row.rows)]));
+}

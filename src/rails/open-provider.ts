@@ -1,0 +1,85 @@
+/**
+ * Opens the payment provider that the configuration names: GetMiPay, or its simulator when none is named.
+ *
+ * The simulator is a real server on its own port, reached over HTTP like the real thing; only its keys are made up
+ * here, from the installation's own secret, so that none stands in a file.
+ */
+import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
+import type { Ground } from '../ground/ground.ts';
+import type { Provider } from './provider.ts';
+import { completeConfiguration, type GetmipayChoices } from './providers/getmipay/configuration.ts';
+import { openGetmipay } from './providers/getmipay/getmipay.ts';
+import type { RailsSettings } from './settings.ts';
+import { type Simulator, startSimulator } from './simulator/server.ts';
+
+export interface OpenProvider {
+  readonly provider: Provider;
+  /** The simulator's address, when it is this process that runs it. */
+  readonly simulatorUrl?: string;
+  close(): Promise<void>;
+}
+
+export interface SimulatorHome {
+  readonly secret: string;
+  readonly dataFolder: string;
+  readonly onError: (error: unknown) => void;
+}
+
+export async function openProvider(
+  settings: RailsSettings,
+  ground: Pick<Ground, 'clock' | 'chance'>,
+  home: SimulatorHome,
+): Promise<OpenProvider> {
+  if (settings.GETMIPAY_API_URL === undefined) return await openSimulated(settings, ground, home);
+  const choices = choicesOf(settings, settings.GETMIPAY_API_URL);
+  return { provider: openGetmipay(completeConfiguration(choices), ground.clock), close: async () => undefined };
+}
+
+async function openSimulated(
+  settings: RailsSettings,
+  ground: Pick<Ground, 'clock' | 'chance'>,
+  home: SimulatorHome,
+): Promise<OpenProvider> {
+  const made = (purpose: string): string =>
+    createHmac('sha256', home.secret).update(`simulator ${purpose}`).digest('hex');
+  const keys = {
+    publicKey: settings.GETMIPAY_API_KEY ?? `sim_pk_${made('public').slice(0, 24)}`,
+    secretKey: settings.GETMIPAY_SECRET_KEY ?? `sim_sk_${made('secret').slice(0, 24)}`,
+    webhookSecret: settings.GETMIPAY_WEBHOOK_SECRET ?? made('webhook'),
+  };
+  const simulator: Simulator = await startSimulator({
+    port: settings.SIMULATOR_PORT,
+    clock: ground.clock,
+    chance: ground.chance,
+    ...keys,
+    webhookRecipe: settings.GETMIPAY_WEBHOOK_RECIPE,
+    booksFile: join(home.dataFolder, 'simulator-books.jsonl'),
+    onError: home.onError,
+  });
+  const choices = choicesOf(settings, `${simulator.url}/api/v1`);
+  const provider = openGetmipay(completeConfiguration({ ...choices, ...keys }), ground.clock);
+  return { provider, simulatorUrl: simulator.url, close: async () => await simulator.close() };
+}
+
+function choicesOf(settings: RailsSettings, apiUrl: string): GetmipayChoices {
+  const previous = settings.GETMIPAY_WEBHOOK_SECRET_PREVIOUS;
+  return {
+    apiUrl,
+    publicKey: settings.GETMIPAY_API_KEY ?? '',
+    secretKey: settings.GETMIPAY_SECRET_KEY ?? '',
+    environment: settings.GETMIPAY_ENVIRONMENT,
+    generation: settings.GETMIPAY_GENERATION,
+    webhookRecipe: settings.GETMIPAY_WEBHOOK_RECIPE,
+    webhookTolerance_s: settings.GETMIPAY_WEBHOOK_TOLERANCE_S,
+    totalTimeout_ms: settings.GETMIPAY_TIMEOUT_S * 1000,
+    connectTimeout_ms: Math.min(5, settings.GETMIPAY_TIMEOUT_S) * 1000,
+    feeBasisPoints: Math.round(settings.GETMIPAY_FEE_PERCENT * 100),
+    paths: {
+      ...(settings.GETMIPAY_PAYIN_PATH === undefined ? {} : { payin: settings.GETMIPAY_PAYIN_PATH }),
+      ...(settings.GETMIPAY_STATUS_PATH === undefined ? {} : { status: settings.GETMIPAY_STATUS_PATH }),
+    },
+    ...(settings.GETMIPAY_WEBHOOK_SECRET === undefined ? {} : { webhookSecret: settings.GETMIPAY_WEBHOOK_SECRET }),
+    ...(previous === undefined ? {} : { previousWebhookSecret: previous }),
+  };
+}

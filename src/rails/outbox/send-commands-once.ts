@@ -1,0 +1,51 @@
+/**
+ * Sends the instructions that are due, and declares lost those whose sender died.
+ *
+ * Claiming and sending are two transactions with the network between them; the lease tells a crash from slowness.
+ */
+import { after } from '../../ground/clock.ts';
+import { recordEvent } from '../../ground/events/record-event.ts';
+import type { Ground } from '../../ground/ground.ts';
+import type { Db, Tx } from '../../ground/postgres/database.ts';
+import { inTransaction } from '../../ground/postgres/in-transaction.ts';
+import { invariant } from '../../ground/refusal.ts';
+import { lockPayment, markPayment } from '../payments/payment.rows.ts';
+import { recordCreateAnswer } from '../payments/record-create-answer.ts';
+import type { Rails } from '../rails.ts';
+import { type Command, claimCommands, lockAbandonedCommands } from './provider-command.rows.ts';
+import { SEND_LEASE_MS, sendCommand } from './send-command.ts';
+
+/** Returns how many commands it dealt with; at most `limit` are sent, side by side. */
+export async function sendCommandsOnce(db: Db, ground: Ground, rails: Rails, limit: number): Promise<number> {
+  const abandoned = await giveUpAbandoned(db, ground, limit);
+  const claimed = await inTransaction(db, async (tx) => await claim(tx, ground, limit));
+  await Promise.all(claimed.map(async (command) => await sendCommand(db, ground, rails, command)));
+  return abandoned + claimed.length;
+}
+
+async function claim(tx: Tx, ground: Ground, limit: number): Promise<Command[]> {
+  const now = ground.clock.now();
+  const commands = await claimCommands(tx, now, after(now, SEND_LEASE_MS), limit);
+  for (const command of commands) {
+    const payment = await lockPayment(tx, command.paymentId);
+    invariant(
+      payment?.state === 'created',
+      `command ${command.id} waits for a payment that is ${payment?.state}`,
+    );
+    await markPayment(tx, payment.id, { state: 'submitting', submittedAt: payment.submittedAt ?? now });
+    await recordEvent(tx, ground, { name: 'payment.submitting', subjectId: payment.id });
+  }
+  return commands;
+}
+
+/** A sender that did not come back may have sent: its answer is lost, and the payment is open. */
+async function giveUpAbandoned(db: Db, ground: Ground, limit: number): Promise<number> {
+  return await inTransaction(db, async (tx) => {
+    const commands = await lockAbandonedCommands(tx, ground.clock.now(), limit);
+    for (const command of commands) {
+      const evidence = 'the sender stopped before the answer was written';
+      await recordCreateAnswer(tx, ground, command, { answer: 'unknown', phase: 'lost', evidence });
+    }
+    return commands.length;
+  });
+}

@@ -1,0 +1,73 @@
+/**
+ * Asks the provider again about payments that are still open: the path that settles for certain.
+ *
+ * Callbacks are lost on every rail. Each due payment is claimed for a minute, asked about outside any transaction, and
+ * settled. A payment that never got the provider's references has nobody to ask about it; its time decides what the
+ * person is told, and nothing else.
+ */
+import { after, DAY_MS, MINUTE_MS } from '../../ground/clock.ts';
+import { recordEvent } from '../../ground/events/record-event.ts';
+import type { Ground } from '../../ground/ground.ts';
+import type { Db, Tx } from '../../ground/postgres/database.ts';
+import { inTransaction } from '../../ground/postgres/in-transaction.ts';
+import type { StatusAnswer } from '../provider.ts';
+import type { Rails } from '../rails.ts';
+import { claimDuePayments, lockPayment, markPayment } from './payment.rows.ts';
+import { isInFlight, type Payment } from './payment.ts';
+import { settle } from './settle.ts';
+
+/** Longer than a status call may take (30 s), so that two processes do not ask about one payment at once. */
+const ENQUIRY_LEASE_MS = MINUTE_MS;
+
+/** Returns how many payments it looked at. */
+export async function enquireOnce(db: Db, ground: Ground, rails: Rails, limit: number): Promise<number> {
+  const now = ground.clock.now();
+  const due = await inTransaction(
+    db,
+    async (tx) => await claimDuePayments(tx, now, after(now, ENQUIRY_LEASE_MS), limit),
+  );
+  await Promise.all(due.map(async (payment) => await enquire(db, ground, rails, payment)));
+  return due.length;
+}
+
+async function enquire(db: Db, ground: Ground, rails: Rails, payment: Payment): Promise<void> {
+  const answer = await readStatusOf(rails, payment);
+  await inTransaction(db, async (tx) => {
+    if (answer === undefined) await closeUnsent(tx, ground, payment.id);
+    else await settle(tx, ground, { paymentId: payment.id, answer, source: 'enquiry' });
+  });
+}
+
+/** The provider's answer about a payment by the references that we stored; nothing when it never gave any. */
+export async function readStatusOf(rails: Rails, payment: Payment): Promise<StatusAnswer | undefined> {
+  if (payment.providerReference === undefined) return undefined;
+  const references =
+    payment.upstreamReference === undefined
+      ? { reference: payment.providerReference }
+      : { reference: payment.providerReference, upstreamReference: payment.upstreamReference };
+  try {
+    return await rails.provider.readStatus(payment.direction, references, { id: payment.serviceId });
+  } catch (error) {
+    return {
+      found: 'unavailable',
+      evidence: `the adapter threw ${error instanceof Error ? error.name : 'a value'}`,
+    };
+  }
+}
+
+/** A payment without references: a code that was never typed, or a lost answer that no callback ever found. */
+async function closeUnsent(tx: Tx, ground: Ground, paymentId: string): Promise<void> {
+  const payment = await lockPayment(tx, paymentId);
+  if (payment === undefined || payment.providerReference !== undefined) return;
+  if (!isInFlight(payment) || payment.state === 'submitting' || payment.state === 'created') return;
+  const now = ground.clock.now();
+  const patience_ms = payment.state === 'unknown' ? DAY_MS : 0;
+  const end = after(payment.expiresAt, patience_ms);
+  if (now < end) {
+    await markPayment(tx, paymentId, { nextActionAt: end });
+    return;
+  }
+  const reason = payment.state === 'unknown' ? 'answer-lost' : 'no-code';
+  await markPayment(tx, paymentId, { state: 'expired', reason, nextActionAt: null });
+  await recordEvent(tx, ground, { name: 'payment.expired', subjectId: paymentId, facts: { reason } });
+}

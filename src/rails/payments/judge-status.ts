@@ -1,0 +1,90 @@
+/**
+ * Decides what a provider's status means for one payment: pure, so that every pair can be written in a table.
+ *
+ * Only an answer about *our* amount, currency and environment settles. Time never fails a deposit for good, an unknown
+ * word is never final, and what has succeeded changes only by a reversal.
+ */
+import type { Money } from '../../ground/money/money.ts';
+import type { StatusAnswer } from '../provider.ts';
+import { isInFlight, type Payment } from './payment.ts';
+
+export type StatusFound = Extract<StatusAnswer, { found: 'yes' }>;
+
+export type ReviewReason =
+  | 'amount-differs' // another amount was paid
+  | 'amount-unreadable' // the amount breaks the grammar: 5e3, "5 000", decimals
+  | 'currency-differs' // another currency was paid
+  | 'fee-impossible' // the provider kept everything or more
+  | 'reference-reused'; // the provider's transaction belongs to another payment
+
+export type Judgement =
+  | { readonly decision: 'wait' } // nothing final yet
+  | { readonly decision: 'succeed'; readonly fee: bigint } // credit it, once
+  | { readonly decision: 'fail' } // no money moved
+  | { readonly decision: 'expire' } // its time is over and nothing came; a late success still counts
+  | { readonly decision: 'review'; readonly reason: ReviewReason; readonly paid?: Money } // real money, unclear owner
+  | { readonly decision: 'reverse' } // the provider took it back
+  | { readonly decision: 'contradiction'; readonly sentence: string } // cannot follow what was said before
+  | { readonly decision: 'keep' }; // already so
+
+export function judgeStatus(payment: Payment, answer: StatusAnswer, now: Date): Judgement {
+  if (answer.found === 'unavailable') return { decision: 'wait' };
+  if (answer.found === 'no') return waitOrExpire(payment, now);
+  if (answer.environment !== undefined && answer.environment !== payment.environment) {
+    return contradiction(payment, `a status of the ${answer.environment} environment`);
+  }
+  switch (answer.status) {
+    case 'pending':
+    case 'unrecognised':
+      return waitOrExpire(payment, now);
+    case 'succeeded':
+      return judgeSuccess(payment, answer);
+    case 'failed':
+    case 'expired':
+      return judgeFailure(payment, answer);
+    case 'reversed':
+      return judgeReversal(payment);
+  }
+}
+
+function waitOrExpire(payment: Payment, now: Date): Judgement {
+  if (!isInFlight(payment)) return { decision: 'keep' };
+  return now >= payment.expiresAt ? { decision: 'expire' } : { decision: 'wait' };
+}
+
+function judgeSuccess(payment: Payment, answer: StatusFound): Judgement {
+  if (payment.state === 'reversed') return contradiction(payment, 'a success after the reversal');
+  if (payment.state === 'succeeded' || payment.state === 'review') return { decision: 'keep' };
+  const { paid } = answer;
+  // A success without an amount proves nothing about ours: wait for an answer that says how much.
+  if (paid === undefined) return { decision: 'wait' };
+  if (paid === 'unreadable') return { decision: 'review', reason: 'amount-unreadable' };
+  if (paid.currency !== payment.currency) return { decision: 'review', reason: 'currency-differs', paid };
+  if (paid.amount !== payment.amount) return { decision: 'review', reason: 'amount-differs', paid };
+  const fee = feeOf(payment, answer);
+  if (fee < 0n || fee >= paid.amount) return { decision: 'review', reason: 'fee-impossible', paid };
+  return { decision: 'succeed', fee };
+}
+
+/** What the provider says it took; else what it said when it accepted; else what was quoted. */
+function feeOf(payment: Payment, answer: StatusFound): bigint {
+  if (answer.fee !== undefined && answer.fee.currency === payment.currency) return answer.fee.amount;
+  return payment.fee ?? payment.quotedFee;
+}
+
+function judgeFailure(payment: Payment, answer: StatusFound): Judgement {
+  if (isInFlight(payment)) return { decision: answer.status === 'expired' ? 'expire' : 'fail' };
+  if (payment.state === 'succeeded') return contradiction(payment, `"${answer.word}" after a success`);
+  return { decision: 'keep' };
+}
+
+function judgeReversal(payment: Payment): Judgement {
+  if (payment.state === 'succeeded') return { decision: 'reverse' };
+  // Paid and given back before we saw it paid: for our books nothing happened.
+  if (isInFlight(payment)) return { decision: 'fail' };
+  return { decision: 'keep' };
+}
+
+function contradiction(payment: Payment, what: string): Judgement {
+  return { decision: 'contradiction', sentence: `${what}; the payment stays ${payment.state}` };
+}

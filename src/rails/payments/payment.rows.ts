@@ -1,0 +1,283 @@
+/**
+ * Reads and writes the `payments` table.
+ */
+import type { Selectable, Updateable } from 'kysely';
+import type { AccountId } from '../../ground/ledger/account.ts';
+import type { Currency } from '../../ground/money/currency.ts';
+import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import type { Direction, Environment, Method } from '../provider.ts';
+import type { FeePolicy } from './fee-policy.ts';
+import type { Payment, PaymentState } from './payment.ts';
+
+interface PaymentTable {
+  id: string;
+  reference: string;
+  direction: Direction;
+  environment: Environment;
+  provider: string;
+  owner_id: string;
+  account_id: AccountId;
+  method: Method;
+  country: string;
+  service_id: string;
+  service_name: string;
+  phone: string;
+  currency: Currency;
+  amount: bigint;
+  fee_policy: FeePolicy;
+  quoted_fee: bigint;
+  wanted_credit: bigint;
+  fee: bigint | null;
+  credited: bigint | null;
+  state: PaymentState;
+  reason: string | null;
+  needs_otp: boolean;
+  otp_tries: number;
+  provider_reference: string | null;
+  upstream_reference: string | null;
+  redirect_url: string | null;
+  created_at: Date;
+  submitted_at: Date | null;
+  expires_at: Date;
+  next_action_at: Date | null;
+  enquiries: number;
+  enquired_at: Date | null;
+  settled_at: Date | null;
+}
+
+declare module '../../ground/postgres/database.ts' {
+  interface Database {
+    payments: PaymentTable;
+  }
+}
+
+/** False when the id is taken already, by whomever. */
+export async function insertPayment(tx: Tx, payment: Payment): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('payments')
+    .values({
+      id: payment.id,
+      reference: payment.reference,
+      direction: payment.direction,
+      environment: payment.environment,
+      provider: payment.provider,
+      owner_id: payment.ownerId,
+      account_id: payment.accountId,
+      method: payment.method,
+      country: payment.country,
+      service_id: payment.serviceId,
+      service_name: payment.serviceName,
+      phone: payment.phone,
+      currency: payment.currency,
+      amount: payment.amount,
+      fee_policy: payment.feePolicy,
+      quoted_fee: payment.quotedFee,
+      wanted_credit: payment.wantedCredit,
+      state: payment.state,
+      needs_otp: payment.needsOtp,
+      otp_tries: payment.otpTries,
+      created_at: payment.createdAt,
+      expires_at: payment.expiresAt,
+      next_action_at: payment.nextActionAt ?? null,
+      enquiries: payment.enquiries,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function findPayment(reader: Reader, id: string): Promise<Payment | undefined> {
+  const row = await reader.selectFrom('payments').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toPayment(row);
+}
+
+/** Takes the row's lock: whoever else wants to change this payment waits for this transaction. */
+export async function lockPayment(tx: Tx, id: string): Promise<Payment | undefined> {
+  const row = await tx.selectFrom('payments').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  return row && toPayment(row);
+}
+
+export async function findPaymentByProviderReference(
+  reader: Reader,
+  provider: string,
+  environment: Environment,
+  providerReference: string,
+): Promise<Payment | undefined> {
+  const row = await reader
+    .selectFrom('payments')
+    .selectAll()
+    .where('provider', '=', provider)
+    .where('environment', '=', environment)
+    .where('provider_reference', '=', providerReference)
+    .executeTakeFirst();
+  return row && toPayment(row);
+}
+
+export async function findPaymentsByReference(reader: Reader, references: readonly string[]): Promise<Payment[]> {
+  if (references.length === 0) return [];
+  const rows = await reader.selectFrom('payments').selectAll().where('reference', 'in', references).execute();
+  return rows.map(toPayment);
+}
+
+/** The columns that may change in a payment's life; what was asked is not among them. */
+export interface PaymentChange {
+  readonly state?: PaymentState;
+  readonly reason?: string | null;
+  readonly fee?: bigint;
+  readonly credited?: bigint;
+  readonly otpTries?: number;
+  readonly providerReference?: string;
+  readonly upstreamReference?: string | null;
+  readonly redirectUrl?: string | null;
+  readonly submittedAt?: Date;
+  readonly expiresAt?: Date;
+  readonly nextActionAt?: Date | null;
+  readonly enquiries?: number;
+  readonly enquiredAt?: Date;
+  readonly settledAt?: Date;
+}
+
+export async function markPayment(tx: Tx, id: string, change: PaymentChange): Promise<void> {
+  const columns: Updateable<PaymentTable> = {
+    ...(change.state === undefined ? {} : { state: change.state }),
+    ...(change.reason === undefined ? {} : { reason: change.reason }),
+    ...(change.fee === undefined ? {} : { fee: change.fee }),
+    ...(change.credited === undefined ? {} : { credited: change.credited }),
+    ...(change.otpTries === undefined ? {} : { otp_tries: change.otpTries }),
+    ...(change.providerReference === undefined ? {} : { provider_reference: change.providerReference }),
+    ...(change.upstreamReference === undefined ? {} : { upstream_reference: change.upstreamReference }),
+    ...(change.redirectUrl === undefined ? {} : { redirect_url: change.redirectUrl }),
+    ...(change.submittedAt === undefined ? {} : { submitted_at: change.submittedAt }),
+    ...(change.expiresAt === undefined ? {} : { expires_at: change.expiresAt }),
+    ...(change.nextActionAt === undefined ? {} : { next_action_at: change.nextActionAt }),
+    ...(change.enquiries === undefined ? {} : { enquiries: change.enquiries }),
+    ...(change.enquiredAt === undefined ? {} : { enquired_at: change.enquiredAt }),
+    ...(change.settledAt === undefined ? {} : { settled_at: change.settledAt }),
+  };
+  await tx.updateTable('payments').set(columns).where('id', '=', id).execute();
+}
+
+/**
+ * Takes up to `limit` payments whose moment has come and that a status read can move on, and pushes their moment to
+ * `leaseUntil`, so that no other process asks about the same ones meanwhile.
+ */
+export async function claimDuePayments(
+  tx: Tx,
+  now: Date,
+  leaseUntil: Date,
+  limit: number,
+): Promise<Payment[]> {
+  const due = await tx
+    .selectFrom('payments')
+    .selectAll()
+    .where('next_action_at', '<=', now)
+    .where('state', 'not in', ['created', 'submitting'])
+    .orderBy('next_action_at')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  if (due.length === 0) return [];
+  const ids = due.map((row) => row.id);
+  await tx.updateTable('payments').set({ next_action_at: leaseUntil }).where('id', 'in', ids).execute();
+  return due.map(toPayment);
+}
+
+export interface PaymentFilter {
+  readonly ownerId: string;
+  readonly direction?: Direction;
+  readonly states?: readonly PaymentState[];
+  readonly from?: Date;
+  /** Exclusive. */
+  readonly until?: Date;
+  /** The last id of the page before: older ones follow. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** Newest first, one page. */
+export async function listPaymentsOf(reader: Reader, filter: PaymentFilter): Promise<Payment[]> {
+  let query = reader.selectFrom('payments').selectAll().where('owner_id', '=', filter.ownerId);
+  if (filter.direction !== undefined) query = query.where('direction', '=', filter.direction);
+  if (filter.states !== undefined) query = query.where('state', 'in', filter.states);
+  if (filter.from !== undefined) query = query.where('created_at', '>=', filter.from);
+  if (filter.until !== undefined) query = query.where('created_at', '<', filter.until);
+  if (filter.before !== undefined) query = query.where('id', '<', filter.before);
+  const rows = await query.orderBy('id', 'desc').limit(filter.limit).execute();
+  return rows.map(toPayment);
+}
+
+/** What is on its way into one account: the sum of wanted credits of deposits that may still arrive. */
+export async function sumIncoming(reader: Reader, accountId: AccountId): Promise<bigint> {
+  const row = await reader
+    .selectFrom('payments')
+    .select((eb) => eb.fn.sum<string | null>('wanted_credit').as('total'))
+    .where('account_id', '=', accountId)
+    .where('direction', '=', 'in')
+    .where('state', 'in', ['created', 'action-required', 'submitting', 'pending', 'unknown'])
+    .executeTakeFirst();
+  return BigInt(row?.total ?? 0);
+}
+
+/** What was credited to one account by deposits since an instant. */
+export async function sumCreditedSince(reader: Reader, accountId: AccountId, since: Date): Promise<bigint> {
+  const row = await reader
+    .selectFrom('payments')
+    .select((eb) => eb.fn.sum<string | null>('credited').as('total'))
+    .where('account_id', '=', accountId)
+    .where('direction', '=', 'in')
+    .where('state', '=', 'succeeded')
+    .where('settled_at', '>=', since)
+    .executeTakeFirst();
+  return BigInt(row?.total ?? 0);
+}
+
+/** How many payments were asked of one phone since an instant, whoever asked. */
+export async function countAskedOf(reader: Reader, phone: string, since: Date): Promise<number> {
+  const row = await reader
+    .selectFrom('payments')
+    .select((eb) => eb.fn.countAll<bigint>().as('asked'))
+    .where('phone', '=', phone)
+    .where('direction', '=', 'in')
+    .where('created_at', '>=', since)
+    .executeTakeFirst();
+  return Number(row?.asked ?? 0);
+}
+
+function toPayment(row: Selectable<PaymentTable>): Payment {
+  return {
+    id: row.id,
+    reference: row.reference,
+    direction: row.direction,
+    environment: row.environment,
+    provider: row.provider,
+    ownerId: row.owner_id,
+    accountId: row.account_id,
+    method: row.method,
+    country: row.country,
+    serviceId: row.service_id,
+    serviceName: row.service_name,
+    phone: row.phone,
+    currency: row.currency,
+    amount: row.amount,
+    feePolicy: row.fee_policy,
+    quotedFee: row.quoted_fee,
+    wantedCredit: row.wanted_credit,
+    fee: row.fee ?? undefined,
+    credited: row.credited ?? undefined,
+    state: row.state,
+    reason: row.reason ?? undefined,
+    needsOtp: row.needs_otp,
+    otpTries: row.otp_tries,
+    providerReference: row.provider_reference ?? undefined,
+    upstreamReference: row.upstream_reference ?? undefined,
+    redirectUrl: row.redirect_url ?? undefined,
+    createdAt: row.created_at,
+    submittedAt: row.submitted_at ?? undefined,
+    expiresAt: row.expires_at,
+    nextActionAt: row.next_action_at ?? undefined,
+    enquiries: row.enquiries,
+    enquiredAt: row.enquired_at ?? undefined,
+    settledAt: row.settled_at ?? undefined,
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * Reads from GetMiPay's free words why it said no, when they say it clearly.
+ *
+ * No catalogue of error codes exists, so the reading is cautious: a sentence that fits no rule is `UNSPECIFIED`, and
+ * a refusal that speaks of something still under way is no refusal at all (`open`), because the money may be moving.
+ */
+import type { Direction, RejectionCode } from '../../provider.ts';
+import { field, type Json, textOf } from './json-text.ts';
+
+/** The words of a refusal, from the fields in which clients have met them; empty when there are none. */
+export function refusalWords(body: Json | undefined): string {
+  const places = [body, field(body, 'data'), field(body, 'error')];
+  const words = places.flatMap((place) =>
+    ['error_code', 'code', 'message', 'error'].map((name) => textOf(field(place, name)) ?? ''),
+  );
+  return [...new Set(words.filter((word) => word !== ''))].join(' · ');
+}
+
+const STILL_OPEN =
+  /\btime[ -]?d?[ -]?out\b|\bprocessing\b|\bin progress\b|\bpending\b|\ben cours\b|\ben attente\b|\balready\b|\bduplicate|\bdeja\b|\bdoublon/;
+
+/** `open` when the words do not exclude that the payment lives. */
+export function readRejection(words: string, direction: Direction): RejectionCode | 'open' {
+  const plain = words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[_-]/g, ' ');
+  if (STILL_OPEN.test(plain)) return 'open';
+  return (
+    RULES.find((rule) => rule.when.every((pattern) => pattern.test(plain)))?.[direction] ?? 'UNSPECIFIED'
+  );
+}
+
+interface Rule {
+  readonly when: readonly RegExp[];
+  readonly in: RejectionCode;
+  readonly out: RejectionCode;
+}
+
+const MONEY = /\b(balance|funds?|solde|fonds|provision|wallet|compte)\b/;
+const NUMBER = /\b(number|phone|msisdn|wallet|numero|telephone|subscriber|abonne|payer|customer|client)\b/;
+const AMOUNT = /\b(amount|montant)\b/;
+
+/** The first that fits counts: the narrow ones stand before the wide ones. */
+const RULES: readonly Rule[] = [
+  {
+    when: [
+      /\b(api ?keys?|unauthori[sz]ed|not authori[sz]ed|kyc|merchant (is )?(inactive|blocked|suspended))\b/,
+    ],
+    in: 'AUTH_CONFIG',
+    out: 'AUTH_CONFIG',
+  },
+  { when: [/\botp\b/, /\b(expired?|expiree?)\b/], in: 'OTP_EXPIRED', out: 'OTP_EXPIRED' },
+  { when: [/\botp\b/], in: 'OTP_INVALID', out: 'OTP_INVALID' },
+  { when: [/\binsuff?i[sc]/, MONEY], in: 'INSUFFICIENT_FUNDS', out: 'FLOAT_INSUFFICIENT' },
+  {
+    when: [
+      AMOUNT,
+      /\b(min|max|minimum|maximum|least|most|exceeds?|limits?|range|invalid|invalide|low|high)\b/,
+    ],
+    in: 'AMOUNT_OUT_OF_RANGE',
+    out: 'AMOUNT_OUT_OF_RANGE',
+  },
+  { when: [/\b(limits?|plafond|ceiling)\b/], in: 'PAYER_LIMIT', out: 'WALLET_LIMIT' },
+  {
+    when: [/\b(currency|devise)\b/, /\b(invalid|invalide|unsupported|not supported|must)\b/],
+    in: 'CURRENCY_UNSUPPORTED',
+    out: 'CURRENCY_UNSUPPORTED',
+  },
+  {
+    when: [
+      NUMBER,
+      /\b(not found|not registered|unknown|does not exist|introuvable|inconnue?|n'existe pas)\b/,
+    ],
+    in: 'PAYER_NOT_FOUND',
+    out: 'RECIPIENT_NOT_FOUND',
+  },
+  {
+    when: [
+      /\b(number|phone|msisdn|wallet|numero|telephone)\b/,
+      /\b(invalid|invalide|incorrecte?|wrong|format)\b/,
+    ],
+    in: 'INVALID_MSISDN',
+    out: 'INVALID_MSISDN',
+  },
+  { when: [/\b(maintenance|service unavailable|indisponible)\b/], in: 'RAIL_DOWN', out: 'RAIL_DOWN' },
+];

@@ -1,0 +1,124 @@
+/**
+ * Is a provider whose every answer a test decides, with true books of its own.
+ *
+ * It stands behind the production port, so that the acts under test are the production acts. `execute` says whether
+ * the payment came to exist at the provider, `answer` what reached us: the two differ exactly when money gets lost.
+ */
+import type { Clock } from '../../ground/clock.ts';
+import type { Money } from '../../ground/money/money.ts';
+import type {
+  CallbackHint,
+  CallbackRequest,
+  CreateAnswer,
+  DepositIntent,
+  Provider,
+  ProviderStatus,
+  Service,
+  StatusAnswer,
+} from '../provider.ts';
+
+export const TEST_SERVICE: Service = {
+  id: '71',
+  name: 'TEST CI',
+  method: 'mtn_money',
+  country: 'CI',
+  currency: 'XOF',
+  deposits: true,
+  withdrawals: true,
+  active: true,
+  minAmount: 100n,
+  maxAmount: 1_500_000n,
+  needsOtp: false,
+  feeBasisPoints: 150,
+};
+
+export interface TruePayment {
+  readonly reference: string;
+  readonly intent: DepositIntent;
+  status: ProviderStatus;
+  paid: Money;
+}
+
+/** How the next create call goes. */
+export type CreateScript =
+  | 'accept' // executed and answered
+  | 'lose-after' // executed, the answer is lost
+  | 'lose-before' // not executed, and nobody can tell
+  | 'not-sent' // no connection was made
+  | 'reject'; // refused before anything moved
+
+export interface ScriptedProvider extends Provider {
+  readonly truth: TruePayment[];
+  nextCreate: CreateScript;
+  /** What status reads answer instead of the truth, while set. */
+  statusInstead: StatusAnswer | undefined;
+  creates: number;
+  statusReads: number;
+}
+
+const FEE_BASIS_POINTS = 150n;
+
+export function feeOf(amount: bigint): bigint {
+  return (amount * FEE_BASIS_POINTS + 9_999n) / 10_000n;
+}
+
+export function scriptedProvider(clock: Clock, services: readonly Service[] = [TEST_SERVICE]): ScriptedProvider {
+  const provider: ScriptedProvider = {
+    name: 'scripted',
+    environment: 'sandbox',
+    capabilities: {
+      clientReference: false,
+      idempotentCreate: false,
+      lookupByClientReference: false,
+      signedCallbacks: false,
+      perRequestCallbackUrl: true,
+      amountInStatus: true,
+    },
+    truth: [],
+    nextCreate: 'accept',
+    statusInstead: undefined,
+    creates: 0,
+    statusReads: 0,
+    listServices: async () => ({ services, fetchedAt: clock.now() }),
+    createDeposit: async (intent) => create(provider, intent),
+    readStatus: async (_kind, references) => {
+      provider.statusReads += 1;
+      return provider.statusInstead ?? truthAbout(provider, references.reference);
+    },
+    readBalance: async () => undefined,
+    verifyCallback: () => ({ verdict: 'unsigned' }),
+    readCallback: (request) => readHint(request),
+  };
+  return provider;
+}
+
+function create(provider: ScriptedProvider, intent: DepositIntent): CreateAnswer {
+  provider.creates += 1;
+  const script = provider.nextCreate;
+  if (script === 'not-sent') return { answer: 'unknown', phase: 'not-sent', evidence: 'refused connection' };
+  if (script === 'reject') return { answer: 'rejected', code: 'PAYER_NOT_FOUND', detail: 'no such wallet' };
+  if (script === 'lose-before') return { answer: 'unknown', phase: 'lost', evidence: 'timeout' };
+  const reference = `MPAYIN_${String(provider.truth.length + 1).padStart(6, '0')}`;
+  provider.truth.push({ reference, intent, status: 'pending', paid: intent.amount });
+  if (script === 'lose-after') return { answer: 'unknown', phase: 'lost', evidence: 'timeout' };
+  const { amount, currency } = intent.amount;
+  return {
+    answer: 'accepted',
+    references: { reference },
+    action: { kind: 'approve-on-phone' },
+    status: 'pending',
+    fee: { amount: feeOf(amount), currency },
+    net: { amount: amount - feeOf(amount), currency },
+  };
+}
+
+function truthAbout(provider: ScriptedProvider, reference: string): StatusAnswer {
+  const payment = provider.truth.find((candidate) => candidate.reference === reference);
+  if (payment === undefined) return { found: 'no' };
+  return { found: 'yes', status: payment.status, word: payment.status, paid: payment.paid, references: { reference } };
+}
+
+function readHint(request: CallbackRequest): CallbackHint {
+  const reference = Buffer.from(request.body).toString('utf8').split(' ')[0];
+  return reference === undefined || reference === '' ? {} : { references: { reference } };
+}

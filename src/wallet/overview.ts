@@ -1,0 +1,44 @@
+/**
+ * Reads what a person's wallet page shows: the balance, what is on its way, and the last movements.
+ */
+
+import { readBalance } from '../ground/ledger/balance.ts';
+import { listStatement, type StatementLine } from '../ground/ledger/statement.ts';
+import type { Currency } from '../ground/money/currency.ts';
+import { type Money, money } from '../ground/money/money.ts';
+import type { Reader } from '../ground/postgres/database.ts';
+import { findPaymentsByReference, listPaymentsOf } from '../rails/payments/payment.rows.ts';
+import { IN_FLIGHT, type Payment } from '../rails/payments/payment.ts';
+import { currencyOf, type WalletOwner, walletAccount } from './wallet.ts';
+
+export interface WalletOverview {
+  readonly currency: Currency;
+  /** What is there, holds included. */
+  readonly balance: Money;
+  /** What may be spent now. */
+  readonly available: Money;
+  /** Deposits that may still arrive, newest first. */
+  readonly incoming: readonly Payment[];
+  readonly movements: readonly StatementLine[];
+  /** The payments behind the movements, by their reference. */
+  readonly payments: ReadonlyMap<string, Payment>;
+}
+
+export async function readOverview(reader: Reader, owner: WalletOwner): Promise<WalletOverview> {
+  const account = walletAccount(owner);
+  const currency = currencyOf(owner.country);
+  const balance = await readBalance(reader, account);
+  const movements = balance === undefined ? [] : await listStatement(reader, account, { limit: MOVEMENTS_SHOWN });
+  const references = movements.flatMap((line) => line.reference ?? []);
+  const payments = await findPaymentsByReference(reader, references);
+  return {
+    currency,
+    balance: money(balance?.posted ?? 0n, currency),
+    available: money(balance?.available ?? 0n, currency),
+    incoming: await listPaymentsOf(reader, { ownerId: owner.id, direction: 'in', states: IN_FLIGHT, limit: 5 }),
+    movements,
+    payments: new Map(payments.map((payment) => [payment.reference, payment])),
+  };
+}
+
+const MOVEMENTS_SHOWN = 5;
