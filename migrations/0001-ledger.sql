@@ -48,15 +48,20 @@ create table transfers (
   recorded_at timestamptz not null,
   shard smallint not null check (shard = 0),
   kind text not null check (kind in ('single', 'pending', 'post', 'void')),
-  journal_id text not null check (journal_id <> '' and strpos(journal_id, E'\n') = 0),
-  journal_kind text not null check (journal_kind <> '' and strpos(journal_kind, E'\n') = 0),
-  reference text check (reference <> ''),
+  journal_id text not null check (octet_length(journal_id) between 1 and 60 and strpos(journal_id, E'\n') = 0),
+  journal_kind text not null
+    check (octet_length(journal_kind) between 1 and 60 and strpos(journal_kind, E'\n') = 0),
+  reference text check (octet_length(reference) between 1 and 800),
   link bytea not null check (octet_length(link) = 32),
   primary key (id),
   constraint transfers_between_two_accounts check (debit <> credit),
   constraint transfers_resolve_a_hold check ((kind in ('post', 'void')) = (pending_id is not null)),
   constraint transfers_not_themselves check (pending_id <> id)
 ) partition by range (id);
+--;;
+-- Every text above is short, so rows never need a second table beside each month for large values.
+alter table transfers alter kind set storage plain, alter journal_id set storage plain,
+  alter journal_kind set storage plain, alter reference set storage plain, alter link set storage plain;
 --;;
 create index transfers_by_seq on transfers (seq);
 --;;
@@ -184,7 +189,7 @@ begin
   while v_from < p_until loop
     v_next := (v_from at time zone 'UTC' + interval '1 month') at time zone 'UTC';
     v_name := 'transfers_' || to_char(v_from at time zone 'UTC', 'YYYY_MM');
-    execute format('create table %I (like transfers including constraints)', v_name);
+    execute format('create table %I (like transfers including constraints including storage)', v_name);
     execute format('create trigger months_are_never_emptied before truncate on %I
       for each statement execute function refuse_change_of_ledger()', v_name);
     execute format('alter table transfers attach partition %I for values from (%L) to (%L)',
@@ -234,7 +239,8 @@ $$;
 -- Decides a batch in order, each transfer seeing those before it, and writes what was decided: one answer per
 -- transfer, in the order of the arrays. It reads everything it needs with a few set-based statements, decides in
 -- memory, and writes with a few set-based statements. The order of the checks is that of state-machine.ts.
--- Plans are pinned: one made while a table was empty must not be kept when it is full.
+-- Plans are pinned: one made while a table was empty must not be kept when it is full. `offset 0` keeps each lookup
+-- a lookup: without it the planner may turn the join round and walk a whole table that happens to be empty today.
 create function post_transfers(p_shard smallint, p_now timestamptz, p_ids uuid[], p_kinds text[], p_debits text[],
   p_credits text[], p_amounts bigint[], p_pendings uuid[], p_linked boolean[], p_journals text[],
   p_journal_kinds text[], p_occurred timestamptz[], p_references text[]) returns text[] language plpgsql volatile
@@ -258,6 +264,7 @@ declare
   v_row record;
   -- Accounts of the batch, each in a slot; the slots of every transfer.
   v_slots bigint[];
+  v_places tid[];
   v_keys bigint[];
   v_currencies text[];
   v_limited boolean[];
@@ -285,6 +292,8 @@ declare
   v_credit_after bigint[];
   v_seqs bigint[];
   v_links bytea[];
+  v_changed bigint;
+  v_wanted bigint;
   v_posted int := 0;
   v_refused int := 0;
   v_resolving boolean;
@@ -313,16 +322,16 @@ begin
   select array_agg(q.slot) into v_slots from (
     select dense_rank() over (order by u.name collate "C") as slot
     from unnest(p_debits || p_credits) with ordinality as u(name, pos) order by u.pos) q;
-  select array_agg(q.key), array_agg(q.currency), array_agg(q.limited), array_agg(q.closed_at is not null),
+  select array_agg(q.place), array_agg(q.key), array_agg(q.currency), array_agg(q.limited), array_agg(q.closed_at is not null),
       array_agg(q.debits_posted), array_agg(q.credits_posted), array_agg(q.debits_pending),
       array_agg(q.credits_pending), array_agg(0::bigint)
-    into v_keys, v_currencies, v_limited, v_closed, v_debits_posted, v_credits_posted, v_debits_pending,
+    into v_places, v_keys, v_currencies, v_limited, v_closed, v_debits_posted, v_credits_posted, v_debits_pending,
       v_credits_pending, v_touched
     from (
-      select a.key, a.currency, a.limited, a.closed_at, a.debits_posted, a.credits_posted, a.debits_pending,
-        a.credits_pending
+      select a.ctid as place, a.key, a.currency, a.limited, a.closed_at, a.debits_posted, a.credits_posted,
+        a.debits_pending, a.credits_pending
       from (select distinct u.name collate "C" as name from unnest(p_debits || p_credits) as u(name)) m
-      left join accounts a on a.id = m.name
+      left join lateral (select b.ctid, b.* from accounts b where b.id = m.name offset 0) a on true
       order by m.name) q;
 
   v_resolving := array_remove(p_pendings, null) <> '{}';
@@ -343,14 +352,15 @@ begin
       t.journal_kind, p_journal_kinds[u.pos], t.occurred_at, p_occurred[u.pos], t.reference, p_references[u.pos])
       as code
     from unnest(p_ids) with ordinality as u(id, pos)
-    join transfers t on t.id = u.id and t.id >= v_low and t.id <= v_high
-    join accounts d on d.key = t.debit
-    join accounts c on c.key = t.credit
+    cross join lateral (select * from transfers t where t.id = u.id and t.id >= v_low and t.id <= v_high offset 0) t
+    cross join lateral (select a.id from accounts a where a.key = t.debit offset 0) d
+    cross join lateral (select a.id from accounts a where a.key = t.credit offset 0) c
   loop
     v_known[v_row.pos] := v_row.code;
   end loop;
   for v_row in
-    select u.pos, r.code from unnest(p_ids) with ordinality as u(id, pos) join refusals r on r.id = u.id
+    select u.pos, r.code from unnest(p_ids) with ordinality as u(id, pos)
+    cross join lateral (select f.code from refusals f where f.id = u.id offset 0) r
   loop
     v_known[v_row.pos] := v_row.code;
   end loop;
@@ -364,10 +374,10 @@ begin
     for v_row in
       select v_id_slots[n + u.pos] as slot, t.kind, d.id as debit, c.id as credit, t.amount, r.kind as resolved
       from unnest(p_pendings) with ordinality as u(id, pos)
-      join transfers t on t.id = u.id and t.id >= v_low and t.id <= v_high
-      join accounts d on d.key = t.debit
-      join accounts c on c.key = t.credit
-      left join resolutions r on r.pending_id = t.id
+      cross join lateral (select * from transfers t where t.id = u.id and t.id >= v_low and t.id <= v_high offset 0) t
+      cross join lateral (select a.id from accounts a where a.key = t.debit offset 0) d
+      cross join lateral (select a.id from accounts a where a.key = t.credit offset 0) c
+      left join lateral (select e.kind from resolutions e where e.pending_id = t.id offset 0) r on true
     loop
       v_hold_kind[v_row.slot] := v_row.kind;
       v_hold_debit[v_row.slot] := v_row.debit;
@@ -574,9 +584,15 @@ begin
   end if;
   update accounts a set debits_posted = u.debits_posted, credits_posted = u.credits_posted,
     debits_pending = u.debits_pending, credits_pending = u.credits_pending, version = a.version + u.touched
-  from unnest(v_keys, v_debits_posted, v_credits_posted, v_debits_pending, v_credits_pending, v_touched)
-    as u(key, debits_posted, credits_posted, debits_pending, credits_pending, touched)
-  where a.key = u.key and u.touched > 0;
+  from unnest(v_places, v_debits_posted, v_credits_posted, v_debits_pending, v_credits_pending, v_touched)
+    as u(place, debits_posted, credits_posted, debits_pending, credits_pending, touched)
+  where a.ctid = u.place and u.touched > 0;
+  -- Rows are found again by their place on disk, which only a writer beside this function could have changed.
+  get diagnostics v_changed = row_count;
+  select count(*) into strict v_wanted from unnest(v_touched) as u(touched) where u.touched > 0;
+  if v_changed <> v_wanted then
+    raise exception 'accounts were written outside post_transfers: % changed instead of %', v_changed, v_wanted;
+  end if;
   update fences set seq = v_seq, head = v_head, latest_at = greatest(latest_at, p_now) where shard = p_shard;
   return v_codes;
 end

@@ -31,7 +31,7 @@ export async function lockPinGuard(
   const row = await tx
     .insertInto('pin_guards')
     .values({ phone: guard.phone, door: guard.door, failures: 0, locked_until: null, touched_at: guard.at })
-    .onConflict((conflict) => conflict.columns(['phone', 'door']).doUpdateSet({ touched_at: guard.at, failures: 0 }))
+    .onConflict((conflict) => conflict.columns(['phone', 'door']).doUpdateSet({ touched_at: guard.at }))
     .returning(['failures', 'locked_until'])
     .executeTakeFirstOrThrow();
   return { failures: row.failures, lockedUntil: row.locked_until ?? undefined };

@@ -134,9 +134,9 @@ test('what is rolled back leaves nothing, not even a burnt id', async () => {
   const ground = testGround();
   await openAll(db, ground);
   const wanted = transfer(ground.ids.uuid(), { debit: AWA, credit: KOFI });
-  await expect(
-    inTransaction(db, async (tx) => await postOrThrow(tx, ground, [wanted])),
-  ).rejects.toThrow(`${wanted.id} exceeds-credits`);
+  await expect(inTransaction(db, async (tx) => await postOrThrow(tx, ground, [wanted]))).rejects.toThrow(
+    `${wanted.id} exceeds-credits`,
+  );
   await post(db, ground, transfer(ground.ids.uuid()));
   expect(await post(db, ground, wanted)).toEqual(['posted']);
 });

@@ -49,7 +49,7 @@ export const LARGEST_AMOUNT = 2n ** 63n - 1n;
 
 const UUID_SHAPE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const JOURNAL_SHAPE = /^jrn_[0-9a-z]{1,40}$/;
-const JOURNAL_KIND_SHAPE = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/;
+const JOURNAL_KIND_SHAPE = /^(?=.{1,60}$)[a-z0-9-]+(\.[a-z0-9-]+)*$/;
 const REFERENCE_LIMIT = 200;
 
 /**

@@ -20,8 +20,8 @@ import type { BookEvent } from './book-event.ts';
 
 export interface BooksFile {
   readonly past: readonly BookEvent[];
-  record(event: BookEvent): void;
-  close(): void;
+  readonly record: (event: BookEvent) => void;
+  readonly close: () => void;
 }
 
 /** Opens or creates the file. Throws when a line inside it cannot be read, naming the line. */

@@ -23,7 +23,7 @@ export interface Counter {
   /** Address of the simulator's pages as the payer's browser sees it, without a slash at the end. */
   publicUrl(): string;
   /** Delay of the answer of magic number 0015, ended early when the simulator closes. */
-  waitSlowly(): Promise<void>;
+  readonly waitSlowly: () => Promise<void>;
   /** Sends the callbacks that are due now and resolves when they were tried. */
   deliver(): Promise<void>;
 }

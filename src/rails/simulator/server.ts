@@ -40,8 +40,8 @@ export interface SimulatorOptions {
   readonly callbacks?: 'http' | PostCallback;
   /** Time between two looks at scripts and callbacks; 0 looks only when `step` is called. */
   readonly pace_ms?: number;
-  /** Told when a step driven by the timer fails, for example because the books file cannot be written. */
-  readonly onError: (error: unknown) => void;
+  /** Told when a step driven by the timer fails; unless given, the process stops, as on any unhandled error. */
+  readonly onError?: (error: unknown) => void;
   /** Delay of the answer to magic number 0015. */
   readonly slowAnswer_ms?: number;
 }
@@ -61,7 +61,7 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { clock, chance, publicKey, secretKey } = options;
   const file = options.booksFile === undefined ? undefined : openBooksFile(options.booksFile);
-  const books = openBooks({ clock, chance, ...(file && { record: file.record, past: file.past }) });
+  const books = openBooks({ clock, chance, ...file });
   const step = oneAtATime(async () => await stepOnce(books, options));
   const closing = new AbortController();
   let url = '';
@@ -94,12 +94,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   await registerPages(app, counter);
   url = await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
   const pace_ms = options.pace_ms ?? 250;
-  const timer = pace_ms === 0 ? undefined : keepPace(step, pace_ms, options.onError);
+  const timer = pace_ms === 0 ? undefined : keepPace(step, pace_ms, options.onError ?? rethrow);
   return {
     url,
     books,
     step,
-    revokeTokens: counter.tokens.revokeAll,
+    revokeTokens: () => counter.tokens.revokeAll(),
     close: async () => {
       clearInterval(timer);
       closing.abort();
@@ -137,6 +137,10 @@ function keepPace(
         isBusy = false;
       });
   }, pace_ms);
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }
 
 /** Runs one call after the other: two steps at once would send the same callback twice. */

@@ -17,7 +17,7 @@ test('the deadline also ends a call that is still connecting, and such a call wa
 
 test('a deadline that has passed before the call sends nothing', async () => {
   const server = await openScriptedServer();
-  const api = openApi({ apiUrl: server.url, connectTimeout_ms: 1_000 });
+  const api = openApi({ apiUrl: server.url, connectTimeout_ms: 60_000 });
   expect(await api.move(CREATE, AbortSignal.abort())).toMatchObject({ outcome: 'not-sent' });
   expect(server.seen).toHaveLength(0);
   await server.close();
@@ -26,8 +26,8 @@ test('a deadline that has passed before the call sends nothing', async () => {
 test('the same silence is lost once there was a connection', async () => {
   const server = await openScriptedServer();
   server.on('/create', 'silence');
-  const api = openApi({ apiUrl: server.url, connectTimeout_ms: 1_000 });
-  expect(await api.move(CREATE, AbortSignal.timeout(100))).toEqual({ outcome: 'lost', evidence: 'timeout' });
+  const api = openApi({ apiUrl: server.url, connectTimeout_ms: 60_000 });
+  expect(await api.move(CREATE, AbortSignal.timeout(500))).toEqual({ outcome: 'lost', evidence: 'timeout' });
   expect(server.seen).toHaveLength(1);
   await server.close();
 });

@@ -3,13 +3,15 @@ import { type HandClock, handClock, SECOND_MS } from '../../../ground/clock.ts';
 import type { DepositIntent } from '../../provider.ts';
 import { openMuteServer } from './testing/mute-server.ts';
 import { readSample } from './testing/read-sample.ts';
-import { deposit, ORANGE_CI, openSample } from './testing/sample-deposit.ts';
+import { deposit, IMPATIENT, ORANGE_CI, openSample } from './testing/sample-deposit.ts';
 import { openScriptedServer, type Reply, type ScriptedServer } from './testing/scripted-server.ts';
 
 const PAYIN = '/payments/payin';
 const STATUS = '/payments/direct-status';
 const PENDING: Reply = { status: 200, body: readSample('payin-pending') };
 const REFERENCES = { reference: 'MPAYIN_SAMPLE0001', upstreamReference: 'MLSsample0001' };
+
+const waitFor = (reply: Reply) => (reply === 'silence' || reply === 'half-body' ? IMPATIENT : {});
 
 let server: ScriptedServer;
 let clock: HandClock;
@@ -89,7 +91,7 @@ describe('when the answer does not come as it should', () => {
   ])('%s is a lost answer, and nothing is sent twice', async (_what, reply, evidence) => {
     server.on(PAYIN, reply);
     server.on('/elsewhere', PENDING);
-    const answer = await openSample(server.url, clock).createDeposit(deposit());
+    const answer = await openSample(server.url, clock, waitFor(reply)).createDeposit(deposit());
     expect(answer).toEqual({ answer: 'unknown', phase: 'lost', evidence });
     expect(server.seen.map((one) => one.path)).toEqual([PAYIN]);
   });
@@ -237,7 +239,8 @@ describe('questions', () => {
     ['cut-off JSON', { status: 200, body: '{"success":true,"da' }],
   ])('%s leaves the state of a payment as it was', async (_what, reply) => {
     server.on(STATUS, reply);
-    const answer = await openSample(server.url, clock).readStatus('in', REFERENCES, { id: '3' });
+    const provider = openSample(server.url, clock, waitFor(reply));
+    const answer = await provider.readStatus('in', REFERENCES, { id: '3' });
     expect(answer).toMatchObject({ found: 'unavailable' });
   });
 

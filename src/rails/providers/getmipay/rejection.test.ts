@@ -11,6 +11,7 @@ test.each([
   ['Insufficient permissions', 'UNSPECIFIED', 'UNSPECIFIED'],
   ['Plafond journalier atteint', 'PAYER_LIMIT', 'WALLET_LIMIT'],
   ['The amount must be at least 100', 'AMOUNT_OUT_OF_RANGE', 'AMOUNT_OUT_OF_RANGE'],
+  ['AMOUNT_STEP · The amount must be a multiple of 5.', 'AMOUNT_OUT_OF_RANGE', 'AMOUNT_OUT_OF_RANGE'],
   ['The currency is invalid', 'CURRENCY_UNSUPPORTED', 'CURRENCY_UNSUPPORTED'],
   ['user_wallet_not_found', 'PAYER_NOT_FOUND', 'RECIPIENT_NOT_FOUND'],
   ['Numéro introuvable', 'PAYER_NOT_FOUND', 'RECIPIENT_NOT_FOUND'],

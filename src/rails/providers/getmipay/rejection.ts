@@ -53,7 +53,7 @@ const RULES: readonly Rule[] = [
   {
     when: [
       AMOUNT,
-      /\b(min|max|minimum|maximum|least|most|exceeds?|limits?|range|invalid|invalide|low|high)\b/,
+      /\b(min|max|minimum|maximum|least|most|exceeds?|limits?|range|invalid|invalide|low|high|multiple)\b/,
     ],
     in: 'AMOUNT_OUT_OF_RANGE',
     out: 'AMOUNT_OUT_OF_RANGE',

@@ -6,10 +6,10 @@ import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import type { Counter } from '../merchant.ts';
 import { BooksPage } from './books-page.tsx';
-import { cardRoutes } from './card-routes.ts';
+import { cardRoutes } from './card-routes.tsx';
 import { HomePage } from './home-page.tsx';
 import { NotFoundPage, sendPage } from './layout.tsx';
-import { phoneRoutes } from './phone-routes.ts';
+import { phoneRoutes } from './phone-routes.tsx';
 import { LANGUAGE_COOKIE, viewOf } from './view.ts';
 
 /** The books page shows the newest; the file has them all. */

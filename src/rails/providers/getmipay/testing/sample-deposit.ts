@@ -41,6 +41,9 @@ export function deposit(varied: Partial<DepositIntent> = {}): DepositIntent {
   };
 }
 
+/** For replies that never come: long enough for a busy machine to connect, short enough to wait for. */
+export const IMPATIENT = { connectTimeout_ms: 500, totalTimeout_ms: 500 } as const;
+
 /** With the generation `api-key` unless told otherwise, so that the first request is the one that is tested. */
 export function openSample(apiUrl: string, clock: Clock, varied: Partial<GetmipayChoices> = {}): Provider {
   const configuration = completeConfiguration({
@@ -49,8 +52,6 @@ export function openSample(apiUrl: string, clock: Clock, varied: Partial<Getmipa
     secretKey: 'sample_secret',
     environment: 'sandbox',
     generation: 'api-key',
-    connectTimeout_ms: 250,
-    totalTimeout_ms: 250,
     ...varied,
   });
   return openGetmipay(configuration, clock);
