@@ -23,6 +23,9 @@ export type IdPrefix =
   | 'cbk' // a callback received
   | 'jrn' // one business fact in the journal
   | 'evt' // something that became true
+  | 'rev' // a payment that people must decide
+  | 'prp' // what one operator proposes to decide
+  | 'frz' // a stop put on somebody or something
   | 'req'; // one HTTP request
 
 export interface Ids {

@@ -15,8 +15,8 @@ import { type Simulator, startSimulator } from './simulator/server.ts';
 
 export interface OpenProvider {
   readonly provider: Provider;
-  /** The simulator's address, when it is this process that runs it. */
-  readonly simulatorUrl?: string;
+  /** The simulated provider, when it is this process that runs it. */
+  readonly simulator?: Simulator;
   close(): Promise<void>;
 }
 
@@ -33,7 +33,10 @@ export async function openProvider(
 ): Promise<OpenProvider> {
   if (settings.GETMIPAY_API_URL === undefined) return await openSimulated(settings, ground, home);
   const choices = choicesOf(settings, settings.GETMIPAY_API_URL);
-  return { provider: openGetmipay(completeConfiguration(choices), ground.clock), close: async () => undefined };
+  return {
+    provider: openGetmipay(completeConfiguration(choices), ground.clock),
+    close: async () => undefined,
+  };
 }
 
 async function openSimulated(
@@ -59,7 +62,7 @@ async function openSimulated(
   });
   const choices = choicesOf(settings, `${simulator.url}/api/v1`);
   const provider = openGetmipay(completeConfiguration({ ...choices, ...keys }), ground.clock);
-  return { provider, simulatorUrl: simulator.url, close: async () => await simulator.close() };
+  return { provider, simulator, close: async () => await simulator.close() };
 }
 
 function choicesOf(settings: RailsSettings, apiUrl: string): GetmipayChoices {
@@ -79,7 +82,9 @@ function choicesOf(settings: RailsSettings, apiUrl: string): GetmipayChoices {
       ...(settings.GETMIPAY_PAYIN_PATH === undefined ? {} : { payin: settings.GETMIPAY_PAYIN_PATH }),
       ...(settings.GETMIPAY_STATUS_PATH === undefined ? {} : { status: settings.GETMIPAY_STATUS_PATH }),
     },
-    ...(settings.GETMIPAY_WEBHOOK_SECRET === undefined ? {} : { webhookSecret: settings.GETMIPAY_WEBHOOK_SECRET }),
+    ...(settings.GETMIPAY_WEBHOOK_SECRET === undefined
+      ? {}
+      : { webhookSecret: settings.GETMIPAY_WEBHOOK_SECRET }),
     ...(previous === undefined ? {} : { previousWebhookSecret: previous }),
   };
 }

@@ -58,6 +58,8 @@ export interface Service {
   /** Smallest and largest amount of one payment, inclusive, in the currency's smallest unit. */
   readonly minAmount: bigint;
   readonly maxAmount: bigint;
+  /** Amounts must be a multiple of this: some operators count in fives. */
+  readonly amountStep: bigint;
   /** The person must type a code made by the operator's menu, sent along with the request. */
   readonly needsOtp: boolean;
   /** Announced fee in hundredths of a percent (150 = 1.5 %), when the provider tells. */
@@ -91,6 +93,7 @@ export type RejectionCode =
   | 'PAYER_LIMIT'
   | 'WALLET_LIMIT'
   | 'AMOUNT_OUT_OF_RANGE'
+  | 'AMOUNT_STEP'
   | 'CURRENCY_UNSUPPORTED'
   | 'OTP_INVALID'
   | 'OTP_EXPIRED'
@@ -155,6 +158,17 @@ export interface DepositIntent {
   readonly otp?: string;
 }
 
+export interface PayoutIntent {
+  readonly paymentId: string;
+  readonly service: Service;
+  /** What the recipient is sent. */
+  readonly amount: Money;
+  /** The recipient's number, E.164 with the plus sign. */
+  readonly phone: string;
+  readonly customerName: string;
+  readonly description: string;
+}
+
 /** What a callback claims. A hint and nothing more: the status call decides. */
 export interface CallbackHint {
   readonly references?: ProviderReferences;
@@ -191,14 +205,24 @@ export interface Provider {
   listServices(): Promise<ServiceList>;
   /** Asks the payer's phone (or card) for money. Never throws for the provider's behaviour. */
   createDeposit(intent: DepositIntent): Promise<CreateAnswer>;
+  /**
+   * Sends money to a phone. Never throws for the provider's behaviour. `rejected` must be proven to have happened
+   * before anything moved: the hold is released on it. Everything else is `unknown`.
+   */
+  createPayout(intent: PayoutIntent): Promise<CreateAnswer>;
+  /**
+   * Finds a payment by our own reference after a lost answer. Only with the flag `lookupByClientReference`; others
+   * answer `unavailable`.
+   */
+  lookup(kind: Direction, paymentId: string): Promise<StatusAnswer>;
   /** Reads the present state of a payment by the references that the provider itself gave. Never throws. */
   readStatus(
     kind: Direction,
     references: ProviderReferences,
     service: { readonly id: string },
   ): Promise<StatusAnswer>;
-  /** What the provider holds for us, or nothing when it cannot say. */
-  readBalance(): Promise<Balance | undefined>;
+  /** What the provider holds for us in one currency, or nothing when it cannot say. */
+  readBalance(currency: Currency): Promise<Balance | undefined>;
   /** Checks the signature. Pure: no network, no state. */
   verifyCallback(request: CallbackRequest): CallbackVerdict;
   /** Reads what a callback claims; never throws, an unreadable body gives an empty hint. */

@@ -8,8 +8,10 @@
  * `amount.below-minimum` and `amount.above-maximum` by the service's own limits.
  */
 import type { Currency } from '../ground/money/currency.ts';
+import { type Money, money } from '../ground/money/money.ts';
+import { moneyText } from '../ground/money/money-text.ts';
 import { parseAmount } from '../ground/money/parse-amount.ts';
-import { type Answer, accepted, refusal, refused } from '../ground/refusal.ts';
+import { type Answer, accepted, type Refusal, refusal, refused } from '../ground/refusal.ts';
 import type { Country } from '../people/country.ts';
 import { type FeeQuote, quoteFee } from '../rails/payments/fee-policy.ts';
 import type { Method, Service } from '../rails/provider.ts';
@@ -29,6 +31,16 @@ export const OTHER_CURRENCY = refusal(
   'Ce numéro paie dans une autre monnaie que celle de votre portefeuille.',
   'This number pays in another currency than your wallet’s.',
 );
+
+/** Some operators only take amounts of whole steps. */
+export function notAMultiple(step: Money): Refusal {
+  return refusal(
+    'amount-not-a-multiple',
+    'invalid',
+    `Cet opérateur n’accepte que des multiples de ${moneyText(step, 'page', 'fr')}.`,
+    `This operator only accepts multiples of ${moneyText(step, 'page', 'en')}.`,
+  );
+}
 
 export interface DepositOption {
   readonly service: Service;
@@ -76,5 +88,7 @@ export async function quoteDeposit(rails: Rails, wish: DepositWish): Promise<Ans
   if (!typed.ok) return typed;
   if (option === undefined) return refused(METHOD_UNAVAILABLE);
   const quote = quoteFee(rails.feePolicy, typed.value.amount, option.feeBasisPoints);
+  const { amountStep } = option.service;
+  if (quote.amount % amountStep !== 0n) return refused(notAMultiple(money(amountStep, currency)));
   return accepted({ ...option, currency, quote });
 }

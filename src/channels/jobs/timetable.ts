@@ -18,6 +18,8 @@ export const JOBS: readonly Job[] = [SEND_COMMANDS, PROCESS_CALLBACKS, ENQUIRE_P
 
 /** As many as may wait for the provider side by side; more would only queue at its door. */
 const SIDE_BY_SIDE = 20;
+/** One provider call may take half a minute; whoever pays meanwhile goes past it. */
+const LANES_TO_PROVIDER = 4;
 const MONTHS_AHEAD = 12;
 
 export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
@@ -25,16 +27,19 @@ export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
     {
       job: SEND_COMMANDS,
       run: async () => await sendCommandsOnce(db, ground, rails, SIDE_BY_SIDE),
+      lanes: LANES_TO_PROVIDER,
       cron: '* * * * *',
     },
     {
       job: PROCESS_CALLBACKS,
       run: async () => await processCallbacksOnce(db, ground, rails, SIDE_BY_SIDE),
+      lanes: LANES_TO_PROVIDER,
       cron: '* * * * *',
     },
     {
       job: ENQUIRE_PAYMENTS,
       run: async () => await enquireOnce(db, ground, rails, SIDE_BY_SIDE),
+      lanes: LANES_TO_PROVIDER,
       cron: '* * * * *',
     },
     {

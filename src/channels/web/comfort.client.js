@@ -41,7 +41,9 @@
       event.preventDefault();
       document.getElementById(fills).value = group(button.value);
     }
-    if (copy) navigator.clipboard?.writeText(copy).then(() => (button.textContent = copied));
+    // A refused clipboard changes nothing: the reference can still be selected by hand.
+    const done = () => (button.textContent = copied);
+    if (copy) navigator.clipboard?.writeText(copy).then(done, () => {});
     if (print !== undefined) window.print();
   });
   addEventListener('change', ({ target }) => {
@@ -52,7 +54,7 @@
   const main = document.querySelector('main');
   const spoken = document.getElementById('spoken');
   const look = async () => {
-    if (document.hidden) return addEventListener('visibilitychange', look, { once: true });
+    if (document.hidden) return addEventListener('visibilitychange', () => void look(), { once: true });
     try {
       const answer = await fetch(main.dataset.live, { headers: { 'x-fragment': '1' } });
       // Led elsewhere: the session has ended, the whole page must say so.

@@ -21,6 +21,7 @@ export type DepositFace =
 export function depositFace(payment: Payment): DepositFace {
   switch (payment.state) {
     case 'created':
+    case 'risk-hold':
     case 'submitting':
       return 'preparing';
     case 'action-required':
@@ -29,6 +30,8 @@ export function depositFace(payment: Payment): DepositFace {
       return payment.redirectUrl === undefined ? 'approval' : 'card';
     case 'unknown':
       return 'verifying';
+    case 'cancelled':
+      return 'failed';
     default:
       return payment.state;
   }

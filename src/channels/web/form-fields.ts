@@ -14,7 +14,10 @@ export function formFields<Name extends string>(
   request: FastifyRequest,
   names: readonly Name[],
 ): Record<Name, string | undefined> {
-  const body = z.record(z.string(), z.unknown()).catch({}).parse(request.body ?? {});
+  const body = z
+    .record(z.string(), z.unknown())
+    .catch({})
+    .parse(request.body ?? {});
   return pick(body, names);
 }
 
@@ -23,7 +26,10 @@ export function queryFields<Name extends string>(
   request: FastifyRequest,
   names: readonly Name[],
 ): Record<Name, string | undefined> {
-  const query = z.record(z.string(), z.unknown()).catch({}).parse(request.query ?? {});
+  const query = z
+    .record(z.string(), z.unknown())
+    .catch({})
+    .parse(request.query ?? {});
   return pick(query, names);
 }
 

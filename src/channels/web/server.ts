@@ -48,7 +48,12 @@ export async function openWebServer(door: WebDoor, options: ServerOptions): Prom
   // Addresses can hold tokens, so the route is logged and never the address itself.
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
-    request.log.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
+    request.log.info({
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
   });
   await app.register(helmet, helmetOptions(door));
   await app.register(rateLimit, { max: options.requestsPerMinute, timeWindow: 60_000 });

@@ -2,12 +2,15 @@
  * Keeps pages for people who are signed in: everybody else is sent to log in, and comes back to the same page after.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SignedInPerson } from '../../people/find-session.ts';
 import { invariant } from '../../ground/refusal.ts';
+import type { SignedInPerson } from '../../people/find-session.ts';
 import { paths } from './paths.ts';
 
 /** A hook for scopes whose pages belong to a person. Answers 302 to `/login/?next=…` when nobody is signed in. */
-export async function requireSignIn(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+export async function requireSignIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
   if (request.visitor.signedIn !== undefined) return undefined;
   const next = request.method === 'GET' ? request.url : paths.wallet;
   return await reply.redirect(`${paths.login}?next=${encodeURIComponent(next)}`, 302);

@@ -7,12 +7,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Locale } from '../../ground/money/money-text.ts';
 import type { Refusal } from '../../ground/refusal.ts';
 import { findSession, type SignedInPerson } from '../../people/find-session.ts';
+import type { Assets } from './assets.ts';
 import type { Frame } from './layout.tsx';
 import type { Flash, RefusalText } from './parts/notice.tsx';
 import { paths } from './paths.ts';
-import type { Assets } from './assets.ts';
-import { isLocale } from './words/words.ts';
 import type { WebDoor } from './web-door.ts';
+import { isLocale } from './words/words.ts';
 
 export interface Visitor {
   readonly signedIn: SignedInPerson | undefined;
@@ -35,7 +35,11 @@ export function sessionCookie(secure: boolean): string {
 }
 
 /** Finds out who asks; runs before every page. `?lang=` changes the language and is remembered. */
-export async function meetVisitor(request: FastifyRequest, reply: FastifyReply, door: WebDoor): Promise<void> {
+export async function meetVisitor(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  door: WebDoor,
+): Promise<void> {
   const token = request.cookies[sessionCookie(door.secure)];
   const signedIn = token === undefined ? undefined : await findSession(door.db, door.ground, token);
   request.visitor = { signedIn, locale: chooseLocale(request, reply, signedIn, door) };
@@ -51,7 +55,12 @@ function chooseLocale(
 ): Locale {
   const { lang } = request.query as { lang?: unknown };
   if (isLocale(lang)) {
-    reply.setCookie(LANGUAGE_COOKIE, lang, { path: '/', maxAge: YEAR_S, sameSite: 'lax', secure: door.secure });
+    reply.setCookie(LANGUAGE_COOKIE, lang, {
+      path: '/',
+      maxAge: YEAR_S,
+      sameSite: 'lax',
+      secure: door.secure,
+    });
     return lang;
   }
   const remembered = request.cookies[LANGUAGE_COOKIE];
@@ -69,7 +78,9 @@ export function frameOf(request: FastifyRequest, reply: FastifyReply, door: WebD
     assets,
     csrf: reply.generateCsrf(),
     ...(flash === undefined ? {} : { flash: [flash] }),
-    ...(signedIn === undefined ? {} : { person: { name: signedIn.person.displayName ?? signedIn.person.phone } }),
+    ...(signedIn === undefined
+      ? {}
+      : { person: { name: signedIn.person.displayName ?? signedIn.person.phone } }),
     ...(door.demo === undefined ? {} : { demo: { smsUrl: paths.demoSms, phoneUrl: door.demo.phoneUrl } }),
   };
 }

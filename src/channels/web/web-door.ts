@@ -1,10 +1,11 @@
 /**
  * Is what the web pages are handed when they are opened: everything they need, and nothing they make themselves.
  */
-import type { Country } from '../../people/country.ts';
-import type { SmsGateway } from '../../people/sms-gateway.ts';
+
 import type { Ground } from '../../ground/ground.ts';
 import type { Db } from '../../ground/postgres/database.ts';
+import type { Country } from '../../people/country.ts';
+import type { SmsGateway } from '../../people/sms-gateway.ts';
 import type { Rails } from '../../rails/rails.ts';
 
 export interface WebKeys {

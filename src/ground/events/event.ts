@@ -8,6 +8,14 @@ export type EventName =
   | 'payment.created' // a person asked for a deposit or a withdrawal; nothing has moved
   | 'payment.submitting' // we began to hand it to the provider
   | 'payment.accepted' // the provider took it; the payer must approve
+  | 'payment.held' // a withdrawal's money is set aside until the hour that the person was told
+  | 'payment.cancelled' // the person called a withdrawal off before anything was sent
+  | 'payment.postponed' // a withdrawal waits: the provider's float is too low, or an equal one is still open
+  | 'payment.slow' // a withdrawal is not confirmed after half an hour
+  | 'payment.paid-after-release' // the provider paid what it had called failed: the person owes us
+  | 'payment.resolved' // two operators decided what machines may not
+  | 'float.low' // the provider holds less for us than a withdrawal needs
+  | 'owner.frozen' // a person's withdrawals were stopped
   | 'payment.rejected' // the provider refused it before anything moved
   | 'payment.answer-lost' // the provider's answer did not reach us; it may or may not have acted
   | 'payment.code-refused' // the operator refused the person's one-time code; another may be typed

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { inTransaction } from '../postgres/in-transaction.ts';
 import { freshDatabase, testGround } from '../testing/fresh-database.ts';
 import { readBalance } from './balance.ts';
-import { AWA, FLOAT, KOFI, NEVER_OPENED, openAll, post, transfer } from './ledger-fixture.ts';
 import { openAccount } from './open-account.ts';
 import { postOrThrow } from './post-or-throw.ts';
 import { postTransfers } from './post-transfers.ts';
+import { AWA, FLOAT, KOFI, NEVER_OPENED, openAll, post, transfer } from './testing/ledger-fixture.ts';
 
 test.each(['postgres', 'pglite'] as const)('a deposit, a hold, its payment, on %s', async (engine) => {
   const { db } = await freshDatabase(engine);

@@ -12,6 +12,11 @@ export interface JobHandler {
   readonly job: Job;
   /** Does a bounded amount of work and returns how much; it is called again at once while this is above 0. */
   readonly run: () => Promise<number>;
+  /**
+   * How many runs of it may go on side by side in one process; 1 unless told. A run that waits for a slow partner then
+   * holds up nobody else's work.
+   */
+  readonly lanes?: number;
   /** When the job runs by itself (five cron fields, UTC), to find what a lost wake-up left behind. */
   readonly cron: string;
 }
@@ -46,7 +51,8 @@ export function openBossQueue(open: OpenDatabase, onError: (error: Error) => voi
     async work(handlers) {
       for (const handler of handlers) {
         // A batch of wake-ups is one run: they all ask for the same look at the rows.
-        await boss.work(handler.job.name, { batchSize: 200, pollingIntervalSeconds: 0.5 }, async () => {
+        const options = { batchSize: 200, pollingIntervalSeconds: 0.5, localConcurrency: handler.lanes ?? 1 };
+        await boss.work(handler.job.name, options, async () => {
           while ((await handler.run()) > 0) {
             // The step is bounded; more work waits.
           }

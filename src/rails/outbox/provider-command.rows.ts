@@ -4,6 +4,7 @@
  * A command is one instruction to a provider. It waits, is claimed with a lease, and ends with what the provider
  * answered. A lease that runs out means that the process died between sending and writing: the answer is unknown.
  */
+import type { Generated } from 'kysely';
 import type { Tx } from '../../ground/postgres/database.ts';
 
 export type CommandState =
@@ -12,6 +13,7 @@ export type CommandState =
   | 'accepted' // the provider took it
   | 'rejected' // the provider refused it before anything moved
   | 'unknown' // the answer was lost
+  | 'cancelled' // called off before anybody sent it
   | 'not-sent'; // proven never to have reached the provider
 
 interface ProviderCommandTable {
@@ -24,6 +26,8 @@ interface ProviderCommandTable {
   evidence: string | null;
   created_at: Date;
   finished_at: Date | null;
+  balance_before: Generated<bigint | null>;
+  balance_after: Generated<bigint | null>;
 }
 
 declare module '../../ground/postgres/database.ts' {
@@ -128,4 +132,49 @@ export async function findNextAttempt(tx: Tx, paymentId: string): Promise<number
     .where('payment_id', '=', paymentId)
     .executeTakeFirst();
   return (row?.last ?? 0) + 1;
+}
+
+/** Calls off the waiting instruction of a payment; false when there is none or somebody is sending it. */
+export async function markWaitingCancelled(tx: Tx, paymentId: string, now: Date): Promise<boolean> {
+  const waiting = await tx
+    .selectFrom('provider_commands')
+    .select('id')
+    .where('payment_id', '=', paymentId)
+    .where('state', '=', 'waiting')
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+  if (waiting === undefined) return false;
+  await tx
+    .updateTable('provider_commands')
+    .set({ state: 'cancelled', finished_at: now })
+    .where('id', '=', waiting.id)
+    .execute();
+  return true;
+}
+
+/** Puts a claimed instruction back, to be sent later: nothing has left. */
+export async function markPostponed(tx: Tx, id: string, dueAt: Date): Promise<void> {
+  await tx
+    .updateTable('provider_commands')
+    .set({ state: 'waiting', lease_until: null, due_at: dueAt })
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .execute();
+}
+
+/** Keeps what the provider held for us before or after a pay-out: evidence when its answer was lost. */
+export async function markBalanceSeen(
+  tx: Tx,
+  id: string,
+  seen: { readonly before?: bigint; readonly after?: bigint },
+): Promise<void> {
+  await tx
+    .updateTable('provider_commands')
+    .set({
+      ...(seen.before === undefined ? {} : { balance_before: seen.before }),
+      ...(seen.after === undefined ? {} : { balance_after: seen.after }),
+    })
+    .where('id', '=', id)
+    .execute();
 }

@@ -8,16 +8,23 @@ import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
 import type { Db, Tx } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
+import { lockName } from '../../ground/postgres/lock-name.ts';
 import { invariant } from '../../ground/refusal.ts';
-import { lockPayment, markPayment } from '../payments/payment.rows.ts';
+import { findFreeze } from '../payments/freeze.rows.ts';
+import { findOpenTwin, lockPayment, markPayment } from '../payments/payment.rows.ts';
+import type { Payment } from '../payments/payment.ts';
+import { type PostponeReason, postponePayout } from '../payments/postpone-payout.ts';
 import { recordCreateAnswer } from '../payments/record-create-answer.ts';
 import type { Rails } from '../rails.ts';
 import { type Command, claimCommands, lockAbandonedCommands } from './provider-command.rows.ts';
 import { SEND_LEASE_MS, sendCommand } from './send-command.ts';
 
+/** How soon a pay-out that found an obstacle looks again. */
+const OBSTACLE_RETRY_MS = 30_000;
+
 /** Returns how many commands it dealt with; at most `limit` are sent, side by side. */
 export async function sendCommandsOnce(db: Db, ground: Ground, rails: Rails, limit: number): Promise<number> {
-  const abandoned = await giveUpAbandoned(db, ground, limit);
+  const abandoned = await giveUpAbandoned(db, ground, rails, limit);
   const claimed = await inTransaction(db, async (tx) => await claim(tx, ground, limit));
   await Promise.all(claimed.map(async (command) => await sendCommand(db, ground, rails, command)));
   return abandoned + claimed.length;
@@ -26,25 +33,45 @@ export async function sendCommandsOnce(db: Db, ground: Ground, rails: Rails, lim
 async function claim(tx: Tx, ground: Ground, limit: number): Promise<Command[]> {
   const now = ground.clock.now();
   const commands = await claimCommands(tx, now, after(now, SEND_LEASE_MS), limit);
+  const ready: Command[] = [];
   for (const command of commands) {
     const payment = await lockPayment(tx, command.paymentId);
     invariant(
       payment?.state === 'created',
       `command ${command.id} waits for a payment that is ${payment?.state}`,
     );
-    await markPayment(tx, payment.id, { state: 'submitting', submittedAt: payment.submittedAt ?? now });
+    const obstacle = payment.direction === 'out' ? await findObstacle(tx, payment) : undefined;
+    if (obstacle !== undefined) {
+      await postponePayout(tx, ground, { command, reason: obstacle, until: after(now, OBSTACLE_RETRY_MS) });
+      continue;
+    }
+    await markPayment(tx, payment.id, {
+      state: 'submitting',
+      reason: null,
+      submittedAt: payment.submittedAt ?? now,
+    });
     await recordEvent(tx, ground, { name: 'payment.submitting', subjectId: payment.id });
+    ready.push(command);
   }
-  return commands;
+  return ready;
+}
+
+/** What stands in the way of a pay-out before anything leaves. */
+async function findObstacle(tx: Tx, payment: Payment): Promise<PostponeReason | undefined> {
+  if ((await findFreeze(tx, payment)) !== undefined) return 'waiting-freeze';
+  // Two senders must not both find no twin.
+  await lockName(tx, `payout ${payment.serviceId} ${payment.phone} ${payment.amount}`);
+  return (await findOpenTwin(tx, payment)) === undefined ? undefined : 'waiting-twin';
 }
 
 /** A sender that did not come back may have sent: its answer is lost, and the payment is open. */
-async function giveUpAbandoned(db: Db, ground: Ground, limit: number): Promise<number> {
+async function giveUpAbandoned(db: Db, ground: Ground, rails: Rails, limit: number): Promise<number> {
   return await inTransaction(db, async (tx) => {
     const commands = await lockAbandonedCommands(tx, ground.clock.now(), limit);
     for (const command of commands) {
       const evidence = 'the sender stopped before the answer was written';
-      await recordCreateAnswer(tx, ground, command, { answer: 'unknown', phase: 'lost', evidence });
+      const answer = { answer: 'unknown', phase: 'lost', evidence } as const;
+      await recordCreateAnswer(tx, ground, command, answer, rails.provider.capabilities);
     }
     return commands.length;
   });

@@ -111,5 +111,8 @@ function newPayment(asked: Collection, rails: Rails, now: Date): Payment {
     enquiries: 0,
     enquiredAt: undefined,
     settledAt: undefined,
+    lookupsMissed: 0,
+    resends: 0,
+    slowTold: false,
   };
 }

@@ -12,8 +12,10 @@ import type { Db, Tx } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import type { StatusAnswer } from '../provider.ts';
 import type { Rails } from '../rails.ts';
+import { startSending } from './disburse.ts';
 import { claimDuePayments, lockPayment, markPayment } from './payment.rows.ts';
 import { isInFlight, type Payment } from './payment.ts';
+import { recoverLostAnswer } from './recover-lost-answer.ts';
 import { settle } from './settle.ts';
 
 /** Longer than a status call may take (30 s), so that two processes do not ask about one payment at once. */
@@ -31,11 +33,50 @@ export async function enquireOnce(db: Db, ground: Ground, rails: Rails, limit: n
 }
 
 async function enquire(db: Db, ground: Ground, rails: Rails, payment: Payment): Promise<void> {
+  if (payment.state === 'risk-hold') {
+    await inTransaction(db, async (tx) => await endRiskHold(tx, ground, payment.id));
+    return;
+  }
+  const { capabilities } = rails.provider;
+  const lost = payment.state === 'unknown' && payment.providerReference === undefined;
+  if (lost && capabilities.lookupByClientReference && payment.lookupsMissed < 2) {
+    await recover(db, ground, rails, payment);
+    return;
+  }
   const answer = await readStatusOf(rails, payment);
   await inTransaction(db, async (tx) => {
     if (answer === undefined) await closeUnsent(tx, ground, payment.id);
     else await settle(tx, ground, { paymentId: payment.id, answer, source: 'enquiry' });
   });
+}
+
+/** Asks about a lost answer by our own reference, and settles what is found. */
+async function recover(db: Db, ground: Ground, rails: Rails, payment: Payment): Promise<void> {
+  const answer = await lookUp(rails, payment);
+  await inTransaction(db, async (tx) => {
+    const found = await recoverLostAnswer(tx, ground, payment.id, answer, rails.provider.capabilities);
+    if (found) await settle(tx, ground, { paymentId: payment.id, answer, source: 'enquiry' });
+  });
+}
+
+async function lookUp(rails: Rails, payment: Payment): Promise<StatusAnswer> {
+  try {
+    return await rails.provider.lookup(payment.direction, payment.id);
+  } catch (error) {
+    return {
+      found: 'unavailable',
+      evidence: `the adapter threw ${error instanceof Error ? error.name : 'a value'}`,
+    };
+  }
+}
+
+/** The hour has come that the person was told: the withdrawal goes its way. */
+async function endRiskHold(tx: Tx, ground: Ground, paymentId: string): Promise<void> {
+  const payment = await lockPayment(tx, paymentId);
+  if (payment?.state !== 'risk-hold') return;
+  const now = ground.clock.now();
+  await markPayment(tx, paymentId, { state: 'created', nextActionAt: after(now, DAY_MS) });
+  await startSending(tx, ground, paymentId, now);
 }
 
 /** The provider's answer about a payment by the references that we stored; nothing when it never gave any. */
@@ -59,6 +100,11 @@ export async function readStatusOf(rails: Rails, payment: Payment): Promise<Stat
 async function closeUnsent(tx: Tx, ground: Ground, paymentId: string): Promise<void> {
   const payment = await lockPayment(tx, paymentId);
   if (payment === undefined || payment.providerReference !== undefined) return;
+  if (payment.direction === 'out') {
+    // Without references nothing can be asked; the two people of the review decide.
+    await markPayment(tx, paymentId, { nextActionAt: after(ground.clock.now(), DAY_MS) });
+    return;
+  }
   if (!isInFlight(payment) || payment.state === 'submitting' || payment.state === 'created') return;
   const now = ground.clock.now();
   const patience_ms = payment.state === 'unknown' ? DAY_MS : 0;

@@ -22,7 +22,13 @@ export type Judgement =
   | { readonly decision: 'succeed'; readonly fee: bigint } // credit it, once
   | { readonly decision: 'fail' } // no money moved
   | { readonly decision: 'expire' } // its time is over and nothing came; a late success still counts
-  | { readonly decision: 'review'; readonly reason: ReviewReason; readonly paid?: Money } // real money, unclear owner
+  | {
+      readonly decision: 'review'; // real money, unclear owner
+      readonly reason: ReviewReason;
+      readonly paid?: Money;
+      /** What the provider holds of it for us: its fee is gone, whosever the money is. */
+      readonly held?: Money;
+    }
   | { readonly decision: 'reverse' } // the provider took it back
   | { readonly decision: 'contradiction'; readonly sentence: string } // cannot follow what was said before
   | { readonly decision: 'keep' }; // already so
@@ -59,11 +65,17 @@ function judgeSuccess(payment: Payment, answer: StatusFound): Judgement {
   // A success without an amount proves nothing about ours: wait for an answer that says how much.
   if (paid === undefined) return { decision: 'wait' };
   if (paid === 'unreadable') return { decision: 'review', reason: 'amount-unreadable' };
-  if (paid.currency !== payment.currency) return { decision: 'review', reason: 'currency-differs', paid };
-  if (paid.amount !== payment.amount) return { decision: 'review', reason: 'amount-differs', paid };
+  if (paid.currency !== payment.currency) return setAside('currency-differs', paid, answer);
+  if (paid.amount !== payment.amount) return setAside('amount-differs', paid, answer);
   const fee = feeOf(payment, answer);
-  if (fee < 0n || fee >= paid.amount) return { decision: 'review', reason: 'fee-impossible', paid };
+  if (fee < 0n || fee >= paid.amount) return setAside('fee-impossible', paid, answer);
   return { decision: 'succeed', fee };
+}
+
+function setAside(reason: ReviewReason, paid: Money, { fee }: StatusFound): Judgement {
+  const taken =
+    fee?.currency === paid.currency && fee.amount > 0n && fee.amount < paid.amount ? fee.amount : 0n;
+  return { decision: 'review', reason, paid, held: { ...paid, amount: paid.amount - taken } };
 }
 
 /** What the provider says it took; else what it said when it accepted; else what was quoted. */

@@ -1,7 +1,7 @@
 /**
  * Reads and writes the `payments` table.
  */
-import type { Selectable, Updateable } from 'kysely';
+import type { Generated, Selectable, Updateable } from 'kysely';
 import type { AccountId } from '../../ground/ledger/account.ts';
 import type { Currency } from '../../ground/money/currency.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
@@ -43,6 +43,9 @@ interface PaymentTable {
   enquiries: number;
   enquired_at: Date | null;
   settled_at: Date | null;
+  lookups_missed: Generated<number>;
+  resends: Generated<number>;
+  slow_told_at: Generated<Date | null>;
 }
 
 declare module '../../ground/postgres/database.ts' {
@@ -113,7 +116,10 @@ export async function findPaymentByProviderReference(
   return row && toPayment(row);
 }
 
-export async function findPaymentsByReference(reader: Reader, references: readonly string[]): Promise<Payment[]> {
+export async function findPaymentsByReference(
+  reader: Reader,
+  references: readonly string[],
+): Promise<Payment[]> {
   if (references.length === 0) return [];
   const rows = await reader.selectFrom('payments').selectAll().where('reference', 'in', references).execute();
   return rows.map(toPayment);
@@ -135,6 +141,9 @@ export interface PaymentChange {
   readonly enquiries?: number;
   readonly enquiredAt?: Date;
   readonly settledAt?: Date;
+  readonly lookupsMissed?: number;
+  readonly resends?: number;
+  readonly slowToldAt?: Date;
 }
 
 export async function markPayment(tx: Tx, id: string, change: PaymentChange): Promise<void> {
@@ -153,6 +162,9 @@ export async function markPayment(tx: Tx, id: string, change: PaymentChange): Pr
     ...(change.enquiries === undefined ? {} : { enquiries: change.enquiries }),
     ...(change.enquiredAt === undefined ? {} : { enquired_at: change.enquiredAt }),
     ...(change.settledAt === undefined ? {} : { settled_at: change.settledAt }),
+    ...(change.lookupsMissed === undefined ? {} : { lookups_missed: change.lookupsMissed }),
+    ...(change.resends === undefined ? {} : { resends: change.resends }),
+    ...(change.slowToldAt === undefined ? {} : { slow_told_at: change.slowToldAt }),
   };
   await tx.updateTable('payments').set(columns).where('id', '=', id).execute();
 }
@@ -232,6 +244,54 @@ export async function sumCreditedSince(reader: Reader, accountId: AccountId, sin
   return BigInt(row?.total ?? 0);
 }
 
+/** What one owner's withdrawals took since an instant; those that gave the money back do not count. */
+export async function sumPaidOutSince(reader: Reader, ownerId: string, since: Date): Promise<bigint> {
+  const row = await reader
+    .selectFrom('payments')
+    .select((eb) => eb.fn.sum<string | null>('amount').as('total'))
+    .where('owner_id', '=', ownerId)
+    .where('direction', '=', 'out')
+    .where('state', 'not in', ['failed', 'cancelled', 'reversed'])
+    .where('created_at', '>=', since)
+    .executeTakeFirst();
+  return BigInt(row?.total ?? 0);
+}
+
+/** How many withdrawals went to one number since an instant, and how much, whoever sent them. */
+export async function readPaidOutTo(
+  reader: Reader,
+  phone: string,
+  since: Date,
+): Promise<{ readonly count: number; readonly amount: bigint }> {
+  const row = await reader
+    .selectFrom('payments')
+    .select((eb) => [eb.fn.countAll<bigint>().as('payouts'), eb.fn.sum<string | null>('amount').as('total')])
+    .where('phone', '=', phone)
+    .where('direction', '=', 'out')
+    .where('state', 'not in', ['failed', 'cancelled', 'reversed'])
+    .where('created_at', '>=', since)
+    .executeTakeFirst();
+  return { count: Number(row?.payouts ?? 0), amount: BigInt(row?.total ?? 0) };
+}
+
+/** The withdrawal of the same amount to the same number that may not be repeated while it is open. */
+export async function findOpenTwin(reader: Reader, payment: Payment): Promise<string | undefined> {
+  const row = await reader
+    .selectFrom('payments')
+    .select('id')
+    .where('provider', '=', payment.provider)
+    .where('environment', '=', payment.environment)
+    .where('service_id', '=', payment.serviceId)
+    .where('phone', '=', payment.phone)
+    .where('amount', '=', payment.amount)
+    .where('direction', '=', 'out')
+    .where('state', 'in', ['submitting', 'pending', 'unknown', 'review'])
+    .where('id', '!=', payment.id)
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+}
+
 /** How many payments were asked of one phone since an instant, whoever asked. */
 export async function countAskedOf(reader: Reader, phone: string, since: Date): Promise<number> {
   const row = await reader
@@ -279,5 +339,8 @@ function toPayment(row: Selectable<PaymentTable>): Payment {
     enquiries: row.enquiries,
     enquiredAt: row.enquired_at ?? undefined,
     settledAt: row.settled_at ?? undefined,
+    lookupsMissed: row.lookups_missed,
+    resends: row.resends,
+    slowTold: row.slow_told_at !== null,
   };
 }

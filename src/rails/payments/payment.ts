@@ -10,6 +10,11 @@
  * money once (*succeeded*). *Failed* and *expired* are soft for a deposit: money that arrives late is still the
  * person's. A success with another amount, currency or owner is real money of an unclear owner (*review*). What has
  * succeeded changes only when the provider takes the money back (*reversed*).
+ *
+ * A withdrawal reserves its money before anything is sent (*created*, or *risk-hold* until an hour that the person is
+ * told). *Unknown* keeps the reserve, and time never releases it: only the provider's own "it failed" does, once. A
+ * provider that cannot be asked about a lost answer leaves it to two people (*review*). Before anything was sent the
+ * person may call it off (*cancelled*).
  */
 import type { AccountId } from '../../ground/ledger/account.ts';
 import type { Currency } from '../../ground/money/currency.ts';
@@ -19,17 +24,20 @@ import type { FeePolicy } from './fee-policy.ts';
 export type PaymentState =
   | 'created' // written down with its instruction; nothing was sent
   | 'action-required' // the person must type the operator's code or continue on the provider's page
+  | 'risk-hold' // a withdrawal whose money is set aside until an hour that the person was told
   | 'submitting' // being handed to the provider right now
   | 'pending' // the provider took it; the payer or the operator must confirm
   | 'unknown' // the provider's answer was lost; it may have acted
   | 'succeeded' // confirmed, and the books say so
   | 'failed' // confirmed that no money moved; a late success still credits
   | 'expired' // not confirmed in time; a late success still credits
+  | 'cancelled' // a withdrawal called off before anything was sent
   | 'review' // real money that does not fit what was asked; a person must decide
   | 'reversed'; // confirmed once and taken back by the provider
 
 /** States in which the provider may still be holding the person's money or about to take it. */
 export const IN_FLIGHT: readonly PaymentState[] = [
+  'risk-hold',
   'created',
   'action-required',
   'submitting',
@@ -83,6 +91,12 @@ export interface Payment {
   readonly enquiries: number;
   readonly enquiredAt: Date | undefined;
   readonly settledAt: Date | undefined;
+  /** How often a look-up by our own reference found nothing since the answer was lost. */
+  readonly lookupsMissed: number;
+  /** How often the same instruction was sent again because a look-up had found nothing. */
+  readonly resends: number;
+  /** The operator was told that it takes long. */
+  readonly slowTold: boolean;
 }
 
 export function isInFlight(payment: Payment): boolean {

@@ -15,11 +15,13 @@ import {
   insertCommand,
   markFinished,
 } from '../outbox/provider-command.rows.ts';
-import type { CreateAnswer } from '../provider.ts';
+import type { Capabilities, CreateAnswer } from '../provider.ts';
 import { nextEnquiryAt } from './enquiry-schedule.ts';
+import { openReview } from './open-review.ts';
 import { findPaymentByProviderReference, lockPayment, markPayment } from './payment.rows.ts';
 import type { Payment } from './payment.ts';
 import { ENQUIRE_PAYMENTS, SEND_COMMANDS } from './payment-jobs.ts';
+import { recordPayoutAnswer } from './record-payout-answer.ts';
 
 /** Waits before the next attempt of a call that never left; after the last one the rail counts as down. */
 const RESEND_AFTER_MS = [5 * SECOND_MS, 15 * SECOND_MS, 30 * SECOND_MS, 60 * SECOND_MS];
@@ -34,10 +36,15 @@ export async function recordCreateAnswer(
   ground: Ground,
   command: Command,
   answer: CreateAnswer,
+  capabilities: Capabilities,
 ): Promise<void> {
   const payment = await lockPayment(tx, command.paymentId);
   invariant(payment !== undefined, `command ${command.id} has no payment`);
   await markFinished(tx, command.id, finishedState(answer), evidenceOf(answer), ground.clock.now());
+  if (payment.direction === 'out') {
+    await recordPayoutAnswer(tx, ground, payment, command, answer, capabilities);
+    return;
+  }
   if (answer.answer === 'accepted') {
     await recordAcceptance(tx, ground, payment, answer);
     return;
@@ -45,7 +52,7 @@ export async function recordCreateAnswer(
   // A late refusal cannot undo what a callback and the status read have already established.
   if (payment.state !== 'submitting') return;
   if (answer.answer === 'rejected') await recordRejection(tx, ground, payment, answer);
-  else if (answer.phase === 'lost') await recordLoss(tx, ground, payment, answer.evidence);
+  else if (answer.phase === 'lost') await recordLoss(tx, ground, payment, answer.evidence, capabilities);
   else await recordNotSent(tx, ground, payment, command);
 }
 
@@ -67,9 +74,7 @@ async function recordAcceptance(tx: Tx, ground: Ground, payment: Payment, answer
     references.reference,
   );
   if (holder !== undefined) {
-    await markPayment(tx, payment.id, { state: 'review', reason: 'reference-reused', nextActionAt: null });
-    const facts = { reason: 'reference-reused', holder: holder.id };
-    await recordEvent(tx, ground, { name: 'payment.reviewed', subjectId: payment.id, facts });
+    await openReview(tx, ground, { payment, reason: 'reference-reused', facts: { holder: holder.id } });
     return;
   }
   const redirectUrl = answer.action.kind === 'redirect' ? answer.action.url : undefined;
@@ -115,13 +120,24 @@ async function recordRejection(tx: Tx, ground: Ground, payment: Payment, answer:
   await recordEvent(tx, ground, { name: 'payment.rejected', subjectId: payment.id, facts });
 }
 
-async function recordLoss(tx: Tx, ground: Ground, payment: Payment, evidence: string): Promise<void> {
+async function recordLoss(
+  tx: Tx,
+  ground: Ground,
+  payment: Payment,
+  evidence: string,
+  capabilities: Capabilities,
+): Promise<void> {
+  const now = ground.clock.now();
+  // Without a way to ask by our own reference a callback with our token is what finds it.
+  const nextActionAt = capabilities.lookupByClientReference
+    ? after(now, 10 * SECOND_MS)
+    : after(payment.expiresAt, DAY_MS);
   await markPayment(tx, payment.id, {
     state: 'unknown',
     reason: null,
-    submittedAt: payment.submittedAt ?? ground.clock.now(),
-    // Without references there is nothing to ask about: a callback with our token is what finds it.
-    nextActionAt: after(payment.expiresAt, DAY_MS),
+    submittedAt: payment.submittedAt ?? now,
+    lookupsMissed: 0,
+    nextActionAt,
   });
   await recordEvent(tx, ground, { name: 'payment.answer-lost', subjectId: payment.id, facts: { evidence } });
 }

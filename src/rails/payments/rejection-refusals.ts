@@ -6,10 +6,18 @@
 import { type Refusal, type RefusalKind, refusal } from '../../ground/refusal.ts';
 import type { RejectionCode } from '../provider.ts';
 
-const OURS = ['unavailable', 'Le service est momentanément indisponible. Votre argent n’a pas bougé. Réessayez plus tard.', 'The service is not available at the moment. Your money has not moved. Try again later.'] as const;
+const OURS = [
+  'unavailable',
+  'Le service est momentanément indisponible. Votre argent n’a pas bougé. Réessayez plus tard.',
+  'The service is not available at the moment. Your money has not moved. Try again later.',
+] as const;
 
 const REJECTIONS: Readonly<Record<RejectionCode, readonly [RefusalKind, string, string]>> = {
-  INVALID_MSISDN: ['invalid', 'L’opérateur ne reconnaît pas ce numéro.', 'The operator does not know this number.'],
+  INVALID_MSISDN: [
+    'invalid',
+    'L’opérateur ne reconnaît pas ce numéro.',
+    'The operator does not know this number.',
+  ],
   PAYER_NOT_FOUND: [
     'invalid',
     'Ce numéro n’a pas de compte chez cet opérateur.',
@@ -49,6 +57,11 @@ const REJECTIONS: Readonly<Record<RejectionCode, readonly [RefusalKind, string, 
     'invalid',
     'L’opérateur n’accepte pas ce montant.',
     'The operator does not accept this amount.',
+  ],
+  AMOUNT_STEP: [
+    'invalid',
+    'L’opérateur n’accepte que certains montants ronds.',
+    'The operator only accepts certain round amounts.',
   ],
   CURRENCY_UNSUPPORTED: OURS,
   OTP_INVALID: [

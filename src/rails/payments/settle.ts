@@ -15,10 +15,13 @@ import type { Tx } from '../../ground/postgres/database.ts';
 import { invariant } from '../../ground/refusal.ts';
 import type { StatusAnswer } from '../provider.ts';
 import { nextEnquiryAt } from './enquiry-schedule.ts';
+import type { PayoutJudgement } from './judge-payout.ts';
 import { type Judgement, judgeStatus } from './judge-status.ts';
+import { openReview } from './open-review.ts';
 import { lockPayment, markPayment } from './payment.rows.ts';
 import { isInFlight, type Payment } from './payment.ts';
 import { ENQUIRE_PAYMENTS } from './payment-jobs.ts';
+import { settlePayout } from './settle-payout.ts';
 import { creditTransfers, railAccounts, reversalTransfers, suspenseTransfer } from './settlement.ts';
 
 export interface Settling {
@@ -29,11 +32,16 @@ export interface Settling {
 }
 
 /** Returns what was decided; `keep` and `wait` have no effect on the books. */
-export async function settle(tx: Tx, ground: Ground, settling: Settling): Promise<Judgement['decision']> {
+export async function settle(
+  tx: Tx,
+  ground: Ground,
+  settling: Settling,
+): Promise<Judgement['decision'] | PayoutJudgement['decision']> {
   const payment = await lockPayment(tx, settling.paymentId);
   invariant(payment !== undefined, `payment ${settling.paymentId} does not exist`);
-  const judgement = judgeStatus(payment, settling.answer, ground.clock.now());
   const facts: Told = { source: settling.source, word: wordOf(settling.answer) };
+  if (payment.direction === 'out') return await settlePayout(tx, ground, payment, settling.answer, facts);
+  const judgement = judgeStatus(payment, settling.answer, ground.clock.now());
   switch (judgement.decision) {
     case 'wait':
     case 'keep':
@@ -107,19 +115,14 @@ async function setAside(
   judgement: Extract<Judgement, { decision: 'review' }>,
   facts: Told,
 ): Promise<void> {
-  const { reason, paid } = judgement;
-  await markPayment(tx, payment.id, { state: 'review', reason, nextActionAt: null });
+  const { reason, paid, held } = judgement;
   const figures: Record<string, string> =
     paid === undefined ? {} : { paid: String(paid.amount), currency: paid.currency };
-  await recordEvent(tx, ground, {
-    name: 'payment.reviewed',
-    subjectId: payment.id,
-    facts: { ...facts, reason, ...figures },
-  });
+  await openReview(tx, ground, { payment, reason, facts: { ...facts, ...figures } });
   // An amount that cannot be read cannot be posted: it stays a break until the statement says how much it was.
-  if (paid === undefined || paid.amount <= 0n) return;
-  for (const account of railAccounts(payment.provider, paid.currency)) await openAccount(tx, ground, account);
-  await postOrThrow(tx, ground, [suspenseTransfer(payment, paid, 'own', ground)]);
+  if (held === undefined || held.amount <= 0n) return;
+  for (const account of railAccounts(payment.provider, held.currency)) await openAccount(tx, ground, account);
+  await postOrThrow(tx, ground, [suspenseTransfer(payment, held, 'own', ground)]);
 }
 
 async function reverse(tx: Tx, ground: Ground, payment: Payment, facts: Told): Promise<void> {

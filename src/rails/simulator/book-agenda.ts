@@ -5,6 +5,7 @@ import { after } from '../../ground/clock.ts';
 import type { BookState } from './book-state.ts';
 import type { Callback } from './callback.ts';
 
+/** Callbacks due by `now`, the longest overdue first. */
 export function dueCallbacks(state: BookState, now: Date): Callback[] {
   return unsentCallbacks(state).filter(({ nextAt }) => nextAt !== undefined && nextAt <= now);
 }
@@ -16,6 +17,7 @@ function unsentCallbacks(state: BookState): Callback[] {
     .toSorted((left, right) => (left.nextAt?.getTime() ?? 0) - (right.nextAt?.getTime() ?? 0));
 }
 
+/** The earliest moment at which a script or a callback wants something; nothing when all is done. */
 export function nextDueAt(state: BookState): Date | undefined {
   const steps = [...state.scripted].flatMap((reference) => {
     const transaction = state.transactions.get(reference);

@@ -66,6 +66,7 @@ export const BOOK_REFUSALS = {
   ),
 } as const;
 
+/** Why this amount, in francs, cannot be paid through this service; nothing when it can. */
 export function amountRefusal(entry: CatalogueEntry, amount: bigint): Refusal | undefined {
   const { minAmount, maxAmount, stepAmount } = entry;
   if (amount < minAmount || amount > maxAmount) {
@@ -85,6 +86,7 @@ export function amountRefusal(entry: CatalogueEntry, amount: bigint): Refusal | 
   );
 }
 
+/** Why a transaction cannot go from one state to the other. */
 export function changeRefusal(from: string, to: string): Refusal {
   return refusal(
     'TRANSACTION_FINAL',

@@ -28,6 +28,7 @@ export interface BookState {
   readonly unsent: Set<string>;
 }
 
+/** Books in which nothing has happened. */
 export function emptyState(): BookState {
   return {
     transactions: new Map(),
@@ -40,6 +41,7 @@ export function emptyState(): BookState {
   };
 }
 
+/** Adds one event to the state. Throws `BrokenInvariant` when it speaks of something never created. */
 export function applyEvent(state: BookState, event: BookEvent): void {
   switch (event.kind) {
     case 'created':

@@ -64,6 +64,7 @@ export interface BooksOptions {
   readonly past?: Iterable<BookEvent>;
 }
 
+/** Opens the books as the past left them. Throws `BrokenInvariant` when the past contradicts itself. */
 export function openBooks(options: BooksOptions): SimulatorBooks {
   const state = emptyState();
   for (const event of options.past ?? []) applyEvent(state, event);

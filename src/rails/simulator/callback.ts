@@ -26,12 +26,14 @@ export interface Callback {
 /** Waits before each attempt, the first at once; afterwards it is given up. */
 const WAITS_MS = [0, 5 * SECOND_MS, 30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS];
 
+/** The callback after an attempt that was not accepted: waiting for the next, or given up. */
 export function withRefusedAttempt(callback: Callback, at: Date, evidence: string): Callback {
   const attempts = callback.attempts + 1;
   const wait_ms = WAITS_MS[attempts];
   return { ...callback, attempts, evidence, nextAt: wait_ms === undefined ? undefined : after(at, wait_ms) };
 }
 
+/** The callback after a 2xx: finished. */
 export function withAcceptedAttempt(callback: Callback, at: Date, evidence: string): Callback {
   return { ...callback, attempts: callback.attempts + 1, evidence, nextAt: undefined, acceptedAt: at };
 }

@@ -106,6 +106,7 @@ function toEntry([id, name, operator, max, step, fee, ...particularities]: Row):
 /** The official clients may also name the two services of Cameroon by operator. */
 const NICKNAMES: Readonly<Record<string, string>> = { mtn: '1', orange: '2' };
 
+/** By id; the two nicknames are understood in any case of letters. */
 export function findEntry(idOrName: string): CatalogueEntry | undefined {
   const id = NICKNAMES[idOrName.toLowerCase()] ?? idOrName;
   return CATALOGUE.find((entry) => entry.id === id);

@@ -127,7 +127,7 @@ export function pretend(desk: Desk, reference: string, word: string | undefined)
 export function tick(desk: Desk): number {
   const now = desk.clock.now();
   let done = 0;
-  for (const reference of [...desk.state.scripted]) {
+  for (const reference of desk.state.scripted) {
     for (let step = desk.state.transactions.get(reference)?.stepsDone ?? 0; ; step++) {
       const transaction = desk.state.transactions.get(reference);
       const next = transaction?.behaviour.script[step];

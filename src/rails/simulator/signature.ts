@@ -33,6 +33,7 @@ export interface SignedRequest {
   readonly body: Uint8Array | string;
 }
 
+/** The lower-case hexadecimal HMAC-SHA256 that a client puts into `x-signature`. */
 export function signRequest(request: SignedRequest, apiKey: string): string {
   return createHmac('sha256', apiKey)
     .update(`${request.method}\n${request.path}\n${request.timestamp}\n`)

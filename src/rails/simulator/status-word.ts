@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<TransactionState, string>> = {
   reversed: 'refund',
 };
 
+/** The word that the API says for the present state, true or pretended. */
 export function statusWord(transaction: Transaction): string {
   if (transaction.pretendedWord !== undefined) return transaction.pretendedWord;
   if (transaction.state === 'success' && transaction.behaviour.successWord !== undefined) {

@@ -24,6 +24,7 @@ const CHANGES: Readonly<Record<TransactionState, readonly TransactionState[]>> =
   reversed: [],
 };
 
+/** True when a transaction may go from one state to the other. */
 export function canChange(from: TransactionState, to: TransactionState): boolean {
   return CHANGES[from].includes(to);
 }

@@ -28,6 +28,7 @@ export const TEST_SERVICE: Service = {
   active: true,
   minAmount: 100n,
   maxAmount: 1_500_000n,
+  amountStep: 1n,
   needsOtp: false,
   feeBasisPoints: 150,
 };
@@ -81,6 +82,8 @@ export function scriptedProvider(clock: Clock, services: readonly Service[] = [T
     statusReads: 0,
     listServices: async () => ({ services, fetchedAt: clock.now() }),
     createDeposit: async (intent) => create(provider, intent),
+    createPayout: async () => ({ answer: 'unknown', phase: 'lost', evidence: 'not scripted' }),
+    lookup: async () => ({ found: 'unavailable', evidence: 'no lookup' }),
     readStatus: async (_kind, references) => {
       provider.statusReads += 1;
       return provider.statusInstead ?? truthAbout(provider, references.reference);

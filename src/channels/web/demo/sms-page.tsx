@@ -41,10 +41,12 @@ export function SmsPage({ frame, messages }: SmsPageProps) {
             <li key={message.id} class="card">
               <p class="with-icon">
                 <Icon name="message" size={20} />
-                <strong>{words.to(message.toText)}</strong>
-                <small>
-                  <When instant={message.at} locale={frame.locale} timeZone={frame.timeZone} />
-                </small>
+                <span>
+                  <strong>{words.to(message.toText)}</strong>
+                  <small>
+                    <When instant={message.at} locale={frame.locale} timeZone={frame.timeZone} />
+                  </small>
+                </span>
               </p>
               <p class="bubble">{message.text}</p>
             </li>

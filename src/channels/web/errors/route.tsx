@@ -40,13 +40,18 @@ export async function sendError(
   }
   const frame: Frame = {
     // The visitor may be unknown: that is what failed.
-    locale: request.visitor?.locale ?? (/^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'fr'),
+    locale:
+      request.visitor?.locale ?? (/^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'fr'),
     assets,
     ...given({ demo: door.demo && { smsUrl: '/demo/sms/', phoneUrl: door.demo.phoneUrl } }),
   };
   const face = faceOf(status);
   const retry = face === 503 || face === 429 ? { retryAfter_s: RETRY_AFTER_S } : {};
-  return await sendPage(reply, <ErrorPage frame={frame} status={face} requestId={request.id} {...retry} />, status);
+  return await sendPage(
+    reply,
+    <ErrorPage frame={frame} status={face} requestId={request.id} {...retry} />,
+    status,
+  );
 }
 
 function statusOfError(error: FastifyError): number {

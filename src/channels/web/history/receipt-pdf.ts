@@ -21,7 +21,11 @@ export async function drawReceipt(receipt: Omit<ReceiptPageProps, 'frame'>, loca
   const document = new PDFDocument({
     size: 'A6',
     margin: MARGIN,
-    info: { Title: `Tontine Pro ${receipt.reference}`, Author: 'Tontine Pro', CreationDate: receipt.createdAt },
+    info: {
+      Title: `Tontine Pro ${receipt.reference}`,
+      Author: 'Tontine Pro',
+      CreationDate: receipt.createdAt,
+    },
   });
   const chunks: Buffer[] = [];
   document.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -45,7 +49,11 @@ function drawHead(document: PDFKit.PDFDocument, receipt: Receipt, locale: Locale
   document.font('Helvetica').fontSize(9).fillColor(GREY).text(words.receipt.title);
   document.moveDown(0.6);
   const amount = receipt.credited ?? receipt.amount;
-  document.font('Helvetica-Bold').fontSize(22).fillColor(INK).text(moneyText(amount, 'pdf', locale));
+  document
+    .font('Helvetica-Bold')
+    .fontSize(22)
+    .fillColor(INK)
+    .text(moneyText(amount, 'pdf', locale));
   document.font('Helvetica-Bold').fontSize(10).fillColor(GREEN).text(pdfText(words.status[receipt.face]));
   document.moveDown(0.6);
   const y = document.y;
@@ -75,7 +83,11 @@ function drawFacts(document: PDFKit.PDFDocument, receipt: Receipt, locale: Local
   for (const [name, value] of facts) {
     if (value === undefined) continue;
     const y = document.y;
-    document.font('Helvetica').fontSize(8).fillColor(GREY).text(pdfText(name), MARGIN, y, { width: width * 0.44 });
+    document
+      .font('Helvetica')
+      .fontSize(8)
+      .fillColor(GREY)
+      .text(pdfText(name), MARGIN, y, { width: width * 0.44 });
     document
       .font('Helvetica-Bold')
       .fillColor(INK)
@@ -95,7 +107,9 @@ function drawProof(document: PDFKit.PDFDocument, receipt: Receipt, locale: Local
     .fontSize(8)
     .fillColor(GREY)
     .text(pdfText(words.receipt.scan), left, top + 10, { width });
-  document.fontSize(6).text(receipt.checkUrl, left, document.y + 4, { width, height: 50, link: receipt.checkUrl });
+  document
+    .fontSize(6)
+    .text(receipt.checkUrl, left, document.y + 4, { width, height: 50, link: receipt.checkUrl });
 }
 
 function drawQr(document: PDFKit.PDFDocument, text: string, left: number, top: number): void {

@@ -2,10 +2,11 @@
  * Opens the history of deposits, the receipt of each, and the receipt as a file.
  */
 import type { FastifyInstance } from 'fastify';
+import { isId } from '../../../ground/identifiers.ts';
 import { money } from '../../../ground/money/money.ts';
 import { maskPhone } from '../../../people/phone-number.ts';
-import { IN_FLIGHT, type Payment, type PaymentState } from '../../../rails/payments/payment.ts';
 import { listPaymentsOf } from '../../../rails/payments/payment.rows.ts';
+import { IN_FLIGHT, type Payment, type PaymentState } from '../../../rails/payments/payment.ts';
 import type { Assets } from '../assets.ts';
 import { makeCheckCode } from '../check/check-code.ts';
 import { depositFace } from '../deposit-face.ts';
@@ -21,9 +22,8 @@ import type { WebDoor } from '../web-door.ts';
 import { type HistoryFilters, readFilters, type StatusFilter } from './filter.tsx';
 import { type HistoryLine, HistoryPage } from './page.tsx';
 import { periodOf } from './period.ts';
-import { drawReceipt } from './receipt-pdf.ts';
 import { ReceiptPage, type ReceiptPageProps } from './receipt-page.tsx';
-import { isId } from '../../../ground/identifiers.ts';
+import { drawReceipt } from './receipt-pdf.ts';
 
 const PAGE_LINES = 20;
 
@@ -46,7 +46,11 @@ export function registerHistory(app: FastifyInstance, door: WebDoor, assets: Ass
       ownerId: signedInOf(request).person.id,
       direction: 'in',
       limit: PAGE_LINES + 1,
-      ...given({ states: STATES[filters.status], before, ...periodOf(filters.period, door.ground.clock.now()) }),
+      ...given({
+        states: STATES[filters.status],
+        before,
+        ...periodOf(filters.period, door.ground.clock.now()),
+      }),
     });
     const shown = payments.slice(0, PAGE_LINES);
     const last = payments.length > PAGE_LINES ? shown.at(-1) : undefined;
@@ -94,7 +98,11 @@ function toLine(payment: Payment): HistoryLine {
   };
 }
 
-function receiptProps(payment: Payment, ownerName: string | undefined, door: WebDoor): Omit<ReceiptPageProps, 'frame'> {
+function receiptProps(
+  payment: Payment,
+  ownerName: string | undefined,
+  door: WebDoor,
+): Omit<ReceiptPageProps, 'frame'> {
   const code = makeCheckCode(door.keys.receipt, payment.id);
   return {
     paymentId: payment.id,

@@ -35,8 +35,8 @@ export function Field(props: FieldProps) {
         </p>
       )}
       <Input {...props} id={id} />
-      {props.children}
       <FieldRefusal id={`${id}-refusal`} refusal={props.refusal} />
+      {props.children}
     </div>
   );
 }

@@ -23,7 +23,9 @@ export function Mark({ size }: { readonly size: number }) {
   );
 }
 
-const POT = 'M9.2 13.4h13.6v1.8c0 4.6-2.6 7.4-6.8 7.4s-6.8-2.8-6.8-7.4z';
+/** A round jar with its rim. */
+const POT =
+  'M11.6 10.8h8.8a1.2 1.2 0 0 1 0 2.4h-8.8a1.2 1.2 0 0 1 0-2.4zM12.6 14.4h6.8c2.2 .9 3.6 2.5 3.6 4.4 0 2.8-3 4.4-7 4.4s-7-1.6-7-4.4c0-1.9 1.4-3.5 3.6-4.4z';
 
 function disc([x, y]: readonly [number, number]): string {
   return `M${x - 2.6} ${y}a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0-5.2 0`;

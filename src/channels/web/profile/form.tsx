@@ -62,7 +62,8 @@ export function registerProfile(app: FastifyInstance, door: WebDoor, assets: Ass
   app.post(paths.profilePin, guarded, async (request, reply) => {
     const { person, session } = signedInOf(request);
     const typed = formFields(request, ['current_pin', 'pin', 'pin_again']);
-    if (typed.pin !== typed.pin_again) return await show(request, reply, { field: 'pin_again', no: PINS_DIFFER });
+    if (typed.pin !== typed.pin_again)
+      return await show(request, reply, { field: 'pin_again', no: PINS_DIFFER });
     const changed = await setPin(door.db, door.ground, {
       personId: person.id,
       pin: typed.pin,
@@ -70,7 +71,8 @@ export function registerProfile(app: FastifyInstance, door: WebDoor, assets: Ass
       hasher,
       ...(person.hasPin ? { proof: { kind: 'present-pin', pin: typed.current_pin } as const } : {}),
     });
-    if (!changed.ok) return await show(request, reply, { field: pinFieldOf(changed.refusal), no: changed.refusal });
+    if (!changed.ok)
+      return await show(request, reply, { field: pinFieldOf(changed.refusal), no: changed.refusal });
     await inTransaction(
       door.db,
       async (tx) => await recordEvent(tx, door.ground, { name: 'pin.changed', subjectId: person.id }),
@@ -140,6 +142,7 @@ export function registerProfile(app: FastifyInstance, door: WebDoor, assets: Ass
 }
 
 function pinFieldOf(no: Refusal): FieldName {
-  if (no.code === 'pin-wrong' || no.code === 'pin-locked' || no.code === 'pin-proof-missing') return 'current_pin';
+  if (no.code === 'pin-wrong' || no.code === 'pin-locked' || no.code === 'pin-proof-missing')
+    return 'current_pin';
   return 'pin';
 }

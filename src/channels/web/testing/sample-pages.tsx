@@ -4,7 +4,6 @@
  * A page or a state that is missing here is not looked at by anyone, so each new one is added with its code.
  */
 import type { VNode } from 'preact';
-import { type Money, money } from '../../../ground/money/money.ts';
 import type { Locale } from '../../../ground/money/money-text.ts';
 import { METHODS, type Method } from '../../../rails/provider.ts';
 import { CheckPage } from '../check/page.tsx';
@@ -23,6 +22,7 @@ import { TopupConfirmPage } from '../topup/confirm-page.tsx';
 import { TopupFormPage } from '../topup/form-page.tsx';
 import { TopupStatusPage, type TopupStatusPageProps } from '../topup/status-page.tsx';
 import { WalletPage } from '../wallet/page.tsx';
+import { refusalOf, sampleFrame, xof } from './sample-values.ts';
 
 export interface SamplePage {
   readonly name: string;
@@ -47,21 +47,6 @@ const START = new Date('2026-01-05T09:07:00Z');
 const PAYMENT = 'pay_01kx0000000000000000000000';
 const PHONE = '+225 07 •• •• •• 12';
 const CHECK_URL = 'https://tontine.example/check/7h3kq9m2x4/';
-
-/** A reader's frame; anonymous when `name` is absent. */
-export function sampleFrame(locale: Locale, name?: string): Frame {
-  return {
-    locale,
-    assets: {
-      css: '/assets/0123456789-style.css',
-      js: '/assets/0123456789-comfort.client.js',
-      icon: '/assets/0123456789-icon.svg',
-    },
-    csrf: 'Yq3vN0xP-4Xo2Lw9bJ7uT5cR1sK8dF6hG0aZ',
-    demo: { smsUrl: '/demo/sms/', phoneUrl: 'http://localhost:3001/phone/' },
-    ...(name === undefined ? {} : { person: { name } }),
-  };
-}
 
 /** Every page in every state, for a person called `name`. */
 export function samplePages(locale: Locale, name = 'Awa Koné'): readonly SamplePage[] {
@@ -298,12 +283,4 @@ function sms(place: number) {
     text: `Tontine Pro: code 48291${place}, valable 10 min. Ne le donnez a personne.`,
     at: START,
   };
-}
-
-function refusalOf(code: string) {
-  return { code, text: `Ce qui a été tapé ne convient pas (${code}).` };
-}
-
-function xof(amount: bigint): Money {
-  return money(amount, 'XOF');
 }

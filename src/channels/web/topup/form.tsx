@@ -15,7 +15,12 @@ import { formatPhone, type Phone, parsePhone, storedPhone } from '../../../peopl
 import { sendWithOtpOnce } from '../../../rails/outbox/send-with-otp-once.ts';
 import { FORM_TOO_OLD } from '../../../rails/payments/collect.ts';
 import { METHODS, type Method } from '../../../rails/provider.ts';
-import { type DepositQuote, listDepositOptions, METHOD_UNAVAILABLE, quoteDeposit } from '../../../wallet/quote-deposit.ts';
+import {
+  type DepositQuote,
+  listDepositOptions,
+  METHOD_UNAVAILABLE,
+  quoteDeposit,
+} from '../../../wallet/quote-deposit.ts';
 import { requestDeposit } from '../../../wallet/request-deposit.ts';
 import { currencyOf } from '../../../wallet/wallet.ts';
 import type { Assets } from '../assets.ts';
@@ -58,7 +63,8 @@ export function registerTopup(app: FastifyInstance, door: WebDoor, assets: Asset
   app.post(paths.topup, guarded, async (request, reply) => {
     const typed = readTyped(request);
     // Back from the confirmation, to change something.
-    if (formFields(request, ['change']).change !== undefined) return await showForm(request, reply, typed, undefined);
+    if (formFields(request, ['change']).change !== undefined)
+      return await showForm(request, reply, typed, undefined);
     const understood = await understand(signedInOf(request).person, typed);
     if ('field' in understood) return await showForm(request, reply, typed, understood);
     return await showConfirmation(request, reply, typed, understood);
@@ -72,7 +78,8 @@ export function registerTopup(app: FastifyInstance, door: WebDoor, assets: Asset
     const understood = await understand(person, typed);
     if ('field' in understood) return await showForm(request, reply, typed, understood);
     const { paymentId } = typed;
-    if (!isId('pay', paymentId)) return await showForm(request, reply, typed, { field: 'form', no: FORM_TOO_OLD });
+    if (!isId('pay', paymentId))
+      return await showForm(request, reply, typed, { field: 'form', no: FORM_TOO_OLD });
     const started = await inTransaction(
       door.db,
       async (tx) =>
@@ -120,11 +127,20 @@ export function registerTopup(app: FastifyInstance, door: WebDoor, assets: Asset
     const typedPhone = parsePhone(typed.phone, person.country);
     const payer = typedPhone.ok ? typedPhone.value : storedPhone(person.phone);
     const options = await listDepositOptions(door.rails, payer.country);
-    const hinted = typed.method ?? hintedMethod(payer, options.map((option) => option.service.method));
+    const hinted =
+      typed.method ??
+      hintedMethod(
+        payer,
+        options.map((option) => option.service.method),
+      );
     const page = (
       <TopupFormPage
         frame={frameOf(request, reply, door, assets)}
-        paymentId={isId('pay', typed.paymentId) && no?.no.kind === 'invalid' ? typed.paymentId : door.ground.ids.next('pay')}
+        paymentId={
+          isId('pay', typed.paymentId) && no?.no.kind === 'invalid'
+            ? typed.paymentId
+            : door.ground.ids.next('pay')
+        }
         currency={currencyOf(person.country)}
         methods={options.map(({ service, feeBasisPoints }) => ({
           method: service.method,
@@ -133,7 +149,11 @@ export function registerTopup(app: FastifyInstance, door: WebDoor, assets: Asset
           feeBasisPoints,
           needsOtp: service.needsOtp,
         }))}
-        values={given({ phone: typed.phone ?? formatPhone(person.phone), method: hinted, amount: typed.amount })}
+        values={given({
+          phone: typed.phone ?? formatPhone(person.phone),
+          method: hinted,
+          amount: typed.amount,
+        })}
         {...given({ refusals: no && { [no.field]: refusalText(request, no.no) } })}
       />
     );
@@ -171,7 +191,10 @@ function readTyped(request: FastifyRequest): Typed {
   return {
     phone: fields.phone,
     method: methodOf(fields.method),
-    amount: fields.amount === undefined || fields.amount.trim() === '' ? (fields.quick ?? fields.amount) : fields.amount,
+    amount:
+      fields.amount === undefined || fields.amount.trim() === ''
+        ? (fields.quick ?? fields.amount)
+        : fields.amount,
     paymentId: fields.payment_id,
     otp: fields.otp,
   };
@@ -192,4 +215,3 @@ function hintedMethod(phone: Phone, offered: readonly Method[]): Method | undefi
   const wished = METHODS.find((method) => method.startsWith(`${hint ?? '-'}_`));
   return wished !== undefined && offered.includes(wished) ? wished : undefined;
 }
-

@@ -42,7 +42,9 @@ export function MethodChoices({ frame, methods, chosen, refusal }: MethodChoices
           <MethodMark method={choice.method} />
           <span>
             <strong>{wordsFor(frame.locale).methods[choice.method]}</strong>
-            <small>{terms(frame, choice)}</small>
+            {terms(frame, choice).map((term) => (
+              <small key={term}>{term}</small>
+            ))}
           </span>
         </label>
       ))}
@@ -51,8 +53,8 @@ export function MethodChoices({ frame, methods, chosen, refusal }: MethodChoices
   );
 }
 
-/** Limits, fee and what else will be asked, in one line. */
-function terms(frame: Frame, choice: MethodChoice): string {
+/** Limits, fee and what else will be asked. */
+function terms(frame: Frame, choice: MethodChoice): readonly string[] {
   const { locale } = frame;
   const words = wordsFor(locale).topup;
   const fee =
@@ -60,5 +62,5 @@ function terms(frame: Frame, choice: MethodChoice): string {
       ? words.feeUnknown
       : words.feeAbout(formatBasisPoints(choice.feeBasisPoints, locale));
   const limits = words.limits(amountText(choice.min, 'page', locale), moneyText(choice.max, 'page', locale));
-  return [limits, fee, ...(choice.needsOtp ? [words.needsOtp] : [])].join(' · ');
+  return [limits, fee, ...(choice.needsOtp ? [words.needsOtp] : [])];
 }

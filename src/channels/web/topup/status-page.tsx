@@ -80,6 +80,11 @@ function StatusBody(props: TopupStatusPageProps) {
           <Icon name={iconOf(face)} size={36} />
         </span>
         <h1>{title}</h1>
+        {props.credited === undefined || face !== 'succeeded' ? null : (
+          <p class="figure">
+            <Amount value={props.credited} locale={frame.locale} signed />
+          </p>
+        )}
         <p>{text}</p>
         {props.reason === undefined ? null : (
           <p class="reason">

@@ -13,8 +13,8 @@ import type { Refusal } from '../../../ground/refusal.ts';
 import { maskPhone } from '../../../people/phone-number.ts';
 import { NO_CODE_AWAITED, OTP_SHAPE, sendWithOtpOnce } from '../../../rails/outbox/send-with-otp-once.ts';
 import { hastenEnquiry } from '../../../rails/payments/hasten-enquiry.ts';
-import { awaitsOtp, isInFlight, type Payment } from '../../../rails/payments/payment.ts';
 import { findPayment } from '../../../rails/payments/payment.rows.ts';
+import { awaitsOtp, isInFlight, type Payment } from '../../../rails/payments/payment.ts';
 import { rejectionRefusal } from '../../../rails/payments/rejection-refusals.ts';
 import type { Assets } from '../assets.ts';
 import { depositFace } from '../deposit-face.ts';
@@ -42,7 +42,9 @@ export function registerTopupStatus(app: FastifyInstance, door: WebDoor, assets:
     const props = await statusProps(request, reply, payment, undefined, door, assets);
     const isFragment = queryFields(request, ['fragment']).fragment !== undefined;
     if (!isFragment) return await sendPage(reply, <TopupStatusPage {...props} />);
-    return await reply.type('text/html; charset=utf-8').send(renderFragment(<TopupStatusFragment {...props} />));
+    return await reply
+      .type('text/html; charset=utf-8')
+      .send(renderFragment(<TopupStatusFragment {...props} />));
   });
 
   app.post(paths.depositOtp(':id').replace('%3A', ':'), guarded, async (request, reply) => {
@@ -74,11 +76,13 @@ async function statusProps(
   door: WebDoor,
   assets: Assets,
 ): Promise<TopupStatusPageProps> {
-  const of = (amount: bigint | undefined) => (amount === undefined ? undefined : money(amount, payment.currency));
+  const of = (amount: bigint | undefined) =>
+    amount === undefined ? undefined : money(amount, payment.currency);
   const settled = payment.state === 'succeeded';
   const balance = settled ? await readBalance(door.db, payment.accountId) : undefined;
   const rejection = rejectionRefusal(payment.reason);
-  const again = payment.reason === 'OTP_INVALID' || payment.reason === 'OTP_EXPIRED' || otpRefusal === OTP_SHAPE;
+  const again =
+    payment.reason === 'OTP_INVALID' || payment.reason === 'OTP_EXPIRED' || otpRefusal === OTP_SHAPE;
   const otpSays = otpRefusal ?? (again ? rejection : undefined);
   return {
     frame: frameOf(request, reply, door, assets),

@@ -71,7 +71,7 @@ function OneMovement({ frame, movement }: { readonly frame: Frame; readonly move
       <span>
         <strong>
           {words.wallet.movement[movement.kind]}
-          {method === undefined ? '' : ` ${words.methods[method]}`}
+          {method === undefined ? '' : ` · ${words.methods[method]}`}
         </strong>
         <small>
           <When instant={movement.at} locale={frame.locale} timeZone={frame.timeZone} />

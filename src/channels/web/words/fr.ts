@@ -3,7 +3,7 @@
  *
  * Its type is the shape that `en.ts` must fill, so a sentence forgotten in one language does not compile. Values
  * arrive as finished text (amounts, dates, numbers are written elsewhere), so no word knows how a franc is printed.
- * Plain spaces are typed here; `french-spaces.ts` makes those before « : ; ? ! » unbreakable.
+ * Plain spaces are typed here; `french-typography.ts` makes those before « : ; ? ! » unbreakable.
  */
 import { frDeposit } from './fr-deposit.ts';
 
@@ -39,12 +39,10 @@ export const fr = {
     topup: 'Recharger',
     history: 'Historique',
     profile: 'Profil',
-    signIn: 'Se connecter',
     otherLanguage: 'English',
     demoBanner: 'Démonstration : aucun argent réel.',
     demoSms: 'Lire les SMS',
     demoPhone: 'Téléphone simulé',
-    messages: 'Messages',
     success: 'Réussi',
     info: 'À savoir',
     warning: 'Attention',

@@ -7,14 +7,14 @@
 import type { Locale } from '../../../ground/money/money-text.ts';
 import { en } from './en.ts';
 import { fr, type Words } from './fr.ts';
-import { frenchSpaces, mapTexts } from './french-spaces.ts';
+import { frenchTypography, mapTexts } from './french-typography.ts';
 
 export const LOCALES: readonly Locale[] = ['fr', 'en'];
 
 /** Abidjan, Dakar, Lomé, Bamako and Ouagadougou: UTC all year. */
 export const DEFAULT_TIME_ZONE = 'Africa/Abidjan';
 
-const DICTIONARIES: Readonly<Record<Locale, Words>> = { fr: mapTexts(fr, frenchSpaces), en };
+const DICTIONARIES: Readonly<Record<Locale, Words>> = { fr: mapTexts(fr, frenchTypography), en };
 const TAGS: Readonly<Record<Locale, string>> = { fr: 'fr-FR', en: 'en-GB' };
 
 export function wordsFor(locale: Locale): Words {
@@ -33,7 +33,11 @@ export function formatDateTime(instant: Date, locale: Locale, timeZone = DEFAULT
 
 /** The same with the zone's name, for a document that may be read elsewhere. */
 export function formatDateTimeZone(instant: Date, locale: Locale, timeZone = DEFAULT_TIME_ZONE): string {
-  return written(instant, locale, { timeZone, ...DAY, ...TIME, timeZoneName: 'short' });
+  // French writes UTC+0, which nobody in Abidjan says.
+  return written(instant, locale, { timeZone, ...DAY, ...TIME, timeZoneName: 'short' }).replace(
+    /UTC(\+0)?$/,
+    'GMT',
+  );
 }
 
 /** Such as `23 nov. 2026`. */

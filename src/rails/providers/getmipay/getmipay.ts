@@ -6,14 +6,7 @@
  */
 import type { Clock } from '../../../ground/clock.ts';
 import { isCurrency } from '../../../ground/money/currency.ts';
-import type {
-  Balance,
-  CreateAnswer,
-  DepositIntent,
-  Direction,
-  Provider,
-  RejectionCode,
-} from '../../provider.ts';
+import type { Balance, Provider } from '../../provider.ts';
 import { amountIfReadable } from './amount-grammar.ts';
 import { openApi } from './api.ts';
 import { type AuthorisedApi, type AuthorisedOutcome, authorise } from './authorised-api.ts';
@@ -21,16 +14,12 @@ import { readCallbackHint } from './callback-hint.ts';
 import { type GetmipayConfiguration, requireUsable } from './configuration.ts';
 import { readCreateAnswer } from './create-answer.ts';
 import { openCreateBreaker } from './create-breaker.ts';
+import { depositRequest, OPERATIONS, payoutRequest } from './create-request.ts';
 import { field, flagOf, type Json, parseJson } from './json-text.ts';
 import { rememberServices } from './service-list.ts';
 import { readServices } from './services.ts';
 import { verifySignature } from './signature.ts';
 import { readStatusAnswer } from './status-answer.ts';
-import { walletNumber } from './wallet-number.ts';
-
-/** The `operation` that says which way the money goes. */
-const OPERATIONS: Readonly<Record<Direction, string>> = { in: '2', out: '4' };
-const LONGEST_TEXT = 255;
 
 /** Throws when the configuration could touch the wrong money (`requireUsable`). */
 export function openGetmipay(configuration: GetmipayConfiguration, clock: Clock): Provider {
@@ -38,6 +27,7 @@ export function openGetmipay(configuration: GetmipayConfiguration, clock: Clock)
   const { environment, paths } = configuration;
   const api = authorise(openApi(configuration), configuration, clock);
   const depositBreaker = openCreateBreaker(clock);
+  const payoutBreaker = openCreateBreaker(clock);
   const listServices = rememberServices(
     async () => readServices(await readBody(api, paths.services), configuration),
     clock,
@@ -66,6 +56,18 @@ export function openGetmipay(configuration: GetmipayConfiguration, clock: Clock)
         privateTexts: [intent.phone, intent.phone.slice(1), intent.otp ?? '', intent.customerName],
       });
     },
+    createPayout: async (intent) => {
+      const request = payoutRequest(intent, configuration);
+      if ('answer' in request) return request;
+      const outcome = await payoutBreaker(() => api.move(request));
+      return readCreateAnswer(outcome, {
+        direction: 'out',
+        amount: intent.amount,
+        environment,
+        privateTexts: [intent.phone, intent.phone.slice(1), intent.customerName],
+      });
+    },
+    lookup: async () => ({ found: 'unavailable', evidence: 'no lookup' }),
     readStatus: async (direction, references, service) => {
       const outcome = await api.read({
         method: 'POST',
@@ -84,50 +86,6 @@ export function openGetmipay(configuration: GetmipayConfiguration, clock: Clock)
     verifyCallback: (request) => verifySignature(request, configuration),
     readCallback: readCallbackHint,
   };
-}
-
-type Rejected = Extract<CreateAnswer, { answer: 'rejected' }>;
-type Request = Parameters<AuthorisedApi['move']>[0];
-
-/** The request for a pay-in, or the refusal of what the provider could only refuse: then nothing is sent. */
-function depositRequest(intent: DepositIntent, configuration: GetmipayConfiguration): Request | Rejected {
-  const { service, amount, otp } = intent;
-  const wallet = walletNumber(intent.phone, service, configuration.walletFormat);
-  if (amount.currency !== service.currency)
-    return rejected('CURRENCY_UNSUPPORTED', 'currency-of-another-service');
-  if (amount.amount < service.minAmount || amount.amount > service.maxAmount) {
-    return rejected('AMOUNT_OUT_OF_RANGE', 'outside-service-limits');
-  }
-  if (wallet === undefined) return rejected('INVALID_MSISDN', 'number-of-another-country');
-  if (service.needsOtp && otp === undefined) return rejected('OTP_INVALID', 'otp-missing');
-  if (otp !== undefined && !/^[0-9A-Za-z]{1,8}$/.test(otp)) return rejected('OTP_INVALID', 'otp-malformed');
-  return {
-    method: 'POST',
-    path: configuration.paths.payin,
-    headers: {
-      operation: OPERATIONS.in,
-      service: service.id,
-      ...(otp === undefined ? {} : { otp }),
-    },
-    json: JSON.stringify({
-      // Whole francs below the service's ceiling: within what a JSON number carries exactly.
-      amount: Number(amount.amount),
-      currency: amount.currency,
-      wallet,
-      description: cut(intent.description),
-      customer_name: cut(intent.customerName),
-      callback_url: intent.callbackUrl,
-    }),
-  };
-}
-
-function rejected(code: RejectionCode, detail: string): Rejected {
-  return { answer: 'rejected', code, detail };
-}
-
-/** Never between the two halves of one sign: half of one is no text and may be refused as a whole. */
-function cut(text: string): string {
-  return Array.from(text).slice(0, LONGEST_TEXT).join('');
 }
 
 /** The body of a successful answer to a question, or nothing. */

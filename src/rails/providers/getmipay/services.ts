@@ -132,16 +132,19 @@ function readMethod(words: string): Method | undefined {
 function readLimits(
   service: Json,
   currency: Service['currency'],
-): Pick<Service, 'minAmount' | 'maxAmount'> | undefined {
-  const limit = (name: string, otherwise: bigint): bigint | undefined => {
-    const written = field(service, name);
+): Pick<Service, 'minAmount' | 'maxAmount' | 'amountStep'> | undefined {
+  const limit = (otherwise: bigint, ...names: readonly string[]): bigint | undefined => {
+    const written = field(service, ...names);
     return written === undefined ? otherwise : amountIfReadable(written, currency)?.amount;
   };
-  const least = limit('min_amount', SMALLEST_AMOUNT);
-  const maxAmount = limit('max_amount', USUAL_LARGEST_AMOUNT);
-  if (least === undefined || maxAmount === undefined) return undefined;
+  const least = limit(SMALLEST_AMOUNT, 'min_amount');
+  const maxAmount = limit(USUAL_LARGEST_AMOUNT, 'max_amount');
+  const step = limit(1n, 'amount_step', 'step');
+  if (least === undefined || maxAmount === undefined || step === undefined) return undefined;
+  // A step of nothing is how some write that there is none.
+  const amountStep = step === 0n ? 1n : step;
   const minAmount = least < SMALLEST_AMOUNT ? SMALLEST_AMOUNT : least;
-  return minAmount <= maxAmount ? { minAmount, maxAmount } : undefined;
+  return minAmount <= maxAmount ? { minAmount, maxAmount, amountStep } : undefined;
 }
 
 /** A percentage with at most two decimals, in hundredths of a percent: `1.5` is 150. */

@@ -15,6 +15,7 @@ export interface AccessTokens {
   revokeAll(): void;
 }
 
+/** Tokens of one merchant; the secret key signs them and never leaves. */
 export function makeAccessTokens(clock: Clock, publicKey: string, secretKey: string): AccessTokens {
   let generation = 0;
   const sign = (text: string) => createHmac('sha256', secretKey).update(text).digest('base64url');

@@ -28,6 +28,7 @@ const STATUSES: Readonly<Record<RefusalKind, number>> = {
   unavailable: 502,
 };
 
+/** The API's way of saying a refusal of the books. */
 export function apiErrorFrom(reason: Refusal): ApiError {
   return new ApiError(STATUSES[reason.kind], reason.code, reason.en);
 }

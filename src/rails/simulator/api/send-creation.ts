@@ -12,6 +12,7 @@ import type { Wire } from './wire.ts';
 export const GATEWAY_PAGE =
   '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>';
 
+/** Sends `answer` in the manner told, over the reply's own connection. */
 export async function sendCreation(
   reply: FastifyReply,
   answer: Wire,

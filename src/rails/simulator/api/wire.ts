@@ -12,6 +12,7 @@ import type { Generation } from './authenticate.ts';
 
 export type Wire = Readonly<Record<string, unknown>>;
 
+/** The success envelope of the documents. */
 export function envelope(message: string, data: Wire): Wire {
   return { success: true, message, data };
 }
@@ -34,6 +35,7 @@ export function transactionEnvelope(
   };
 }
 
+/** What creating a pay-in answers; `publicUrl` leads to the card page and has no slash at its end. */
 export function payinWire(of: Transaction, publicUrl: string): Wire {
   const entry = findEntry(of.entryId);
   return {
@@ -51,6 +53,7 @@ export function payinWire(of: Transaction, publicUrl: string): Wire {
   };
 }
 
+/** What creating a pay-out answers: no fee is documented. */
 export function payoutWire(of: Transaction): Wire {
   return {
     transaction_reference: of.reference,
@@ -62,6 +65,7 @@ export function payoutWire(of: Transaction): Wire {
   };
 }
 
+/** What the two status calls by POST answer: what was really taken from the payer. */
 export function statusWire(of: Transaction): Wire {
   return {
     order_id: of.reference,
@@ -76,6 +80,7 @@ export function statusWire(of: Transaction): Wire {
 /** The aggregator itself asks the layer below every half minute until the transaction is decided. */
 const POLLING_MS = 30 * SECOND_MS;
 
+/** What the two status calls by GET answer. */
 export function paymentWire(of: Transaction, now: Date): Wire {
   const until = of.state === 'pending' ? now : of.updatedAt;
   const attempts = Math.floor((until.getTime() - of.createdAt.getTime()) / POLLING_MS);
@@ -93,6 +98,7 @@ export function paymentWire(of: Transaction, now: Date): Wire {
   };
 }
 
+/** What the list of services answers. */
 export function servicesWire(): Wire {
   const all = CATALOGUE.map(serviceWire);
   return {

@@ -22,7 +22,9 @@ export function HomePage({ view, float }: { readonly view: View; readonly float:
       </p>
       <h2>{words.float}</h2>
       {float.map((amount) => (
-        <p class="amount">{moneyText(amount, 'page', view.locale)}</p>
+        <p class="amount">
+          {moneyText(amount, 'page', view.locale)} <small class="quiet">{amount.currency}</small>
+        </p>
       ))}
       <h2>{words.magicTitle}</h2>
       <p>{words.magicIntro}</p>

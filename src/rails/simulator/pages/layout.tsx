@@ -38,19 +38,21 @@ export function Layout({ view, heading, refresh_s, children }: LayoutProps): VNo
         <link rel="stylesheet" href="/style.css" />
       </head>
       <body>
-        <p class="sign">{words.noRealMoney}</p>
-        <nav>
-          <a href="/">{words.home}</a>
-          <a href="/phone/">{words.phone}</a>
-          <a href="/books/">{words.books}</a>
-          <a
-            href={`/language/?to=${other}&back=${encodeURIComponent(view.here)}`}
-            hreflang={other}
-            lang={other}
-          >
-            {words.otherLanguage}
-          </a>
-        </nav>
+        <header>
+          <p class="sign">{words.noRealMoney}</p>
+          <nav>
+            <a href="/">{words.home}</a>
+            <a href="/phone/">{words.phone}</a>
+            <a href="/books/">{words.books}</a>
+            <a
+              href={`/language/?to=${other}&back=${encodeURIComponent(view.here)}`}
+              hreflang={other}
+              lang={other}
+            >
+              {words.otherLanguage}
+            </a>
+          </nav>
+        </header>
         <main>
           <h1>{heading}</h1>
           {children}

@@ -121,7 +121,7 @@ test.each<[string, Record<string, string>, number, string]>([
   const answer = await submit(simulator, `/card/${reference}/`, fields);
   expect([answer.status, simulator.books.find(reference)?.state]).toEqual([status, state]);
   if (status === 303) expect(answer.headers.get('location')).toBe('http://merchant.test/wallet/history/');
-  else expect(await answer.text()).not.toContain(fields.card_number ?? 'value=');
+  else expect(await answer.text()).not.toContain('5555');
 });
 
 test('the card page returns to the address that the merchant gave, and pays once', async () => {

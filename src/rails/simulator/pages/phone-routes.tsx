@@ -2,6 +2,7 @@
  * Is the door of the phone: choosing one, looking at it, deciding on a message, asking for a code.
  */
 import type { FastifyInstance } from 'fastify';
+import { findEntry } from '../catalogue.ts';
 import type { Counter } from '../merchant.ts';
 import { drawOtp } from '../references.ts';
 import type { Transaction } from '../transaction.ts';
@@ -92,11 +93,11 @@ function pushesOn({ books }: Counter, wallet: string): Transaction[] {
     );
 }
 
-/** Everything of this phone, newest first. */
+/** Everything of this phone's wallet, newest first; what was paid by card leaves no message on a phone. */
 function transactionsOf({ books }: Counter, wallet: string): Transaction[] {
   return books
     .list()
-    .filter((transaction) => transaction.wallet === wallet)
+    .filter(({ entryId, wallet: owner }) => owner === wallet && !findEntry(entryId)?.isCard)
     .toReversed();
 }
 

@@ -8,6 +8,7 @@ import type { View } from './layout.tsx';
 
 export const LANGUAGE_COOKIE = 'simulator_language';
 
+/** The visitor's language and present page. */
 export function viewOf(request: FastifyRequest): View {
   const isEnglish = new RegExp(`(^|; )${LANGUAGE_COOKIE}=en(;|$)`).test(request.headers.cookie ?? '');
   return { locale: isEnglish ? 'en' : 'fr', here: request.url };

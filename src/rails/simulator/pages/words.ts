@@ -170,6 +170,7 @@ const en: Words = {
   },
 };
 
+/** All words of the pages in this language. */
 export function wordsFor(locale: Locale): Words {
   return locale === 'en' ? en : fr;
 }

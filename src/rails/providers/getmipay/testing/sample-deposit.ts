@@ -17,6 +17,7 @@ export const WAVE_CI: Service = {
   active: true,
   minAmount: 100n,
   maxAmount: 2_000_000n,
+  amountStep: 1n,
   needsOtp: false,
 };
 

@@ -1,14 +1,17 @@
 /**
- * Makes the spaces of French punctuation unbreakable.
+ * Sets French sentences as a printer would: unbreakable spaces in the punctuation, and the curved apostrophe.
  *
  * French puts a space before « : ; ? ! » and inside quotation marks. A breaking one leaves a lone question mark at
  * the start of a line on a narrow phone; typing U+00A0 by hand leaves invisible characters in the sources.
  */
 const NO_BREAK = '\u00a0';
 
-/** The same sentence with unbreakable spaces before `: ; ? ! » %` and after `«`. */
-export function frenchSpaces(text: string): string {
-  return text.replace(/ (?=[:;?!»%])/g, NO_BREAK).replace(/« /g, `«${NO_BREAK}`);
+/** The same sentence with unbreakable spaces before `: ; ? ! » %` and after `«`, and with ’ for '. */
+export function frenchTypography(text: string): string {
+  return text
+    .replace(/ (?=[:;?!»%])/g, NO_BREAK)
+    .replaceAll('« ', `«${NO_BREAK}`)
+    .replaceAll("'", '’');
 }
 
 /** A dictionary whose sentences, finished or made by a function, all went through `change`. */

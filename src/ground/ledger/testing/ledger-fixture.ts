@@ -1,15 +1,15 @@
 /**
  * Sets the stage for tests of the ledger: a few accounts, and transfers that say only what matters.
  */
-import type { Ground } from '../ground.ts';
-import type { Uuid } from '../identifiers.ts';
-import type { Db } from '../postgres/database.ts';
-import { inTransaction } from '../postgres/in-transaction.ts';
-import { type AccountId, accountId } from './account.ts';
-import { openAccount } from './open-account.ts';
-import { postTransfers } from './post-transfers.ts';
-import type { Transfer } from './transfer.ts';
-import type { TransferCode } from './transfer-code.ts';
+import type { Ground } from '../../ground.ts';
+import type { Uuid } from '../../identifiers.ts';
+import type { Db } from '../../postgres/database.ts';
+import { inTransaction } from '../../postgres/in-transaction.ts';
+import { type AccountId, accountId } from '../account.ts';
+import { openAccount } from '../open-account.ts';
+import { postTransfers } from '../post-transfers.ts';
+import type { Transfer } from '../transfer.ts';
+import type { TransferCode } from '../transfer-code.ts';
 
 export const FLOAT = accountId('float', 'getmipay', 'XOF');
 export const FEES = accountId('fees-platform', 'all', 'XOF');

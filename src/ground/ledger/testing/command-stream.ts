@@ -6,11 +6,11 @@
  * counts the answers and fails when one of them was never given.
  */
 import fc from 'fast-check';
-import { seededChance } from '../chance.ts';
-import { DAY_MS } from '../clock.ts';
-import { derivedUuid, makeIds, type Uuid } from '../identifiers.ts';
-import { type AccountId, accountId } from './account.ts';
-import { LARGEST_AMOUNT, type Transfer, type TransferKind } from './transfer.ts';
+import { seededChance } from '../../chance.ts';
+import { DAY_MS } from '../../clock.ts';
+import { derivedUuid, makeIds, type Uuid } from '../../identifiers.ts';
+import { type AccountId, accountId } from '../account.ts';
+import { LARGEST_AMOUNT, type Transfer, type TransferKind } from '../transfer.ts';
 
 export type Command =
   | { readonly do: 'open' | 'close'; readonly account: AccountId }

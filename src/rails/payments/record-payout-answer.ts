@@ -1,0 +1,130 @@
+/**
+ * Writes down what the provider answered when it was asked to send money.
+ *
+ * A lost answer keeps the hold. A provider that can be asked about it by our own reference is asked; one that cannot
+ * leaves the payment to two people at once, because sending again could pay twice. Only a refusal that happened before
+ * anything moved gives the money back.
+ */
+import { after, MINUTE_MS, SECOND_MS } from '../../ground/clock.ts';
+import { recordEvent } from '../../ground/events/record-event.ts';
+import type { Ground } from '../../ground/ground.ts';
+import type { Tx } from '../../ground/postgres/database.ts';
+import { type Command, insertCommand } from '../outbox/provider-command.rows.ts';
+import type { Capabilities, CreateAnswer } from '../provider.ts';
+import { openReview } from './open-review.ts';
+import { findPaymentByProviderReference, markPayment } from './payment.rows.ts';
+import type { Payment } from './payment.ts';
+import { ENQUIRE_PAYMENTS, SEND_COMMANDS } from './payment-jobs.ts';
+import { nextPayoutEnquiryAt } from './payout-schedule.ts';
+import { release } from './settle-payout.ts';
+
+/** Waits before the next attempt of a call that never left; after the last one the money goes back. */
+const RESEND_AFTER_MS = [
+  5 * SECOND_MS,
+  15 * SECOND_MS,
+  30 * SECOND_MS,
+  MINUTE_MS,
+  2 * MINUTE_MS,
+  5 * MINUTE_MS,
+];
+
+export async function recordPayoutAnswer(
+  tx: Tx,
+  ground: Ground,
+  payment: Payment,
+  command: Command,
+  answer: CreateAnswer,
+  capabilities: Capabilities,
+): Promise<void> {
+  if (answer.answer === 'accepted') {
+    await recordAcceptance(tx, ground, payment, answer);
+    return;
+  }
+  // A late refusal cannot undo what a status read has already established.
+  if (payment.state !== 'submitting') return;
+  if (answer.answer === 'rejected') {
+    await release(tx, ground, payment, answer.code, { code: answer.code });
+  } else if (answer.phase === 'not-sent') {
+    await recordNotSent(tx, ground, payment, command);
+  } else {
+    await recordLoss(tx, ground, payment, answer.evidence, capabilities);
+  }
+}
+
+async function recordAcceptance(
+  tx: Tx,
+  ground: Ground,
+  payment: Payment,
+  answer: Extract<CreateAnswer, { answer: 'accepted' }>,
+): Promise<void> {
+  if (payment.providerReference !== undefined) return;
+  const now = ground.clock.now();
+  const { references } = answer;
+  const holder = await findPaymentByProviderReference(
+    tx,
+    payment.provider,
+    payment.environment,
+    references.reference,
+  );
+  if (holder !== undefined) {
+    await openReview(tx, ground, { payment, reason: 'reference-reused', facts: { holder: holder.id } });
+    return;
+  }
+  const submittedAt = payment.submittedAt ?? now;
+  const told = answer.status !== 'pending' && answer.status !== 'unrecognised';
+  const next = told ? now : nextPayoutEnquiryAt(submittedAt, 0, now, ground.chance);
+  await markPayment(tx, payment.id, {
+    // A review that was opened because the answer seemed lost goes on by itself now.
+    state: 'pending',
+    reason: null,
+    providerReference: references.reference,
+    upstreamReference: references.upstreamReference ?? null,
+    submittedAt,
+    nextActionAt: next,
+  });
+  await recordEvent(tx, ground, { name: 'payment.accepted', subjectId: payment.id });
+  await ground.queue.enqueue(tx, ENQUIRE_PAYMENTS, { startAfter: next });
+}
+
+async function recordLoss(
+  tx: Tx,
+  ground: Ground,
+  payment: Payment,
+  evidence: string,
+  capabilities: Capabilities,
+): Promise<void> {
+  const now = ground.clock.now();
+  await recordEvent(tx, ground, { name: 'payment.answer-lost', subjectId: payment.id, facts: { evidence } });
+  if (!capabilities.lookupByClientReference) {
+    await openReview(tx, ground, { payment, reason: 'answer-lost', facts: { evidence } });
+    return;
+  }
+  const next = after(now, 10 * SECOND_MS);
+  await markPayment(tx, payment.id, {
+    state: 'unknown',
+    reason: null,
+    submittedAt: payment.submittedAt ?? now,
+    lookupsMissed: 0,
+    nextActionAt: next,
+  });
+  await ground.queue.enqueue(tx, ENQUIRE_PAYMENTS, { startAfter: next });
+}
+
+async function recordNotSent(tx: Tx, ground: Ground, payment: Payment, command: Command): Promise<void> {
+  const now = ground.clock.now();
+  const wait_ms = RESEND_AFTER_MS[command.attempt - 1];
+  if (wait_ms === undefined) {
+    await release(tx, ground, payment, 'RAIL_DOWN', { code: 'RAIL_DOWN' });
+    return;
+  }
+  const dueAt = after(now, wait_ms);
+  await markPayment(tx, payment.id, { state: 'created', nextActionAt: dueAt });
+  await insertCommand(tx, {
+    id: ground.ids.next('cmd'),
+    paymentId: payment.id,
+    attempt: command.attempt + 1,
+    createdAt: now,
+    dueAt,
+  });
+  await ground.queue.enqueue(tx, SEND_COMMANDS, { startAfter: dueAt });
+}

@@ -1,0 +1,61 @@
+/**
+ * Closes the books at the end of a story: whatever happened in it, every franc must be where it belongs.
+ *
+ * The provider's own books are the independent witness: what it holds for us is what our float accounts say, currency
+ * by currency, and each of its payments is in our ledger exactly once.
+ */
+import { expect } from 'vitest';
+import { readTrialBalance } from '../../src/ground/ledger/trial-balance.ts';
+import { verifyChain } from '../../src/ground/ledger/verify-chain.ts';
+import type { Currency } from '../../src/ground/money/currency.ts';
+import type { Db } from '../../src/ground/postgres/database.ts';
+import type { SimulatorBooks } from '../../src/rails/simulator/books.ts';
+
+const CURRENCIES: readonly Currency[] = ['XOF', 'XAF', 'GNF'];
+
+export async function closeBooks(db: Db, books: SimulatorBooks): Promise<void> {
+  const trial = await readTrialBalance(db);
+  expect(trial.differences, 'every account holds what the journal says').toEqual([]);
+  expect(trial.balanced, 'debits equal credits in every currency').toBe(true);
+  expect((await verifyChain(db)).ok, 'nothing in the journal was changed').toBe(true);
+
+  const accounts = await listAccounts(db);
+  for (const currency of CURRENCIES) {
+    const held = books.balance(currency).amount;
+    const ours = accounts
+      .filter(({ id }) => id.startsWith('float:') && id.endsWith(`:${currency}`))
+      .reduce((sum, account) => sum + account.debits_posted - account.credits_posted, 0n);
+    expect(ours, `the float in ${currency} is what the provider holds`).toBe(held);
+  }
+  const negative = accounts.filter(
+    ({ id, debits_posted, debits_pending, credits_posted }) =>
+      /^(member|suspense|pot):/.test(id) && debits_posted + debits_pending > credits_posted,
+  );
+  expect(negative, 'no account holds less than nothing').toEqual([]);
+  await expectEachOnce(db, books);
+}
+
+/** What the provider moved, and what we wrote down, payment by payment. */
+async function expectEachOnce(db: Db, books: SimulatorBooks): Promise<void> {
+  const payments = await db.selectFrom('payments').selectAll().execute();
+  const byReference = new Map(payments.map((payment) => [payment.provider_reference, payment]));
+  for (const transaction of books.list().filter(({ state }) => state === 'success')) {
+    const payment = byReference.get(transaction.reference);
+    expect(payment?.state, `${transaction.reference} was paid`).toMatch(/^(succeeded|review)$/);
+    if (payment?.state === 'succeeded') {
+      expect(payment.credited, `${transaction.reference} is credited with its net`).toBe(
+        transaction.moved.amount - transaction.fee.amount,
+      );
+    }
+  }
+  for (const payment of payments.filter(({ state }) => state === 'succeeded')) {
+    expect(books.find(payment.provider_reference ?? '')?.state, `${payment.id} was credited`).toBe('success');
+  }
+}
+
+async function listAccounts(db: Db) {
+  return await db
+    .selectFrom('accounts')
+    .select(['id', 'debits_posted', 'credits_posted', 'debits_pending'])
+    .execute();
+}

@@ -1,0 +1,97 @@
+/**
+ * Opens the product as it runs in production, in this process, on a real PostgreSQL of its own, with the simulated
+ * provider behind HTTP and real workers.
+ *
+ * Nothing is replaced except the clock, which may be put forward: nobody waits a quarter of an hour for a deadline.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { after, type Clock } from '../../src/ground/clock.ts';
+import type { Db } from '../../src/ground/postgres/database.ts';
+import { inTransaction } from '../../src/ground/postgres/in-transaction.ts';
+import { clonePostgres } from '../../src/ground/testing/fresh-database.ts';
+import { JOBS } from '../../src/channels/jobs/timetable.ts';
+import { type Product, readAllSettings, startProduct } from '../../src/product.ts';
+import type { SimulatorBooks } from '../../src/rails/simulator/books.ts';
+import { Visitor } from './visitor.ts';
+
+/** What signs callbacks in stories; known here so that a story can play the provider. */
+export const WEBHOOK_SECRET = 'a webhook secret for stories only';
+
+export interface World {
+  readonly product: Product;
+  /** Where the pages are. */
+  readonly url: string;
+  readonly phoneUrl: string;
+  readonly books: SimulatorBooks;
+  readonly db: Db;
+  /** A new person with a browser of their own. */
+  visitor(language?: 'fr' | 'en'): Visitor;
+  /** Puts the clock forward, and wakes the jobs as the minute's timetable would. */
+  letPass(duration_ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly variables?: Readonly<Record<string, string>>;
+  /** A database that exists already; a fresh one unless given. The caller drops it. */
+  readonly databaseUrl?: string;
+  readonly dataFolder?: string;
+  /** How far the clock is ahead at the start. */
+  readonly ahead_ms?: number;
+}
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const clone = options.databaseUrl === undefined ? await clonePostgres() : undefined;
+  const folder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'tontine-story-')));
+  const clock = forwardClock(options.ahead_ms ?? 0);
+  const settings = readAllSettings({
+    DATABASE_URL: options.databaseUrl ?? clone?.url ?? inject('postgresUrl'),
+    DATA_DIR: folder,
+    PORT: '0',
+    SIMULATOR_PORT: '0',
+    TRUST_PROXY: '1',
+    LOG_LEVEL: 'fatal',
+    GETMIPAY_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    ...options.variables,
+  });
+  const product = await startProduct(settings, { clock });
+  const { simulator, db, ground } = product;
+  if (simulator === undefined) throw new Error('stories need the simulator');
+  let visitors = 0;
+  return {
+    product,
+    url: product.publicUrl,
+    phoneUrl: `${simulator.url}/phone/`,
+    books: simulator.books,
+    db,
+    visitor: (language = 'fr') => {
+      visitors += 1;
+      return new Visitor(product.publicUrl, `10.0.${Math.floor(visitors / 250)}.${(visitors % 250) + 1}`, language);
+    },
+    letPass: async (duration_ms) => {
+      clock.forward(duration_ms);
+      await inTransaction(db, async (tx) => {
+        for (const job of JOBS) await ground.queue.enqueue(tx, job);
+      });
+    },
+    close: async () => {
+      await product.close();
+      await clone?.drop();
+      if (options.dataFolder === undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The machine's time plus what was let pass. */
+function forwardClock(start_ms: number): Clock & { forward(duration_ms: number): void } {
+  let ahead_ms = start_ms;
+  return {
+    now: () => after(new Date(), ahead_ms),
+    forward: (duration_ms) => {
+      ahead_ms += duration_ms;
+    },
+  };
+}
