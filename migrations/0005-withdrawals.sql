@@ -37,9 +37,9 @@ alter table provider_commands add column balance_after bigint;
 -- What a person wants to withdraw, before they prove that it is them. One row is one challenge, used once.
 create table withdrawal_requests (
   payment_id text primary key check (payment_id ~ '^pay_[0-9a-z]{26}$'),
-  person_id text not null,
-  phone text not null,
-  method text not null,
+  person_id text not null references people (id),
+  phone text not null check (phone ~ '^\+[0-9]{8,15}$'),
+  method text not null check (method in ('wave', 'orange_money', 'moov_money', 'mtn_money', 'visa')),
   service_id text not null,
   currency char(3) not null,
   amount bigint not null check (amount > 0),
@@ -48,7 +48,8 @@ create table withdrawal_requests (
   created_at timestamptz not null,
   expires_at timestamptz not null check (expires_at > created_at),
   confirmed_at timestamptz,
-  check ((state = 'confirmed') = (confirmed_at is not null))
+  check ((state = 'confirmed') = (confirmed_at is not null)),
+  check (confirmed_at < expires_at)
 );
 --;;
 create index withdrawal_requests_open on withdrawal_requests (expires_at) where state = 'requested';
@@ -59,8 +60,8 @@ begin
     raise exception 'withdrawal requests are kept' using errcode = 'restrict_violation';
   end if;
   if old.state <> 'requested' or (new.payment_id, new.person_id, new.phone, new.method, new.service_id, new.currency,
-      new.amount, new.fee, new.created_at) is distinct from (old.payment_id, old.person_id, old.phone, old.method,
-      old.service_id, old.currency, old.amount, old.fee, old.created_at) then
+      new.amount, new.fee, new.created_at, new.expires_at) is distinct from (old.payment_id, old.person_id, old.phone,
+      old.method, old.service_id, old.currency, old.amount, old.fee, old.created_at, old.expires_at) then
     raise exception 'withdrawal request %: a challenge is bound to what was asked and used once', old.payment_id
       using errcode = 'restrict_violation';
   end if;
@@ -73,8 +74,8 @@ create trigger withdrawal_requests_are_bound before update or delete on withdraw
 --;;
 -- Numbers to which a person has agreed to send money, proven by a code to their own phone.
 create table destinations (
-  person_id text not null,
-  phone text not null,
+  person_id text not null references people (id),
+  phone text not null check (phone ~ '^\+[0-9]{8,15}$'),
   confirmed_at timestamptz not null,
   primary key (person_id, phone)
 );
@@ -131,13 +132,21 @@ create unique index review_proposals_one_open on review_proposals (review_id) wh
 -- How well a person's identity is known: what they may hold and move depends on it.
 alter table people add column identification text not null default 'none' check (identification in ('none', 'verified'));
 --;;
+-- Null until an existing PIN is replaced: withdrawals wait a while after that, and not after a first PIN.
+alter table people add column pin_replaced_at timestamptz check (pin_replaced_at <= pin_changed_at);
+--;;
 -- Browsers from which a person has signed in; a new one makes withdrawals wait.
 create table devices (
   person_id text not null references people (id),
-  device_hash bytea not null,
+  -- SHA-256 of the token; the token itself is only in the browser's cookie.
+  device_hash bytea not null check (octet_length(device_hash) = 32),
+  is_first boolean not null,
   first_seen_at timestamptz not null,
   primary key (person_id, device_hash)
 );
+--;;
+-- Whoever signs in first from somewhere is trusted at once; nobody may be first a second time.
+create unique index devices_one_first on devices (person_id) where is_first;
 --;;
 alter table login_codes drop constraint login_codes_purpose_check;
 --;;

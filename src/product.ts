@@ -11,6 +11,7 @@ import { callbackUrlOf, registerGetmipayCallbacks } from './channels/callbacks/g
 import { JOBS, timetable } from './channels/jobs/timetable.ts';
 import { openMetrics } from './channels/monitoring/metrics.ts';
 import { registerMonitoring } from './channels/monitoring/route.ts';
+import { httpGateway } from './channels/sms/http-gateway.ts';
 import { channelSettings } from './channels/settings.ts';
 import { openWebServer } from './channels/web/server.ts';
 import type { WebDoor } from './channels/web/web-door.ts';
@@ -29,6 +30,7 @@ import { openBossQueue } from './ground/queue/boss-queue.ts';
 import { invariant } from './ground/refusal.ts';
 import { type DemoPerson, seedDemoPeople } from './people/demo-people.ts';
 import { outboxGateway } from './people/outbox-gateway.ts';
+import type { SmsGateway } from './people/sms-gateway.ts';
 import { openProvider } from './rails/open-provider.ts';
 import type { Rails } from './rails/rails.ts';
 import { railsSettings } from './rails/settings.ts';
@@ -149,7 +151,7 @@ async function openDoors(parts: Parts): Promise<FastifyInstance> {
     db,
     ground,
     rails,
-    sms: outboxGateway(db, ground),
+    sms: openSmsGateway(parts),
     keys: {
       cookie: deriveKey(secret, 'cookie'),
       oneTimeCode: deriveKey(secret, 'one-time-code'),
@@ -175,6 +177,14 @@ async function openDoors(parts: Parts): Promise<FastifyInstance> {
   await app.listen({ port: settings.PORT, host: settings.HOST });
   if (settings.PORT === 0) site.url = withoutSlash(settings.PUBLIC_URL ?? localUrl(portOf(app)));
   return app;
+}
+
+/** The host's relay; without one, a table that the demo shows on a page. */
+function openSmsGateway({ settings, db, ground, log }: Parts): SmsGateway {
+  const { SMS_GATEWAY_URL: url, SMS_GATEWAY_TOKEN: token } = settings.channels;
+  if (url === undefined) return outboxGateway(db, ground);
+  const onFailure = (reason: string): void => log.error({ reason }, 'a text message was not taken');
+  return httpGateway({ url, onFailure, ...(token === undefined ? {} : { token }) });
 }
 
 function localUrl(port: number): string {

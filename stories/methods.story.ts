@@ -182,7 +182,7 @@ describe.concurrent('what real rails do', () => {
   it('0006 expires, and the money that comes late is still the person’s', async () => {
     const visitor = await member('+2250707340006');
     const waiting = await topUp(visitor, { phone: '+2250707340006', method: 'wave', amount: '10000' });
-    await waitFor(visitor, waiting, TOO_LATE);
+    await waitFor(visitor, waiting, FAILURE);
     world.books.approve(await referenceOf(waiting));
     await waitFor(visitor, waiting, SUCCESS);
     expect(await balanceOf(visitor)).toContain('9 850 F CFA');

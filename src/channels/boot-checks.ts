@@ -52,6 +52,9 @@ function productionFaults({ ground, rails, channels }: AllSettings): string[] {
     faults.push('PUBLIC_URL: must be an https address in production');
   }
   if (ground.DATABASE_URL === undefined) faults.push('DATABASE_URL: production needs PostgreSQL');
+  if (channels.SMS_GATEWAY_URL === undefined) {
+    faults.push('SMS_GATEWAY_URL: is missing; the built-in outbox keeps login codes in clear, for trying out only');
+  }
   if (ground.SECRET_KEY === undefined) faults.push('SECRET_KEY: is missing');
   if (usesSimulator(rails)) faults.push('GETMIPAY_API_URL: is missing; production does not run on the simulator');
   return faults;

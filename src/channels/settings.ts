@@ -16,6 +16,10 @@ export const channelSettings = z.object({
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).default(1200),
   /** Country of a number that is typed without its code. */
   DEFAULT_COUNTRY: z.enum(COUNTRY_CODES).default('CI'),
+  /** Takes text messages by POST; see `http-gateway.ts`. Absent means the built-in outbox, for trying out only. */
+  SMS_GATEWAY_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  /** Sent to the gateway as a bearer token. */
+  SMS_GATEWAY_TOKEN: z.string().min(8, 'must have at least 8 characters').optional(),
   /** Most text messages in one day (UTC), all numbers together. */
   SMS_DAILY_BUDGET: z.coerce.number().int().min(1).default(2000),
 });

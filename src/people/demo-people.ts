@@ -54,6 +54,7 @@ export async function seedDemoPeople(
       country: phone.value.country,
       locale: demo.locale,
       displayName: demo.name,
+      identification: 'verified',
       createdAt: at,
     });
     if (!inserted) continue;

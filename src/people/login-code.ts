@@ -3,17 +3,21 @@
  *
  * Six digits are few, so everything rests on the counting: five tries for one code, fifteen misses an hour for one
  * number whatever the number of codes. The rows keep only a keyed hash bound to the number and the purpose, so a
- * code to log in resets no PIN and a copy of the table opens nothing.
+ * code to log in resets no PIN, a code for one destination allows no other, and a copy of the table opens nothing.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Chance } from '../ground/chance.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../ground/clock.ts';
 import type { Phone } from './phone-number.ts';
 
-/** What a code opens. A code made for one purpose is wrong for the other. */
+/** What a code opens. A code made for one purpose is wrong for the others. */
 export type CodePurpose =
   | 'login' // to log in, or to sign up
-  | 'reset-pin'; // to choose a new PIN without the old one
+  | 'reset-pin' // to choose a new PIN without the old one
+  | DestinationPurpose;
+
+/** To allow money to be sent to this number, E.164 after the colon. The code goes to the person's own phone. */
+export type DestinationPurpose = `destination:${string}`;
 
 /** How a code stopped being valid before its time. */
 export type CodeEnding =

@@ -4,23 +4,37 @@
 import { gsmText } from '../ground/money/gsm-text.ts';
 import type { Locale } from '../ground/money/money-text.ts';
 import type { CodePurpose } from './login-code.ts';
+import { maskPhone } from './phone-number.ts';
 
 /** The message that carries a code. It says what the code opens, and that nobody will ask for it. */
 export function codeNotice(code: string, purpose: CodePurpose, locale: Locale): string {
-  return gsmText(TEXTS[locale][purpose](code));
+  const texts = TEXTS[locale];
+  if (purpose === 'login' || purpose === 'reset-pin') return gsmText(texts[purpose](code));
+  // Masked: the message may be read over the person's shoulder, and they know which number they typed.
+  return gsmText(texts.destination(code, maskPhone(purpose.slice('destination:'.length))));
 }
 
-const TEXTS: Readonly<Record<Locale, Readonly<Record<CodePurpose, (code: string) => string>>>> = {
+interface CodeTexts {
+  readonly login: (code: string) => string;
+  readonly 'reset-pin': (code: string) => string;
+  readonly destination: (code: string, maskedPhone: string) => string;
+}
+
+const TEXTS: Readonly<Record<Locale, CodeTexts>> = {
   fr: {
     login: (code) =>
       `Tontine Pro: ${code} est votre code de connexion, valable 10 min. Gardez-le pour vous: personne n'a le droit de vous le demander.`,
     'reset-pin': (code) =>
       `Tontine Pro: ${code} sert à changer votre code PIN (10 min). Vous n'avez rien demandé? Ne le donnez à personne et prévenez-nous.`,
+    destination: (code, phone) =>
+      `Tontine Pro: ${code} autorise vos retraits vers ${phone} (10 min). Vous n'avez rien demandé? Ne le donnez à personne et prévenez-nous.`,
   },
   en: {
     login: (code) =>
       `Tontine Pro: ${code} is your login code, valid for 10 min. Keep it to yourself: nobody has the right to ask you for it.`,
     'reset-pin': (code) =>
       `Tontine Pro: ${code} changes your PIN (10 min). You did not ask for it? Give it to nobody and tell us.`,
+    destination: (code, phone) =>
+      `Tontine Pro: ${code} allows your withdrawals to ${phone} (10 min). You did not ask for it? Give it to nobody and tell us.`,
   },
 };

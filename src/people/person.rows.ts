@@ -4,6 +4,7 @@
 import type { Locale } from '../ground/money/money-text.ts';
 import type { Reader, Tx } from '../ground/postgres/database.ts';
 import type { Country } from './country.ts';
+import type { Identification } from './identification.ts';
 import type { Person } from './person.ts';
 
 interface PersonTable {
@@ -14,7 +15,9 @@ interface PersonTable {
   display_name: string | null;
   pin_hash: string | null;
   pin_changed_at: Date | null;
+  pin_replaced_at: Date | null;
   phone_changed_at: Date | null;
+  identification: Identification;
   created_at: Date;
 }
 
@@ -30,6 +33,8 @@ export interface NewPerson {
   readonly country: Country;
   readonly locale: Locale;
   readonly displayName?: string;
+  /** Default `none`. */
+  readonly identification?: Identification;
   readonly createdAt: Date;
 }
 
@@ -45,7 +50,9 @@ export async function insertPerson(tx: Tx, person: NewPerson): Promise<boolean> 
       display_name: person.displayName ?? null,
       pin_hash: null,
       pin_changed_at: null,
+      pin_replaced_at: null,
       phone_changed_at: null,
+      identification: person.identification ?? 'none',
       created_at: person.createdAt,
     })
     .onConflict((conflict) => conflict.column('phone').doNothing())
@@ -83,7 +90,11 @@ export async function markPin(
   const before = change.before ?? null;
   const changed = await tx
     .updateTable('people')
-    .set({ pin_hash: change.hash, pin_changed_at: change.at })
+    .set({
+      pin_hash: change.hash,
+      pin_changed_at: change.at,
+      ...(before === null ? {} : { pin_replaced_at: change.at }),
+    })
     .where('id', '=', change.personId)
     .where('pin_hash', before === null ? 'is' : '=', before)
     .returning('id')
@@ -116,7 +127,9 @@ function toPerson(row: PersonTable): Person {
     displayName: row.display_name ?? undefined,
     hasPin: row.pin_hash !== null,
     pinChangedAt: row.pin_changed_at ?? undefined,
+    pinReplacedAt: row.pin_replaced_at ?? undefined,
     phoneChangedAt: row.phone_changed_at ?? undefined,
+    identification: row.identification,
     createdAt: row.created_at,
   };
 }

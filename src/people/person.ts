@@ -7,6 +7,7 @@
 import type { Locale } from '../ground/money/money-text.ts';
 import { type Answer, accepted, refusal, refused } from '../ground/refusal.ts';
 import type { Country } from './country.ts';
+import type { Identification } from './identification.ts';
 
 export interface Person {
   readonly id: string;
@@ -17,8 +18,11 @@ export interface Person {
   readonly displayName: string | undefined;
   readonly hasPin: boolean;
   readonly pinChangedAt: Date | undefined;
+  /** Absent while the person has their first PIN, or none. */
+  readonly pinReplacedAt: Date | undefined;
   /** Absent while the person has the number that they signed up with. */
   readonly phoneChangedAt: Date | undefined;
+  readonly identification: Identification;
   readonly createdAt: Date;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Keeps the wrong PINs of each phone number in the table `pin_guards`, registered or not.
  */
-import type { Tx } from '../ground/postgres/database.ts';
+import type { Reader, Tx } from '../ground/postgres/database.ts';
 import type { PinDoor } from './pin-guard.ts';
 
 interface PinGuardTable {
@@ -21,6 +21,21 @@ declare module '../ground/postgres/database.ts' {
 export interface PinGuard {
   readonly failures: number;
   readonly lockedUntil: Date | undefined;
+}
+
+/** The guard of the number at this door as it is now, without waiting for anybody; nothing when none was made. */
+export async function findPinGuard(
+  reader: Reader,
+  phone: string,
+  door: PinDoor,
+): Promise<PinGuard | undefined> {
+  const row = await reader
+    .selectFrom('pin_guards')
+    .select(['failures', 'locked_until'])
+    .where('phone', '=', phone)
+    .where('door', '=', door)
+    .executeTakeFirst();
+  return row && { failures: row.failures, lockedUntil: row.locked_until ?? undefined };
 }
 
 /** The guard of the number at this door, made if need be and locked until the transaction ends. */

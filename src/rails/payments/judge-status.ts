@@ -65,10 +65,10 @@ function judgeSuccess(payment: Payment, answer: StatusFound): Judgement {
   // A success without an amount proves nothing about ours: wait for an answer that says how much.
   if (paid === undefined) return { decision: 'wait' };
   if (paid === 'unreadable') return { decision: 'review', reason: 'amount-unreadable' };
-  if (paid.currency !== payment.currency) return setAside('currency-differs', paid, answer);
-  if (paid.amount !== payment.amount) return setAside('amount-differs', paid, answer);
+  if (paid.currency !== payment.currency) return setAside(payment, 'currency-differs', paid, answer);
+  if (paid.amount !== payment.amount) return setAside(payment, 'amount-differs', paid, answer);
   const fee = feeOf(payment, answer);
-  if (fee < 0n || fee >= paid.amount) return setAside('fee-impossible', paid, answer);
+  if (fee < 0n || fee >= paid.amount) return setAside(payment, 'fee-impossible', paid, answer);
   return { decision: 'succeed', fee };
 }
 

@@ -12,6 +12,7 @@ import { isPosted } from '../../ground/ledger/transfer-code.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { invariant } from '../../ground/refusal.ts';
 import type { StatusAnswer } from '../provider.ts';
+import { heldOf } from './judge-status.ts';
 import { findPaymentByProviderReference } from './payment.rows.ts';
 import type { Payment } from './payment.ts';
 import { railAccounts, suspenseTransfer } from './settlement.ts';
@@ -37,13 +38,7 @@ export async function recordStrayMoney(tx: Tx, ground: Ground, stray: StrayMoney
   );
   if (owner !== undefined) return false;
   for (const account of railAccounts(payment.provider, paid.currency)) await openAccount(tx, ground, account);
-  const net = answer.fee?.currency === paid.currency ? paid.amount - answer.fee.amount : paid.amount;
-  const transfer = suspenseTransfer(
-    payment,
-    { amount: net, currency: paid.currency },
-    stray.reference,
-    ground,
-  );
+  const transfer = suspenseTransfer(payment, heldOf(payment, paid, answer.fee), stray.reference, ground);
   const [code] = await postTransfers(tx, ground, [transfer]);
   invariant(code !== undefined && (isPosted(code) || code.startsWith('exists')), `stray money: ${code}`);
   if (code !== 'posted') return false;

@@ -5,7 +5,6 @@
  * up is logging in for the first time.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { recordEvent } from '../../../ground/events/record-event.ts';
 import { inTransaction } from '../../../ground/postgres/in-transaction.ts';
 import { type Answer, refusal, refused } from '../../../ground/refusal.ts';
 import { CODE_LIMITS } from '../../../people/login-code.ts';
@@ -128,8 +127,6 @@ export function registerLogin(app: FastifyInstance, door: WebDoor, assets: Asset
         origin: originOf(request),
         replaces: request.cookies[sessionCookie(door.secure)],
       });
-      const name = login.isNew ? 'person.joined' : 'person.signed-in';
-      await recordEvent(tx, door.ground, { name, subjectId: login.person.id });
       return { ok: true, value: login };
     });
     if (!entered.ok) {

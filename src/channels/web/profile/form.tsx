@@ -2,7 +2,6 @@
  * Opens the profile: name, language, PIN, and the devices that are signed in.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { recordEvent } from '../../../ground/events/record-event.ts';
 import { inTransaction } from '../../../ground/postgres/in-transaction.ts';
 import { type Answer, type Refusal, refusal } from '../../../ground/refusal.ts';
 import { changeProfile } from '../../../people/change-profile.ts';
@@ -73,10 +72,6 @@ export function registerProfile(app: FastifyInstance, door: WebDoor, assets: Ass
     });
     if (!changed.ok)
       return await show(request, reply, { field: pinFieldOf(changed.refusal), no: changed.refusal });
-    await inTransaction(
-      door.db,
-      async (tx) => await recordEvent(tx, door.ground, { name: 'pin.changed', subjectId: person.id }),
-    );
     return await done(request, reply, changed, 'pin');
   });
 

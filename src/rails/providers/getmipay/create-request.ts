@@ -78,7 +78,9 @@ function checkedWallet({ service, amount, phone }: Asked, { walletFormat }: Getm
     return rejected('AMOUNT_OUT_OF_RANGE', 'outside-service-limits');
   }
   if (amount.amount % service.amountStep !== 0n) return rejected('AMOUNT_STEP', 'between-two-steps');
-  return walletNumber(phone, service, walletFormat) ?? rejected('INVALID_MSISDN', 'number-of-another-country');
+  return (
+    walletNumber(phone, service, walletFormat) ?? rejected('INVALID_MSISDN', 'number-of-another-country')
+  );
 }
 
 function bodyOf({ amount, description, customerName }: Asked, wallet: string) {

@@ -3,7 +3,7 @@ import { type HandClock, handClock, SECOND_MS } from '../../../ground/clock.ts';
 import type { DepositIntent } from '../../provider.ts';
 import { openMuteServer } from './testing/mute-server.ts';
 import { readSample } from './testing/read-sample.ts';
-import { deposit, IMPATIENT, ORANGE_CI, openSample } from './testing/sample-deposit.ts';
+import { deposit, IMPATIENT, ORANGE_CI, openSample, WAVE_CI } from './testing/sample-deposit.ts';
 import { openScriptedServer, type Reply, type ScriptedServer } from './testing/scripted-server.ts';
 
 const PAYIN = '/payments/payin';
@@ -60,6 +60,11 @@ describe('a deposit is asked for', () => {
       'AMOUNT_OUT_OF_RANGE',
     ],
     ['a franc above its largest', { amount: { amount: 2_000_001n, currency: 'XOF' } }, 'AMOUNT_OUT_OF_RANGE'],
+    [
+      'an amount between two steps',
+      { service: { ...WAVE_CI, amountStep: 5n }, amount: { amount: 5_003n, currency: 'XOF' } },
+      'AMOUNT_STEP',
+    ],
     ['another currency', { amount: { amount: 5_000n, currency: 'XAF' } }, 'CURRENCY_UNSUPPORTED'],
     ['a number of another country', { phone: '+221770000001' }, 'INVALID_MSISDN'],
     ['no code where one is needed', { service: ORANGE_CI }, 'OTP_INVALID'],

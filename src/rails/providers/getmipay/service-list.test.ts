@@ -16,6 +16,7 @@ const service = (id: string): Service => ({
   active: true,
   minAmount: 100n,
   maxAmount: 2_000_000n,
+  amountStep: 1n,
   needsOtp: false,
 });
 

@@ -29,6 +29,7 @@ test('limits, fee, code and direction come from the service, and from the config
     active: true,
     minAmount: 100n,
     maxAmount: 1_500_000n,
+    amountStep: 1n,
     needsOtp: true,
     feeBasisPoints: 180,
   });
@@ -72,6 +73,7 @@ test.each([
   ['a currency that is not the country’s', { currency: 'XAF' }],
   ['limits that exclude everything', { min_amount: 500, max_amount: 400 }],
   ['limits that cannot be read', { max_amount: '1 000' }],
+  ['a step that cannot be read', { amount_step: 2.5 }],
 ])('a service with %s is left out', (_what, fields) => {
   const service = {
     id: '3',
@@ -96,4 +98,15 @@ test.each([
 ])('fee_percent %s is %s hundredths of a percent', (written, expected) => {
   const text = `{"data":[{"id":"3","name":"OM CI","country_code":"CI","currency":"XOF","fee_percent":${written}}]}`;
   expect(readServices(parseJson(text), { otpCountries: [] })?.[0]?.feeBasisPoints).toBe(expected);
+});
+
+test.each([
+  ['"amount_step":5', 5n],
+  ['"step":"25"', 25n],
+  ['"amount_step":0', 1n],
+  ['"amount_step":null', 1n],
+  ['"fee_percent":1', 1n],
+])('with %s amounts are multiples of %s', (written, expected) => {
+  const text = `{"data":[{"id":"33","name":"MOOV BF","country_code":"BF","currency":"XOF",${written}}]}`;
+  expect(readServices(parseJson(text), { otpCountries: [] })?.[0]?.amountStep).toBe(expected);
 });

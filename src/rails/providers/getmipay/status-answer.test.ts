@@ -104,7 +104,7 @@ test.each([
   ['cancelled', 'failed', 'failed'],
   ['rejected', 'failed', 'failed'],
   ['timeout', 'failed', 'unrecognised'],
-  ['expired', 'expired', 'expired'],
+  ['expired', 'expired', 'unrecognised'],
   ['REFUND', 'reversed', 'reversed'],
   ['refunded', 'reversed', 'reversed'],
   ['reversed', 'reversed', 'reversed'],

@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<string, ProviderStatus>> = {
 
 export function translateStatus(word: string, direction: Direction): ProviderStatus {
   const known = word.trim().toLowerCase();
-  // A withdrawal that timed out somewhere may still arrive: only a real failure may release its hold.
-  if (direction === 'out' && known === 'timeout') return 'unrecognised';
+  // A withdrawal whose time ran out somewhere may still arrive: only a real failure may release its hold.
+  if (direction === 'out' && (known === 'timeout' || known === 'expired')) return 'unrecognised';
   return Object.hasOwn(WORDS, known) ? (WORDS[known] ?? 'unrecognised') : 'unrecognised';
 }

@@ -1,8 +1,8 @@
 /**
- * Is a deposit as the rails would ask for it, and a GetMiPay opened on a test server.
+ * Is a deposit and a pay-out as the rails would ask for them, and a GetMiPay opened on a test server.
  */
 import type { Clock } from '../../../../ground/clock.ts';
-import type { DepositIntent, Provider, Service } from '../../../provider.ts';
+import type { DepositIntent, PayoutIntent, Provider, Service } from '../../../provider.ts';
 import { completeConfiguration, type GetmipayChoices } from '../configuration.ts';
 import { openGetmipay } from '../getmipay.ts';
 
@@ -38,6 +38,18 @@ export function deposit(varied: Partial<DepositIntent> = {}): DepositIntent {
     customerName: 'Awa Échantillon',
     description: 'Recharge',
     callbackUrl: 'https://tontine.example/webhook/getmipay/?t=sample-token',
+    ...varied,
+  };
+}
+
+export function payout(varied: Partial<PayoutIntent> = {}): PayoutIntent {
+  return {
+    paymentId: 'pay_sample_out',
+    service: WAVE_CI,
+    amount: { amount: 5_000n, currency: 'XOF' },
+    phone: '+2250700000001',
+    customerName: 'Awa Échantillon',
+    description: 'Retrait',
     ...varied,
   };
 }
