@@ -311,13 +311,3 @@ describe('the login', () => {
     expect(replay.status).toBe(302);
   });
 });
-
-it('a payment made before all this still arrives', async () => {
-  const waiting = await topUp(awa, { phone: '+2250707510001', method: 'wave', amount: '500' });
-  world.books.list().filter(({ state }) => state === 'pending').forEach(({ reference }) => world.books.approve(reference));
-  const answer = await waitFor(awa, waiting, 'Recharge réussie').catch(async () => {
-    world.books.list().filter(({ state }) => state === 'pending').forEach(({ reference }) => world.books.approve(reference));
-    return await waitFor(awa, waiting, 'Recharge réussie');
-  });
-  expect(answer.text).toContain('Nouveau solde');
-});

@@ -27,7 +27,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   fastify: ['src/channels/', 'src/rails/simulator/'],
   '@fastify/': ['src/channels/', 'src/rails/simulator/'],
   preact: ['src/channels/', 'src/rails/simulator/'],
-  undici: ['src/rails/providers/', 'src/rails/simulator/'],
+  undici: ['src/rails/providers/', 'src/rails/simulator/', 'src/channels/'],
   cockatiel: ['src/rails/providers/'],
   pg: ['src/ground/postgres/'],
   '@electric-sql/pglite': ['src/ground/postgres/'],

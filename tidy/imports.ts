@@ -30,8 +30,7 @@ export function importsOf(file: TextFile): Import[] {
     if (!CARRIERS.has(node.type)) return [];
     const from = textIn(nodeIn(node, 'source'), 'value');
     if (from === undefined) return [];
-    const typeOnly =
-      node.type === 'TSImportType' || node['importKind'] === 'type' || node['exportKind'] === 'type';
+    const typeOnly = node.type === 'TSImportType' || node.importKind === 'type' || node.exportKind === 'type';
     const path = from.startsWith('.') ? posix.join(folder, from) : undefined;
     return [{ from, path, line: lineOf(file.text, node.start), typeOnly }];
   });

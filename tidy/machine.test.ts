@@ -4,8 +4,8 @@
  * What works only here is found by the first newcomer; a key that was committed is everybody's for ever.
  */
 import { expect, test } from 'vitest';
-import { type Finding, judge } from './exceptions.ts';
-import { listPaths, readText, type TextFile } from './sources.ts';
+import type { Finding } from './exceptions.ts';
+import { isForTests, listPaths, readText, type TextFile } from './sources.ts';
 
 const TEXT = /\.(ts|tsx|mts|js|mjs|json|jsonl|sql|md|css|svg|html|txt|ya?ml|toml|sh|example)$|(^|\/)[^.]+$/;
 /** It is read apart: it is the one file that names hosts by its nature. */
@@ -42,7 +42,13 @@ function findLockHosts(lock: string): string[] {
 
 test('no file names a folder, a host or a key of one machine', () => {
   const paths = listPaths().filter((path) => TEXT.test(path) && path !== LOCK && !/(^|\/)\.env$/.test(path));
-  expect(judge(findTraces(paths.map((path) => ({ path, text: readText(path) }))), [])).toEqual([]);
+  // A test may make up addresses of callers; a private one stands for nobody.
+  const madeUp = (finding: Finding): boolean =>
+    isForTests(finding.path) && finding.what === 'an address of a private network';
+  const found = findTraces(paths.map((path) => ({ path, text: readText(path) })));
+  expect(
+    found.filter((finding) => !madeUp(finding)).map(({ path, line, what }) => `${path}:${line} ${what}`),
+  ).toEqual([]);
 });
 
 test('the lock file names no host to fetch from', () => {

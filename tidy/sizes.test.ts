@@ -12,15 +12,15 @@ const FUNCTION_LINES = 70;
 
 /** Lines, by path. */
 const LONG_FILES: Readonly<Record<string, number>> = {
-  // Every page once, with everything that can be on it: a table, read by nobody from top to bottom.
-  'src/channels/web/testing/sample-pages.tsx': 309,
-  'src/rails/payments/payment.rows.ts': 342,
+  'src/rails/payments/payment.rows.ts': 346,
+  // One refusal after another: a table, read by nobody from top to bottom.
+  'stories/refusals.story.ts': 313,
 };
 
 /** Lines, by path and name. */
 const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   // The one function around a browser script, so that it leaves no name behind.
-  'src/channels/web/comfort.client.js (nameless)': 78,
+  'src/channels/web/comfort.client.js (nameless)': 80,
   // A door and the short steps of it that share what it was opened with.
   'src/channels/web/login/form.tsx registerLogin': 145,
   'src/channels/web/profile/form.tsx registerProfile': 108,

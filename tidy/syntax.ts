@@ -73,7 +73,7 @@ export function lineOf(text: string, place: number): number {
 export function dottedName(node: SyntaxNode | undefined): string | undefined {
   if (node === undefined) return undefined;
   if (node.type === 'Identifier') return textIn(node, 'name');
-  if (node.type !== 'MemberExpression' || node['computed'] === true) return undefined;
+  if (node.type !== 'MemberExpression' || node.computed === true) return undefined;
   const owner = dottedName(nodeIn(node, 'object'));
   const property = textIn(nodeIn(node, 'property'), 'name');
   return owner === undefined || property === undefined ? undefined : `${owner}.${property}`;

@@ -3,7 +3,7 @@
  */
 import { MINUTE_MS } from '../ground/clock.ts';
 import type { FeePolicy } from './payments/fee-policy.ts';
-import type { Method, Provider } from './provider.ts';
+import type { Environment, Method, Provider } from './provider.ts';
 
 export interface Rails {
   readonly provider: Provider;
@@ -12,6 +12,14 @@ export interface Rails {
   readonly fallbackFeeBasisPoints: number;
   /** The address at which the provider tells us about one payment, made from configuration and never from a request. */
   readonly callbackUrl: (paymentId: string) => string;
+}
+
+/** True when a payment was made with the provider and in the environment that are configured now. */
+export function isOwnProvider(
+  rails: Rails,
+  payment: { readonly provider: string; readonly environment: Environment },
+): boolean {
+  return payment.provider === rails.provider.name && payment.environment === rails.provider.environment;
 }
 
 /** How long a payer has to confirm: 15 minutes on a phone, 30 on a card page (`rails.md` §2.2). */

@@ -9,17 +9,18 @@ import type { Currency } from '../ground/money/currency.ts';
 import type { Money } from '../ground/money/money.ts';
 import { moneyText } from '../ground/money/money-text.ts';
 import { type Refusal, refusal } from '../ground/refusal.ts';
+import type { Identification } from '../people/identification.ts';
 
 export interface DepositLimits {
-  /** Most that one identified person may hold, counting what is on its way. */
-  readonly holding: bigint;
+  /** Most that one person may hold, counting what is on its way, by how well we know them. */
+  readonly holding: Readonly<Record<Identification, bigint>>;
   /** Most that may be loaded within a calendar month. */
   readonly monthlyLoad: bigint;
   readonly source: string;
 }
 
 const UMOA: DepositLimits = {
-  holding: 2_000_000n,
+  holding: { none: 200_000n, verified: 2_000_000n },
   monthlyLoad: 10_000_000n,
   source: 'BCEAO, Instruction 008-05-2015, article 31; read 2026-11',
 };
@@ -30,7 +31,7 @@ export const DEPOSIT_LIMITS: Partial<Record<Currency, DepositLimits>> = {
   XAF: { ...UMOA, source: 'as in the union of West Africa; no published figure found for CEMAC, 2026-11' },
   // The same order of value: about 14 francs of Guinea to one franc CFA.
   GNF: {
-    holding: 28_000_000n,
+    holding: { none: 2_800_000n, verified: 28_000_000n },
     monthlyLoad: 140_000_000n,
     source: 'as in the union of West Africa at about 14 GNF to 1 XOF; no published figure found, 2026-11',
   },

@@ -25,12 +25,11 @@ import {
   PUSHES_PER_PHONE,
   TOO_MANY_PUSHES,
 } from './deposit-limits.ts';
-
 import type { DepositQuote } from './quote-deposit.ts';
-import { type WalletOwner, walletAccount } from './wallet.ts';
+import { type IdentifiedOwner, walletAccount } from './wallet.ts';
 
 export interface DepositRequest {
-  readonly owner: WalletOwner;
+  readonly owner: IdentifiedOwner;
   readonly paymentId: string;
   /** The number that pays, E.164. */
   readonly phone: string;
@@ -89,10 +88,11 @@ async function whyNot(tx: Tx, ground: Ground, asked: DepositRequest): Promise<Re
   const accountId = walletAccount(asked.owner);
   const held = (await readBalance(tx, accountId))?.posted ?? 0n;
   const incoming = await sumIncoming(tx, accountId);
-  const room = limits.holding - held - incoming;
+  const holding = limits.holding[asked.owner.identification];
+  const room = holding - held - incoming;
   if (quote.credit > room) {
     const left = room > 0n ? room : 0n;
-    return holdingExceeded({ amount: limits.holding, currency }, { amount: left, currency });
+    return holdingExceeded({ amount: holding, currency }, { amount: left, currency });
   }
   const monthStart = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
   const loaded = await sumCreditedSince(tx, accountId, monthStart);

@@ -7,6 +7,7 @@
 import { type AccountId, accountId } from '../ground/ledger/account.ts';
 import type { Currency } from '../ground/money/currency.ts';
 import { COUNTRIES, type Country } from '../people/country.ts';
+import type { Identification } from '../people/identification.ts';
 
 /** The currency of a country's mobile money. */
 export function currencyOf(country: Country): Currency {
@@ -16,6 +17,11 @@ export function currencyOf(country: Country): Currency {
 export interface WalletOwner {
   readonly id: string;
   readonly country: Country;
+}
+
+/** An owner whose limits matter. */
+export interface IdentifiedOwner extends WalletOwner {
+  readonly identification: Identification;
 }
 
 export function walletAccount(owner: WalletOwner): AccountId {

@@ -16,6 +16,7 @@ import { JOBS } from '../../src/channels/jobs/timetable.ts';
 import { type Product, readAllSettings, startProduct } from '../../src/product.ts';
 import type { SimulatorBooks } from '../../src/rails/simulator/books.ts';
 import { Visitor } from './visitor.ts';
+import { countWaitingJobs } from './waiting-job.rows.ts';
 
 /** What signs callbacks in stories; known here so that a story can play the provider. */
 export const WEBHOOK_SECRET = 'a webhook secret for stories only';
@@ -31,6 +32,8 @@ export interface World {
   visitor(language?: 'fr' | 'en'): Visitor;
   /** Puts the clock forward, and wakes the jobs as the minute's timetable would. */
   letPass(duration_ms: number): Promise<void>;
+  /** True when nothing waits to be done now: no job of ours, no callback of the provider's. */
+  isQuiet(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -77,6 +80,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         for (const job of JOBS) await ground.queue.enqueue(tx, job);
       });
     },
+    isQuiet: async () => simulator.books.dueCallbacks(1).length === 0 && (await countWaitingJobs(db)) === 0,
     close: async () => {
       await product.close();
       await clone?.drop();

@@ -37,19 +37,6 @@ export function depositFace(payment: Payment): DepositFace {
   }
 }
 
-/** What a chip's shape and colour say, so that ten words need only four looks. */
-export type Mood =
-  | 'good' // it arrived
-  | 'waiting' // it may still arrive, by itself or by the person
-  | 'bad' // it did not arrive
-  | 'asking'; // somebody must look at it
-
-export function moodOf(face: DepositFace): Mood {
-  if (face === 'succeeded') return 'good';
-  if (face === 'failed' || face === 'expired' || face === 'reversed') return 'bad';
-  return face === 'review' ? 'asking' : 'waiting';
-}
-
 /**
  * True while the page should look again by itself. A page on which the person is typing a code must stay as it is,
  * and a late success of a failed deposit is found in the history.

@@ -10,6 +10,7 @@ export const paths = {
   wallet: '/wallet/',
   topup: '/wallet/topup/',
   topupConfirm: '/wallet/topup/confirm/',
+  withdraw: '/wallet/withdraw/',
   history: '/wallet/history/',
   profile: '/profile/',
   profileName: '/profile/name/',
@@ -22,6 +23,13 @@ export const paths = {
   deposit: (paymentId: string) => `/wallet/topup/${encodeURIComponent(paymentId)}/`,
   /** Where a code of the operator's menu is sent for a deposit that waits for one. */
   depositOtp: (paymentId: string) => `/wallet/topup/${encodeURIComponent(paymentId)}/otp/`,
+  /** The waiting page of one withdrawal. */
+  withdrawal: (paymentId: string) => `/wallet/withdraw/${encodeURIComponent(paymentId)}/`,
+  /** Where one withdrawal is shown with its figures, and proven to be wanted. */
+  withdrawalConfirm: (paymentId: string) => `/wallet/withdraw/${encodeURIComponent(paymentId)}/confirm/`,
+  /** Where the code that allows a new recipient is typed, or asked for again. */
+  withdrawalCode: (paymentId: string) => `/wallet/withdraw/${encodeURIComponent(paymentId)}/code/`,
+  withdrawalCancel: (paymentId: string) => `/wallet/withdraw/${encodeURIComponent(paymentId)}/cancel/`,
   receipt: (paymentId: string) => `/wallet/history/${encodeURIComponent(paymentId)}/`,
   receiptPdf: (paymentId: string) => `/wallet/history/${encodeURIComponent(paymentId)}/receipt.pdf`,
   /** The public page behind a receipt's QR code. */

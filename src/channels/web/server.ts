@@ -11,7 +11,7 @@ import csrf from '@fastify/csrf-protection';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type Assets, registerAssets } from './assets.ts';
 import { registerCheck } from './check/route.tsx';
 import { registerDemo } from './demo/route.tsx';
@@ -37,10 +37,10 @@ export interface ServerOptions {
 export async function openWebServer(door: WebDoor, options: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: (_address, hop) => hop < door.trustedProxies,
     bodyLimit: MOST_BODY_BYTES,
-    ignoreTrailingSlash: true,
+    routerOptions: { ignoreTrailingSlash: true },
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
     genReqId: () => door.ground.ids.next('req'),

@@ -5,7 +5,8 @@ import { readBalance } from './balance.ts';
 import { openAccount } from './open-account.ts';
 import { postOrThrow } from './post-or-throw.ts';
 import { postTransfers } from './post-transfers.ts';
-import { AWA, FLOAT, KOFI, NEVER_OPENED, openAll, post, transfer } from './testing/ledger-fixture.ts';
+import { AWA, FEES, FLOAT, KOFI, NEVER_OPENED, openAll, post, transfer } from './testing/ledger-fixture.ts';
+import { LARGEST_AMOUNT } from './transfer.ts';
 
 test.each(['postgres', 'pglite'] as const)('a deposit, a hold, its payment, on %s', async (engine) => {
   const { db } = await freshDatabase(engine);
@@ -127,6 +128,22 @@ test('a batch of a thousand is answered in order', async () => {
   expect(codes.filter((code) => code === 'posted')).toHaveLength(999);
   expect(codes[998]).toBe('exceeds-credits');
   expect((await readBalance(db, AWA))?.posted).toBe(300n);
+});
+
+test('at 2^63 − 1 it refuses and never wraps, holds counted', async () => {
+  const { db } = await freshDatabase();
+  const ground = testGround();
+  await openAll(db, ground);
+  const next = (kind: 'single' | 'pending', amount: bigint) =>
+    transfer(ground.ids.uuid(), { kind, credit: FEES, amount });
+  const batch = [
+    next('pending', LARGEST_AMOUNT - 10n),
+    next('single', 11n),
+    next('pending', 11n),
+    next('single', 10n),
+    next('single', 1n),
+  ];
+  expect(await post(db, ground, ...batch)).toEqual(['posted', 'overflow', 'overflow', 'posted', 'overflow']);
 });
 
 test('what is rolled back leaves nothing, not even a burnt id', async () => {

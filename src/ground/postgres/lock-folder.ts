@@ -6,12 +6,16 @@
  */
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { ConfigurationError } from '../configuration.ts';
 
 export interface FolderLock {
   release(): void;
 }
 
-/** Locks `folder` (the lock is `<folder>.lock`). Throws when a living process holds it, naming that process. */
+/**
+ * Locks `folder` (the lock is `<folder>.lock`). Throws `ConfigurationError` when a living process holds it, naming that
+ * process.
+ */
 export function lockFolder(folder: string): FolderLock {
   const path = `${folder}.lock`;
   mkdirSync(dirname(path), { recursive: true });
@@ -25,7 +29,7 @@ export function lockFolder(folder: string): FolderLock {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
       const holder = Number.parseInt(readFileSync(path, 'utf8'), 10);
       if (lastTry || isAlive(holder)) {
-        throw new Error(
+        throw new ConfigurationError(
           `The data folder ${folder} is in use by process ${holder}. Stop it first, or set DATA_DIR to another folder.`,
           { cause: error },
         );

@@ -13,7 +13,7 @@ import {
   lockPayment,
   markPayment,
 } from '../payments/payment.rows.ts';
-import { isInFlight, type Payment } from '../payments/payment.ts';
+import { isInFlight, type Payment, type PaymentState } from '../payments/payment.ts';
 import type { CallbackHint } from '../provider.ts';
 import type { StoredCallback } from './provider-callback.rows.ts';
 
@@ -22,6 +22,9 @@ export type CallbackPayment =
   | { readonly found: 'too-early'; readonly paymentId: string | undefined } // not sent, or not committed yet
   | { readonly found: 'stray'; readonly payment: Payment; readonly hint: CallbackHint } // another transaction of theirs
   | { readonly found: 'other-environment' };
+
+/** Ends of a deposit that never got references: each is soft, and the money may have come all the same. */
+const MAY_ADOPT: readonly PaymentState[] = ['unknown', 'expired', 'failed'];
 
 export async function findCallbackPayment(
   tx: Tx,
@@ -44,12 +47,14 @@ export async function findCallbackPayment(
   }
   const payment = await lockPayment(tx, callback.paymentId);
   if (payment === undefined) return { found: 'too-early', paymentId: undefined };
+  if (payment.environment !== callback.environment || payment.provider !== callback.provider) {
+    return { found: 'other-environment' };
+  }
   if (payment.providerReference !== undefined) {
     const stray = hinted !== undefined && hinted !== payment.providerReference;
     return stray ? { found: 'stray', payment, hint } : { found: 'payment', payment };
   }
-  if (payment.state !== 'unknown' && payment.state !== 'expired')
-    return { found: 'too-early', paymentId: payment.id };
+  if (!MAY_ADOPT.includes(payment.state)) return { found: 'too-early', paymentId: payment.id };
   return await adoptReferences(tx, ground, payment, callback, hint);
 }
 

@@ -16,6 +16,7 @@ import { recordStrayMoney } from '../payments/record-stray-money.ts';
 import { settle } from '../payments/settle.ts';
 import type { CallbackHint, StatusAnswer } from '../provider.ts';
 import type { Rails } from '../rails.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { findCallbackPayment } from './find-callback-payment.ts';
 import {
   claimCallbacks,
@@ -37,6 +38,8 @@ const RETRY_AFTER_MS = [
 ];
 const GIVE_UP_AFTER_MS = DAY_MS;
 const LEASE_MS = MINUTE_MS;
+/** Callbacks may be unsigned, so anybody who knows a reference could make us ask: the provider counts our calls. */
+const ASK_AT_MOST_EVERY_MS = 3 * SECOND_MS;
 
 /** Returns how many callbacks it looked at. */
 export async function processCallbacksOnce(
@@ -50,7 +53,7 @@ export async function processCallbacksOnce(
     db,
     async (tx) => await claimCallbacks(tx, now, after(now, LEASE_MS), limit),
   );
-  await Promise.all(due.map(async (callback) => await follow(db, ground, rails, callback)));
+  await sideBySide(due, async (callback) => await follow(db, ground, rails, callback));
   return due.length;
 }
 
@@ -86,6 +89,11 @@ async function followPayment(
   callback: StoredCallback,
   payment: Payment,
 ): Promise<void> {
+  const soonest = after(payment.enquiredAt ?? payment.createdAt, ASK_AT_MOST_EVERY_MS);
+  if (ground.clock.now() < soonest) {
+    await inTransaction(db, async (tx) => await lookAgain(tx, ground, callback, soonest));
+    return;
+  }
   const answer: StatusAnswer = (await readStatusOf(rails, payment)) ?? { found: 'no' };
   await inTransaction(db, async (tx) => {
     const decision = await settle(tx, ground, { paymentId: payment.id, answer, source: 'callback' });
@@ -117,7 +125,8 @@ async function followStray(
           upstreamReference: references.upstreamReference,
         })) ?? { found: 'no' });
   await inTransaction(db, async (tx) => {
-    if (answer.found === 'unavailable') {
+    // Not final yet: the second transaction has nobody else who would ask about it again.
+    if (answer.found !== 'yes' || answer.status === 'pending' || answer.status === 'unrecognised') {
       await park(tx, ground, callback, payment.id);
       return;
     }
@@ -141,7 +150,10 @@ async function park(
     return;
   }
   const wait_ms = RETRY_AFTER_MS[Math.min(callback.tries, RETRY_AFTER_MS.length) - 1] ?? HOUR_MS;
-  const dueAt = after(now, wait_ms);
+  await lookAgain(tx, ground, callback, after(now, wait_ms));
+}
+
+async function lookAgain(tx: Tx, ground: Ground, callback: StoredCallback, dueAt: Date): Promise<void> {
   await markCallbackParked(tx, callback.id, dueAt);
   await ground.queue.enqueue(tx, PROCESS_CALLBACKS, { startAfter: dueAt });
 }

@@ -50,8 +50,8 @@ export interface CallbackToInsert {
 }
 
 /**
- * Stores a callback, or counts it once more when the same bytes came before. A repeated one is a fresh hint: unless it
- * was refused, it is looked at again.
+ * Stores a callback, or counts it once more when the same bytes came before. A repeated one is a fresh hint: when the
+ * first led to nothing, it is looked at again as if it had come now.
  */
 export async function insertCallback(tx: Tx, callback: CallbackToInsert): Promise<'new' | 'again'> {
   const believed = callback.body !== undefined;
@@ -75,21 +75,19 @@ export async function insertCallback(tx: Tx, callback: CallbackToInsert): Promis
       finished_at: believed ? null : callback.receivedAt,
     })
     .onConflict((conflict) =>
-      conflict.columns(['provider', 'environment', 'fingerprint']).doUpdateSet((eb) => ({
-        seen: eb('provider_callbacks.seen', '+', 1),
-        state: eb
-          .case()
-          .when('provider_callbacks.state', '=', 'ignored')
-          .then('received' as const)
-          .else(eb.ref('provider_callbacks.state'))
-          .end(),
-        due_at: eb
-          .case()
-          .when('provider_callbacks.state', '=', 'ignored')
-          .then(callback.receivedAt)
-          .else(eb.ref('provider_callbacks.due_at'))
-          .end(),
-      })),
+      conflict.columns(['provider', 'environment', 'fingerprint']).doUpdateSet((eb) => {
+        const led_nowhere = eb('provider_callbacks.state', 'in', ['ignored', 'unmatched']);
+        const ifSo = <T>(then: T, column: 'state' | 'due_at' | 'received_at' | 'finished_at' | 'tries') =>
+          eb.case().when(led_nowhere).then(then).else(eb.ref(`provider_callbacks.${column}`)).end();
+        return {
+          seen: eb('provider_callbacks.seen', '+', 1),
+          state: ifSo('received' as const, 'state'),
+          tries: ifSo(0, 'tries'),
+          due_at: ifSo(callback.receivedAt, 'due_at'),
+          received_at: ifSo(callback.receivedAt, 'received_at'),
+          finished_at: ifSo(null, 'finished_at'),
+        };
+      }),
     )
     .returning('seen')
     .executeTakeFirstOrThrow();

@@ -5,7 +5,7 @@
  */
 import type { Payment } from '../payments/payment.ts';
 import type { CreateAnswer, Service } from '../provider.ts';
-import type { Rails } from '../rails.ts';
+import { isOwnProvider, type Rails } from '../rails.ts';
 
 /** The name under which the provider knows the payer: it wants one, and gets nobody's. */
 const CUSTOMER_NAME = 'Tontine Pro';
@@ -15,6 +15,9 @@ export async function askProvider(
   payment: Payment,
   otp: string | undefined,
 ): Promise<CreateAnswer> {
+  // Play money asked for before the keys became live must never reach a real phone.
+  if (!isOwnProvider(rails, payment))
+    return { answer: 'rejected', code: 'RAIL_DOWN', detail: 'another provider is configured now' };
   let service: Service | undefined;
   try {
     service = await findService(rails, payment);

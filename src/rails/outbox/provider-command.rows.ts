@@ -5,7 +5,7 @@
  * answered. A lease that runs out means that the process died between sending and writing: the answer is unknown.
  */
 import type { Generated } from 'kysely';
-import type { Tx } from '../../ground/postgres/database.ts';
+import type { Reader, Tx } from '../../ground/postgres/database.ts';
 
 export type CommandState =
   | 'waiting' // to be sent once due
@@ -83,16 +83,15 @@ export async function claimCommands(tx: Tx, now: Date, leaseUntil: Date, limit: 
   return due.map((row) => ({ id: row.id, paymentId: row.payment_id, attempt: row.attempt }));
 }
 
-/** Commands whose sender did not come back in time, locked. */
-export async function lockAbandonedCommands(tx: Tx, now: Date, limit: number): Promise<Command[]> {
-  const rows = await tx
+/** Commands whose sender did not come back in time. Not locked: whoever ends one asks `markFinished` whether it still runs. */
+export async function listAbandonedCommands(reader: Reader, now: Date, limit: number): Promise<Command[]> {
+  const rows = await reader
     .selectFrom('provider_commands')
     .select(['id', 'payment_id', 'attempt'])
     .where('state', '=', 'sending')
     .where('lease_until', '<=', now)
+    .orderBy('lease_until')
     .limit(limit)
-    .forUpdate()
-    .skipLocked()
     .execute();
   return rows.map((row) => ({ id: row.id, paymentId: row.payment_id, attempt: row.attempt }));
 }

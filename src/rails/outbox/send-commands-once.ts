@@ -16,7 +16,8 @@ import type { Payment } from '../payments/payment.ts';
 import { type PostponeReason, postponePayout } from '../payments/postpone-payout.ts';
 import { recordCreateAnswer } from '../payments/record-create-answer.ts';
 import type { Rails } from '../rails.ts';
-import { type Command, claimCommands, lockAbandonedCommands } from './provider-command.rows.ts';
+import { sideBySide } from '../side-by-side.ts';
+import { type Command, claimCommands, listAbandonedCommands } from './provider-command.rows.ts';
 import { SEND_LEASE_MS, sendCommand } from './send-command.ts';
 
 /** How soon a pay-out that found an obstacle looks again. */
@@ -26,7 +27,7 @@ const OBSTACLE_RETRY_MS = 30_000;
 export async function sendCommandsOnce(db: Db, ground: Ground, rails: Rails, limit: number): Promise<number> {
   const abandoned = await giveUpAbandoned(db, ground, rails, limit);
   const claimed = await inTransaction(db, async (tx) => await claim(tx, ground, limit));
-  await Promise.all(claimed.map(async (command) => await sendCommand(db, ground, rails, command)));
+  await sideBySide(claimed, async (command) => await sendCommand(db, ground, rails, command));
   return abandoned + claimed.length;
 }
 
@@ -36,10 +37,15 @@ async function claim(tx: Tx, ground: Ground, limit: number): Promise<Command[]> 
   const ready: Command[] = [];
   for (const command of commands) {
     const payment = await lockPayment(tx, command.paymentId);
-    invariant(
-      payment?.state === 'created',
-      `command ${command.id} waits for a payment that is ${payment?.state}`,
-    );
+    if (payment?.state !== 'created') {
+      // One instruction that makes no sense any more must not keep all others from being sent.
+      await markFinished(tx, command.id, 'cancelled', `the payment is ${payment?.state ?? 'not there'}`, now);
+      continue;
+    }
+    if (payment.direction === 'in' && now >= payment.expiresAt) {
+      await expireUnsent(tx, ground, payment, command);
+      continue;
+    }
     const obstacle = payment.direction === 'out' ? await findObstacle(tx, payment) : undefined;
     if (obstacle !== undefined) {
       await postponePayout(tx, ground, { command, reason: obstacle, until: after(now, OBSTACLE_RETRY_MS) });
@@ -56,6 +62,14 @@ async function claim(tx: Tx, ground: Ground, limit: number): Promise<Command[]> 
   return ready;
 }
 
+/** After an outage nobody's phone rings for a deposit of hours ago: nothing has left, and nothing will. */
+async function expireUnsent(tx: Tx, ground: Ground, payment: Payment, command: Command): Promise<void> {
+  const reason = 'sent-too-late';
+  await markFinished(tx, command.id, 'cancelled', reason, ground.clock.now());
+  await markPayment(tx, payment.id, { state: 'expired', reason, nextActionAt: null });
+  await recordEvent(tx, ground, { name: 'payment.expired', subjectId: payment.id, facts: { reason } });
+}
+
 /** What stands in the way of a pay-out before anything leaves. */
 async function findObstacle(tx: Tx, payment: Payment): Promise<PostponeReason | undefined> {
   if ((await findFreeze(tx, payment)) !== undefined) return 'waiting-freeze';
@@ -66,13 +80,15 @@ async function findObstacle(tx: Tx, payment: Payment): Promise<PostponeReason | 
 
 /** A sender that did not come back may have sent: its answer is lost, and the payment is open. */
 async function giveUpAbandoned(db: Db, ground: Ground, rails: Rails, limit: number): Promise<number> {
-  return await inTransaction(db, async (tx) => {
-    const commands = await lockAbandonedCommands(tx, ground.clock.now(), limit);
-    for (const command of commands) {
-      const evidence = 'the sender stopped before the answer was written';
-      const answer = { answer: 'unknown', phase: 'lost', evidence } as const;
-      await recordCreateAnswer(tx, ground, command, answer, rails.provider.capabilities);
-    }
-    return commands.length;
-  });
+  const commands = await listAbandonedCommands(db, ground.clock.now(), limit);
+  const evidence = 'the sender stopped before the answer was written';
+  const answer = { answer: 'unknown', phase: 'lost', evidence } as const;
+  // Each in a transaction of its own, payment first as the sender does it: no two of them can wait for each other.
+  await sideBySide(commands, async (command) =>
+    inTransaction(
+      db,
+      async (tx) => await recordCreateAnswer(tx, ground, command, answer, rails.provider.capabilities),
+    ),
+  );
+  return commands.length;
 }

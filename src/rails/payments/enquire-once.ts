@@ -11,14 +11,18 @@ import type { Ground } from '../../ground/ground.ts';
 import type { Db, Tx } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import type { StatusAnswer } from '../provider.ts';
-import type { Rails } from '../rails.ts';
+import { isOwnProvider, type Rails } from '../rails.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { startSending } from './disburse.ts';
 import { claimDuePayments, lockPayment, markPayment } from './payment.rows.ts';
 import { isInFlight, type Payment } from './payment.ts';
 import { recoverLostAnswer } from './recover-lost-answer.ts';
 import { settle } from './settle.ts';
 
-/** Longer than a status call may take (30 s), so that two processes do not ask about one payment at once. */
+/**
+ * Longer than a status call takes as a rule, so that two processes do not ask about one payment at once. When one takes
+ * longer, it is asked twice and settled once.
+ */
 const ENQUIRY_LEASE_MS = MINUTE_MS;
 
 /** Returns how many payments it looked at. */
@@ -28,7 +32,7 @@ export async function enquireOnce(db: Db, ground: Ground, rails: Rails, limit: n
     db,
     async (tx) => await claimDuePayments(tx, now, after(now, ENQUIRY_LEASE_MS), limit),
   );
-  await Promise.all(due.map(async (payment) => await enquire(db, ground, rails, payment)));
+  await sideBySide(due, async (payment) => await enquire(db, ground, rails, payment));
   return due.length;
 }
 
@@ -82,6 +86,8 @@ async function endRiskHold(tx: Tx, ground: Ground, paymentId: string): Promise<v
 /** The provider's answer about a payment by the references that we stored; nothing when it never gave any. */
 export async function readStatusOf(rails: Rails, payment: Payment): Promise<StatusAnswer | undefined> {
   if (payment.providerReference === undefined) return undefined;
+  // A reference means nothing to another provider, and something else in another environment.
+  if (!isOwnProvider(rails, payment)) return { found: 'unavailable', evidence: 'another provider is configured' };
   const references =
     payment.upstreamReference === undefined
       ? { reference: payment.providerReference }

@@ -12,6 +12,7 @@ export type StatusFound = Extract<StatusAnswer, { found: 'yes' }>;
 
 export type ReviewReason =
   | 'amount-differs' // another amount was paid
+  | 'amount-missing' // it was paid, and the provider does not say how much
   | 'amount-unreadable' // the amount breaks the grammar: 5e3, "5 000", decimals
   | 'currency-differs' // another currency was paid
   | 'fee-impossible' // the provider kept everything or more
@@ -44,7 +45,7 @@ export function judgeStatus(payment: Payment, answer: StatusAnswer, now: Date): 
     case 'unrecognised':
       return waitOrExpire(payment, now);
     case 'succeeded':
-      return judgeSuccess(payment, answer);
+      return judgeSuccess(payment, answer, now);
     case 'failed':
     case 'expired':
       return judgeFailure(payment, answer);
@@ -58,12 +59,15 @@ function waitOrExpire(payment: Payment, now: Date): Judgement {
   return now >= payment.expiresAt ? { decision: 'expire' } : { decision: 'wait' };
 }
 
-function judgeSuccess(payment: Payment, answer: StatusFound): Judgement {
+function judgeSuccess(payment: Payment, answer: StatusFound, now: Date): Judgement {
   if (payment.state === 'reversed') return contradiction(payment, 'a success after the reversal');
   if (payment.state === 'succeeded' || payment.state === 'review') return { decision: 'keep' };
+  if (wasResolved(payment)) return contradiction(payment, 'a success after two people had decided');
   const { paid } = answer;
-  // A success without an amount proves nothing about ours: wait for an answer that says how much.
-  if (paid === undefined) return { decision: 'wait' };
+  // A success without an amount proves nothing about ours: wait for an answer that says how much, but not for ever.
+  if (paid === undefined) {
+    return now < payment.expiresAt ? { decision: 'wait' } : { decision: 'review', reason: 'amount-missing' };
+  }
   if (paid === 'unreadable') return { decision: 'review', reason: 'amount-unreadable' };
   if (paid.currency !== payment.currency) return setAside(payment, 'currency-differs', paid, answer);
   if (paid.amount !== payment.amount) return setAside(payment, 'amount-differs', paid, answer);
@@ -72,10 +76,20 @@ function judgeSuccess(payment: Payment, answer: StatusFound): Judgement {
   return { decision: 'succeed', fee };
 }
 
-function setAside(reason: ReviewReason, paid: Money, { fee }: StatusFound): Judgement {
-  const taken =
-    fee?.currency === paid.currency && fee.amount > 0n && fee.amount < paid.amount ? fee.amount : 0n;
-  return { decision: 'review', reason, paid, held: { ...paid, amount: paid.amount - taken } };
+function setAside(payment: Payment, reason: ReviewReason, paid: Money, answer: StatusFound): Judgement {
+  return { decision: 'review', reason, paid, held: heldOf(payment, paid, answer.fee) };
+}
+
+/**
+ * What the provider holds for us of money that does not fit: less the fee that it names, else less the announced fee
+ * in proportion, rounded up as providers do. The statement has the last word on that franc.
+ */
+export function heldOf(payment: Payment, paid: Money, named: Money | undefined): Money {
+  const announced = payment.fee ?? payment.quotedFee;
+  const inProportion = (paid.amount * announced + payment.amount - 1n) / payment.amount;
+  const fee = named?.currency === paid.currency ? named.amount : inProportion;
+  const isPossible = fee > 0n && fee < paid.amount;
+  return isPossible ? { ...paid, amount: paid.amount - fee } : paid;
 }
 
 /** What the provider says it took; else what it said when it accepted; else what was quoted. */
@@ -86,7 +100,9 @@ function feeOf(payment: Payment, answer: StatusFound): bigint {
 
 function judgeFailure(payment: Payment, answer: StatusFound): Judgement {
   if (isInFlight(payment)) return { decision: answer.status === 'expired' ? 'expire' : 'fail' };
-  if (payment.state === 'succeeded') return contradiction(payment, `"${answer.word}" after a success`);
+  if (payment.state === 'succeeded' || payment.state === 'review') {
+    return contradiction(payment, `"${answer.word}" after a success`);
+  }
   return { decision: 'keep' };
 }
 
@@ -94,7 +110,14 @@ function judgeReversal(payment: Payment): Judgement {
   if (payment.state === 'succeeded') return { decision: 'reverse' };
   // Paid and given back before we saw it paid: for our books nothing happened.
   if (isInFlight(payment)) return { decision: 'fail' };
+  // The people who decide must know that there is nothing left to decide about.
+  if (payment.state === 'review') return contradiction(payment, 'the money under review was taken back');
   return { decision: 'keep' };
+}
+
+/** Two people closed it without giving the person anything: no machine opens it again. */
+function wasResolved(payment: Payment): boolean {
+  return payment.state === 'failed' && payment.reason === 'resolved';
 }
 
 function contradiction(payment: Payment, what: string): Judgement {

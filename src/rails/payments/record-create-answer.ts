@@ -19,7 +19,7 @@ import type { Capabilities, CreateAnswer } from '../provider.ts';
 import { nextEnquiryAt } from './enquiry-schedule.ts';
 import { openReview } from './open-review.ts';
 import { findPaymentByProviderReference, lockPayment, markPayment } from './payment.rows.ts';
-import type { Payment } from './payment.ts';
+import { isInFlight, type Payment } from './payment.ts';
 import { ENQUIRE_PAYMENTS, SEND_COMMANDS } from './payment-jobs.ts';
 import { recordPayoutAnswer } from './record-payout-answer.ts';
 
@@ -40,7 +40,13 @@ export async function recordCreateAnswer(
 ): Promise<void> {
   const payment = await lockPayment(tx, command.paymentId);
   invariant(payment !== undefined, `command ${command.id} has no payment`);
-  await markFinished(tx, command.id, finishedState(answer), evidenceOf(answer), ground.clock.now());
+  const finished = await markFinished(
+    tx,
+    command.id,
+    finishedState(answer),
+    evidenceOf(answer),
+    ground.clock.now(),
+  );
   if (payment.direction === 'out') {
     await recordPayoutAnswer(tx, ground, payment, command, answer, capabilities);
     return;
@@ -49,8 +55,9 @@ export async function recordCreateAnswer(
     await recordAcceptance(tx, ground, payment, answer);
     return;
   }
-  // A late refusal cannot undo what a callback and the status read have already established.
-  if (payment.state !== 'submitting') return;
+  // A late refusal cannot undo what a callback and the status read have already established, and an answer to an
+  // instruction that was given up says nothing about the one that is being sent now.
+  if (payment.state !== 'submitting' || !finished) return;
   if (answer.answer === 'rejected') await recordRejection(tx, ground, payment, answer);
   else if (answer.phase === 'lost') await recordLoss(tx, ground, payment, answer.evidence, capabilities);
   else await recordNotSent(tx, ground, payment, command);
@@ -63,6 +70,14 @@ async function recordAcceptance(tx: Tx, ground: Ground, payment: Payment, answer
     // A callback came first and named the references; only the fee is news.
     if (payment.fee === undefined && fee !== undefined && payment.credited === undefined) {
       await markPayment(tx, payment.id, { fee });
+    }
+    if (payment.providerReference !== references.reference) {
+      const sentence = `accepted as ${references.reference}, but known as ${payment.providerReference}`;
+      await recordEvent(tx, ground, {
+        name: 'payment.contradicted',
+        subjectId: payment.id,
+        facts: { sentence },
+      });
     }
     return;
   }
@@ -81,18 +96,20 @@ async function recordAcceptance(tx: Tx, ground: Ground, payment: Payment, answer
   // An outcome that the creation already tells is read again from the status, so that one path settles.
   const told = answer.status !== 'pending' && answer.status !== 'unrecognised';
   const asked = { submittedAt: now, expiresAt: payment.expiresAt, enquiries: 0 };
+  const nextActionAt = told ? now : (nextEnquiryAt(asked, now, ground.chance) ?? now);
+  // What was closed while the answer was on its way stays closed: the status read opens nothing but a late success.
+  const open = isInFlight(payment);
   await markPayment(tx, payment.id, {
-    state: redirectUrl === undefined ? 'pending' : 'action-required',
-    reason: null,
+    ...(open ? { state: redirectUrl === undefined ? 'pending' : 'action-required', reason: null } : {}),
     providerReference: references.reference,
     upstreamReference: references.upstreamReference ?? null,
     redirectUrl: redirectUrl ?? null,
     submittedAt: payment.submittedAt ?? now,
-    nextActionAt: told ? now : (nextEnquiryAt(asked, now, ground.chance) ?? now),
+    nextActionAt,
     ...(fee === undefined ? {} : { fee }),
   });
   await recordEvent(tx, ground, { name: 'payment.accepted', subjectId: payment.id });
-  await ground.queue.enqueue(tx, ENQUIRE_PAYMENTS, { startAfter: told ? now : after(now, 5 * SECOND_MS) });
+  await ground.queue.enqueue(tx, ENQUIRE_PAYMENTS, { startAfter: nextActionAt });
 }
 
 /** The provider's fee, when it is one that can be taken out of what we asked; otherwise the quoted one stands. */

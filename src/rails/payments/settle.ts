@@ -7,6 +7,7 @@
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
+import { lockShard } from '../../ground/ledger/account.rows.ts';
 import { accountId } from '../../ground/ledger/account.ts';
 import { readBalance } from '../../ground/ledger/balance.ts';
 import { openAccount } from '../../ground/ledger/open-account.ts';
@@ -127,6 +128,8 @@ async function setAside(
 
 async function reverse(tx: Tx, ground: Ground, payment: Payment, facts: Told): Promise<void> {
   await openAccount(tx, ground, accountId('receivable', payment.ownerId, payment.currency));
+  // From here nobody spends: what is read is what will be there when it is taken.
+  await lockShard(tx);
   const balance = await readBalance(tx, payment.accountId);
   const transfers = reversalTransfers(payment, balance?.available ?? 0n, ground);
   await markPayment(tx, payment.id, { state: 'reversed', nextActionAt: null });
@@ -151,6 +154,7 @@ async function askAgainLater(
   const state = change.state ?? payment.state;
   const settledForGood = state === 'succeeded' || state === 'review' || state === 'reversed';
   const enquiries = payment.enquiries + 1;
+  const inFlight = change.state === undefined && isInFlight(payment);
   const next = settledForGood
     ? undefined
     : nextEnquiryAt(
@@ -158,12 +162,18 @@ async function askAgainLater(
         now,
         ground.chance,
       );
+  // A week of asking without an end: nobody asks any more, and only what comes by itself still counts.
+  const givenUp = inFlight && next === undefined;
   await markPayment(tx, payment.id, {
-    ...change,
+    ...(givenUp ? { state: 'expired', reason: 'never-confirmed' } : change),
     enquiries,
     enquiredAt: now,
     nextActionAt: next ?? null,
   });
+  if (givenUp) {
+    const facts = { reason: 'never-confirmed' };
+    await recordEvent(tx, ground, { name: 'payment.expired', subjectId: payment.id, facts });
+  }
   if (next !== undefined) await ground.queue.enqueue(tx, ENQUIRE_PAYMENTS, { startAfter: next });
 }
 

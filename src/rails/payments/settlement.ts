@@ -62,13 +62,11 @@ export function suspenseTransfer(payment: Payment, paid: Money, about: string, g
  * becomes a claim on the person, never a negative balance.
  */
 export function reversalTransfers(payment: Payment, available: bigint, ground: Ground): Transfer[] {
-  const fee = payment.fee ?? payment.quotedFee;
-  const { legs } = splitDeposit(payment.feePolicy, payment.amount, fee, payment.wantedCredit);
   const receivable = accountId('receivable', payment.ownerId, payment.currency);
   const journal = { id: ground.ids.next('jrn'), kind: 'deposit.reversed', occurredAt: ground.clock.now() };
   let left = available;
   const moves: { role: string; debit: AccountId; credit: AccountId; amount: bigint }[] = [];
-  for (const leg of legs) {
+  for (const leg of creditedLegs(payment)) {
     const sides = sidesOf(leg, payment);
     if (sides.credit !== payment.accountId) {
       moves.push({
@@ -103,6 +101,15 @@ export function reversalTransfers(payment: Payment, available: bigint, ground: G
     journal,
     reference: payment.reference,
   }));
+}
+
+/** The legs by which the money came: of a resolved review only what was in suspense, else what was asked. */
+function creditedLegs(payment: Payment): readonly DepositLeg[] {
+  if (payment.reason === 'resolved' && payment.credited !== undefined) {
+    return [{ role: 'credit', amount: payment.credited }];
+  }
+  const fee = payment.fee ?? payment.quotedFee;
+  return splitDeposit(payment.feePolicy, payment.amount, fee, payment.wantedCredit).legs;
 }
 
 function sidesOf(leg: DepositLeg, payment: Payment): { debit: AccountId; credit: AccountId } {

@@ -11,11 +11,16 @@ import type { TransactionState } from './transaction.ts';
 export type CreationManner =
   | 'true' // the documented answer
   | 'no-funds' // HTTP 200 with success:false; nothing was created
+  | 'no-recipient' // HTTP 422: the wallet is unknown; nothing was created
   | 'slow' // the documented answer, after most clients gave up
   | 'lost' // executed, then the connection breaks without an answer
   | 'error-500' // executed, then HTTP 500
   | 'truncated' // executed, then half of the JSON
   | 'empty' // executed, then an empty 200
+  | 'vague-no' // executed, then HTTP 200 with success:false and no clear cause
+  | 'error-409' // executed, then HTTP 409
+  | 'lost-before' // not executed: the connection breaks without an answer
+  | 'busy-429' // not executed: HTTP 429
   | 'gateway-502'; // not executed: a gateway's HTML page
 
 /** How the outcome is told by callback. */
@@ -26,7 +31,7 @@ export type CallbackManner =
   | 'forged-first' // one with a wrong signature, then the true one
   | 'before-answer'; // delivered before the create call has answered
 
-/** What is taken from the payer. */
+/** What is taken from the payer, or given to the recipient. */
 export type CollectManner =
   | 'asked' // the amount that was asked
   | 'less' // nine tenths of it
@@ -53,6 +58,15 @@ export interface Behaviour {
   readonly successWord?: string;
 }
 
+/** A wallet whose number decides how its payments go. */
+export interface MagicNumber {
+  /** The last four digits of the wallet. */
+  readonly ending: string;
+  readonly fr: string;
+  readonly en: string;
+  readonly behaviour: Behaviour;
+}
+
 /** A payment that goes as documented, whose payer decides on the phone screen within a quarter of an hour. */
 export const ORDINARY: Behaviour = {
   creation: 'true',
@@ -71,7 +85,7 @@ export const CARD: Behaviour = {
 };
 
 /** A pay-out needs nobody: the recipient's wallet is filled shortly after. */
-export const ORDINARY_PAYOUT: Behaviour = { ...ORDINARY, asksPhone: false, script: settles(3 * SECOND_MS) };
+export const ORDINARY_PAYOUT: Behaviour = { ...ORDINARY, asksPhone: false, script: settles(2 * SECOND_MS) };
 
 /** The script that succeeds after a delay and does nothing else. */
 export function settles(after_ms: number): readonly ScriptStep[] {

@@ -7,6 +7,7 @@
 import type { Currency } from '../../ground/money/currency.ts';
 import type { Direction } from '../provider.ts';
 import type { Behaviour } from './behaviour.ts';
+import type { TopUpCause } from './float.ts';
 import type { TransactionState } from './transaction.ts';
 
 export type BookEvent =
@@ -35,8 +36,15 @@ export type BookEvent =
       readonly cause: string;
       /** The step of the script that did it. */
       readonly step?: number;
-      /** What was taken from the payer, told by a success. */
+      /** What was taken from the payer or given to the recipient, told by a success. */
       readonly moved?: { readonly amount: string; readonly currency: Currency; readonly fee: string };
+    }
+  | {
+      readonly kind: 'topped-up';
+      readonly at: string;
+      readonly amount: string;
+      readonly currency: Currency;
+      readonly cause: TopUpCause;
     }
   | { readonly kind: 'put-away'; readonly at: string; readonly reference: string }
   | { readonly kind: 'pretended'; readonly at: string; readonly reference: string; readonly word?: string }

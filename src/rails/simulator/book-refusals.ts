@@ -52,6 +52,30 @@ export const BOOK_REFUSALS = {
     'Le solde du marchand est insuffisant.',
     'Insufficient merchant balance.',
   ),
+  recipientUnknown: refusal(
+    'RECIPIENT_NOT_FOUND',
+    'invalid',
+    'Le portefeuille du destinataire est introuvable.',
+    'The wallet of the recipient was not found.',
+  ),
+  connectionBroken: refusal(
+    'CONNECTION_BROKEN',
+    'unavailable',
+    'La connexion a été coupée ; rien n’a été exécuté.',
+    'The connection broke; nothing was executed.',
+  ),
+  tooManyRequests: refusal(
+    'TOO_MANY_REQUESTS',
+    'too-many',
+    'Trop de demandes ; rien n’a été exécuté.',
+    'Too many requests.',
+  ),
+  topUpInvalid: refusal(
+    'TOP_UP_INVALID',
+    'invalid',
+    'Le montant doit être compris entre 1 et 1 000 000 000.',
+    'The amount must be between 1 and 1,000,000,000.',
+  ),
   gatewayDown: refusal(
     'BAD_GATEWAY',
     'unavailable',

@@ -11,14 +11,17 @@ import { invariant } from '../../ground/refusal.ts';
 import type { Behaviour, CallbackManner } from './behaviour.ts';
 import type { BookEvent } from './book-event.ts';
 import { type Callback, withAcceptedAttempt, withRefusedAttempt } from './callback.ts';
+import { addToFloat, floatPart, type TopUp } from './float.ts';
 import { callbackBody } from './status-word.ts';
-import { feeOn, floatGain, type Transaction, type TransactionState } from './transaction.ts';
+import { feeOn, type Transaction } from './transaction.ts';
 
 export interface BookState {
   readonly transactions: Map<string, Transaction>;
   /** From the upstream reference to ours. */
   readonly upstream: Map<string, string>;
   readonly float: Map<Currency, bigint>;
+  /** Money that the merchant brought, oldest first. */
+  readonly topUps: TopUp[];
   readonly callbacks: Map<string, Callback>;
   /** Behaviours that somebody asked for, by wallet. */
   readonly instructions: Map<string, Behaviour>;
@@ -34,6 +37,7 @@ export function emptyState(): BookState {
     transactions: new Map(),
     upstream: new Map(),
     float: new Map(),
+    topUps: [],
     callbacks: new Map(),
     instructions: new Map(),
     scripted: new Set(),
@@ -49,6 +53,9 @@ export function applyEvent(state: BookState, event: BookEvent): void {
       break;
     case 'changed':
       applyChanged(state, known(state, event.reference), event);
+      break;
+    case 'topped-up':
+      applyTopUp(state, event);
       break;
     case 'put-away':
       state.transactions.set(event.reference, { ...known(state, event.reference), putAway: true });
@@ -108,7 +115,7 @@ function applyCreated(state: BookState, event: BookEvent & { kind: 'created' }):
   state.transactions.set(transaction.reference, transaction);
   state.upstream.set(transaction.upstreamReference, transaction.reference);
   if (event.behaviour.script.length > 0) state.scripted.add(transaction.reference);
-  moveFloat(state, transaction, 'nothing', 'pending');
+  moveFloat(state, undefined, transaction);
 }
 
 function applyChanged(state: BookState, before: Transaction, event: BookEvent & { kind: 'changed' }): void {
@@ -125,7 +132,7 @@ function applyChanged(state: BookState, before: Transaction, event: BookEvent & 
     stepsDone: event.step === undefined ? before.stepsDone : event.step + 1,
   };
   state.transactions.set(transaction.reference, transaction);
-  moveFloat(state, transaction, before.state, event.state);
+  moveFloat(state, before, transaction);
   announce(state, transaction, at);
 }
 
@@ -140,14 +147,19 @@ function applyAttempt(state: BookState, event: BookEvent & { kind: 'attempted' }
   if (next.nextAt === undefined) state.unsent.delete(next.id);
 }
 
-function moveFloat(
-  state: BookState,
-  transaction: Transaction,
-  from: TransactionState | 'nothing',
-  to: TransactionState,
-): void {
-  const { amount, currency } = floatGain(transaction, from, to);
-  state.float.set(currency, (state.float.get(currency) ?? 0n) + amount);
+function applyTopUp(state: BookState, event: BookEvent & { kind: 'topped-up' }): void {
+  const amount = money(BigInt(event.amount), event.currency);
+  state.topUps.push({ at: new Date(event.at), amount, cause: event.cause });
+  addToFloat(state.float, amount);
+}
+
+/** The two parts may be in different currencies: what was held in one can leave in another. */
+function moveFloat(state: BookState, before: Transaction | undefined, now: Transaction): void {
+  if (before !== undefined) {
+    const { amount, currency } = floatPart(before);
+    addToFloat(state.float, money(-amount, currency));
+  }
+  addToFloat(state.float, floatPart(now));
 }
 
 /** What is sent for one final state: for each callback whether it is forged and how long it waits. */

@@ -31,6 +31,16 @@ test('a simulator that was killed finds its payments, its float and its unsent c
   expect(second.books.approve(waiting?.reference ?? '').ok).toBe(true);
 });
 
+test('the opening float is not brought again by a restart', async () => {
+  const booksFile = freshPath();
+  const openingFloat = { XOF: 40_000n };
+  const first = await testSimulator({ booksFile, openingFloat });
+  first.books.topUpFloat('XOF', 2_000n);
+  const second = await testSimulator({ booksFile, openingFloat });
+  expect(second.books.balance('XOF').amount).toBe(42_000n);
+  expect(second.books.topUps()).toEqual(first.books.topUps());
+});
+
 test('a restart with the same chance never gives a reference twice', async () => {
   const booksFile = freshPath();
   const first = await testSimulator({ booksFile });

@@ -5,7 +5,7 @@ import { MINUTE_MS, SECOND_MS } from '../../ground/clock.ts';
 import { type Money, money } from '../../ground/money/money.ts';
 import type { Answer } from '../../ground/refusal.ts';
 import type { BookEvent } from './book-event.ts';
-import { openBooks, type SimulatorBooks } from './books.ts';
+import { type OpeningFloat, openBooks, type SimulatorBooks } from './books.ts';
 import { mondayClock, payinRequest, testBooks } from './testing/test-simulator.ts';
 import { feeOn, type Transaction } from './transaction.ts';
 
@@ -111,6 +111,58 @@ test('the next due moment is the earliest of scripts and callbacks', () => {
   expect(books.nextDueAt()).toEqual(clock.now());
 });
 
+test('money that the merchant brings is float, and is written down', () => {
+  const { books, clock } = testBooks();
+  expect(books.topUpFloat('XOF', 100_000n)).toEqual({ ok: true, value: money(100_000n, 'XOF') });
+  clock.advance(SECOND_MS);
+  expect(accept(books.topUpFloat('XOF', 5n))).toEqual(money(100_005n, 'XOF'));
+  expect(books.balance('XAF').amount).toBe(0n);
+  expect(books.topUps().map(({ amount, cause }) => [amount.amount, cause])).toEqual([
+    [100_000n, 'merchant'],
+    [5n, 'merchant'],
+  ]);
+});
+
+test.each([0n, -1n, 1_000_000_001n])('nobody can bring %s', (amount) => {
+  const { books } = testBooks();
+  expect(books.topUpFloat('XOF', amount)).toMatchObject({ ok: false, refusal: { code: 'TOP_UP_INVALID' } });
+  expect(books.topUps()).toEqual([]);
+});
+
+test('an opening float is there once, in new books only', () => {
+  const past: BookEvent[] = [];
+  const open = (openingFloat: OpeningFloat) => {
+    const record = (event: BookEvent) => void past.push(event);
+    const clock = mondayClock();
+    return openBooks({ clock, chance: seededChance('opening'), past: [...past], record, openingFloat });
+  };
+  expect(open({ XOF: 50_000n }).balance('XOF').amount).toBe(50_000n);
+  const again = open({ XOF: 50_000n, XAF: 70n });
+  expect([again.balance('XOF').amount, again.balance('XAF').amount]).toEqual([50_000n, 70n]);
+  accept(again.create(payinRequest()));
+  expect(open({ XOF: 50_000n, GNF: 1_000n }).balance('GNF').amount).toBe(0n);
+  expect(past.filter(({ kind }) => kind === 'topped-up')).toHaveLength(2);
+});
+
+test('a pay-out’s fee, where one is configured, is taken on top and comes back with a failure', () => {
+  const clock = mondayClock();
+  const payoutFees = { '30': 100n };
+  const books = openBooks({
+    clock,
+    chance: seededChance('fees'),
+    openingFloat: { XOF: 5_050n },
+    payoutFees,
+  });
+  const asked = payinRequest({ direction: 'out' });
+  expect(books.create({ ...asked, amount: money(5_001n, 'XOF') })).toMatchObject({
+    refusal: { code: 'INSUFFICIENT_BALANCE' },
+  });
+  const { reference, fee } = accept(books.create(asked));
+  expect([fee.amount, books.balance('XOF').amount]).toEqual([50n, 0n]);
+  accept(books.refuse(reference));
+  expect(books.balance('XOF').amount).toBe(5_050n);
+});
+
 type Step =
   | {
       readonly act: 'create';
@@ -119,6 +171,7 @@ type Step =
       readonly amount: bigint;
     }
   | { readonly act: 'approve' | 'refuse' | 'expire' | 'reverse'; readonly place: number }
+  | { readonly act: 'top-up'; readonly currency: 'XOF' | 'XAF'; readonly amount: bigint }
   | { readonly act: 'wait'; readonly duration_ms: number };
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
@@ -126,7 +179,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     act: fc.constant('create' as const),
     direction: fc.constantFrom('in' as const, 'out' as const),
     ending: fc.oneof(
-      fc.integer({ min: 0, max: 20 }).map((last) => String(last).padStart(4, '0')),
+      fc.integer({ min: 0, max: 25 }).map((last) => String(last).padStart(4, '0')),
       fc.constant('1234'),
     ),
     amount: fc.bigInt({ min: 100n, max: 1_500_000n }),
@@ -135,28 +188,42 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     act: fc.constantFrom('approve' as const, 'refuse' as const, 'expire' as const, 'reverse' as const),
     place: fc.nat(),
   }),
+  fc.record({
+    act: fc.constant('top-up' as const),
+    currency: fc.constantFrom('XOF' as const, 'XAF' as const),
+    amount: fc.bigInt({ min: 1n, max: 5_000_000n }),
+  }),
   fc.record({ act: fc.constant('wait' as const), duration_ms: fc.nat(5 * MINUTE_MS) }),
 );
 
-/** Recounts the float from the transactions alone: net in, minus out, plus what came back. */
-function recounted(transactions: readonly Transaction[], currency: Money['currency']): bigint {
-  return transactions
+/** Recounts the float from what is shown alone: what was brought, net in, minus out with its fee, plus returns. */
+function recounted(books: SimulatorBooks, currency: Money['currency']): bigint {
+  const brought = books
+    .topUps()
+    .filter(({ amount }) => amount.currency === currency)
+    .reduce((sum, { amount }) => sum + amount.amount, 0n);
+  return books
+    .list()
     .filter(({ moved }) => moved.currency === currency)
     .reduce((sum, { direction, state, moved, fee }) => {
       if (direction === 'in') return state === 'success' ? sum + moved.amount - fee.amount : sum;
-      return ['failed', 'expired', 'reversed'].includes(state) ? sum : sum - moved.amount;
-    }, 0n);
+      return ['failed', 'expired', 'reversed'].includes(state) ? sum : sum - moved.amount - fee.amount;
+    }, brought);
 }
 
-test('whatever happens, the float is the net that came in minus what went out, and the file gives the same books', () => {
+test('whatever happens, the float is what came in minus what went out, and the file gives the same books', () => {
   fc.assert(
     fc.property(fc.array(steps, { maxLength: 60 }), (story) => {
       const clock = mondayClock();
       const written: string[] = [];
       const record = (event: BookEvent) => void written.push(JSON.stringify(event));
-      const books = openBooks({ clock, chance: seededChance('story'), record });
+      const chance = seededChance('story');
+      const openingFloat = { XOF: 200_000n };
+      const payoutFees = { '30': 75n };
+      const books = openBooks({ clock, chance, record, openingFloat, payoutFees });
       for (const step of story) {
         if (step.act === 'wait') clock.advance(step.duration_ms);
+        else if (step.act === 'top-up') accept(books.topUpFloat(step.currency, step.amount));
         else if (step.act === 'create') {
           const { direction, ending, amount } = step;
           books.create(
@@ -168,13 +235,15 @@ test('whatever happens, the float is the net that came in minus what went out, a
         }
         books.tick();
         for (const currency of ['XOF', 'XAF'] as const) {
-          expect(books.balance(currency).amount).toBe(recounted(books.list(), currency));
+          expect(books.balance(currency).amount).toBe(recounted(books, currency));
         }
       }
       const past = written.map((line) => JSON.parse(line) as BookEvent);
       const again = openBooks({ clock, chance: seededChance('story'), past });
       expect(again.list()).toEqual(books.list());
+      expect(again.topUps()).toEqual(books.topUps());
       expect(again.balance('XOF')).toEqual(books.balance('XOF'));
+      expect(again.balance('XAF')).toEqual(books.balance('XAF'));
       expect(again.dueCallbacks(1_000)).toEqual(books.dueCallbacks(1_000));
     }),
     { numRuns: 150 },

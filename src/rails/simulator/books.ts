@@ -13,16 +13,17 @@ import { type Answer, invariant } from '../../ground/refusal.ts';
 import type { Behaviour } from './behaviour.ts';
 import { dueCallbacks, nextDueAt } from './book-agenda.ts';
 import type { BookEvent } from './book-event.ts';
-import { applyEvent, emptyState, findTransaction } from './book-state.ts';
+import { applyEvent, type BookState, emptyState, findTransaction } from './book-state.ts';
 import type { Callback } from './callback.ts';
-import { changeState, createTransaction, type Desk, pretend, putAway, tick } from './change-books.ts';
+import { changeState, createTransaction, type Desk, pretend, putAway, tick, topUp } from './change-books.ts';
+import type { TopUp } from './float.ts';
 import type { PaymentRequest } from './payment-request.ts';
 import type { Transaction, TransactionState } from './transaction.ts';
 
 export interface SimulatorBooks {
   /**
    * Creates a payment; its outcome follows from its behaviour. Refuses what the service cannot do (`checkRequest`),
-   * a payer without funds (0003), a gateway that is down (0020) and a pay-out above the float.
+   * what the wallet's behaviour refuses before execution, and a pay-out that with its fee exceeds the float.
    */
   create(request: PaymentRequest): Answer<Transaction>;
   /** By either of its two references. */
@@ -46,6 +47,13 @@ export interface SimulatorBooks {
   tick(): number;
   /** What the aggregator holds for the merchant. */
   balance(currency: Currency): Money;
+  /**
+   * The merchant brings money (whole units of the currency) into its account; answers the balance. Refuses less than 1
+   * and more than 1 000 000 000.
+   */
+  topUpFloat(currency: Currency, amount: bigint): Answer<Money>;
+  /** Everything that the merchant brought, oldest first. */
+  topUps(): readonly TopUp[];
   /** Callbacks due by now, oldest first. */
   dueCallbacks(limit: number): readonly Callback[];
   callbacksOf(reference: string): readonly Callback[];
@@ -55,6 +63,9 @@ export interface SimulatorBooks {
   nextDueAt(): Date | undefined;
 }
 
+/** Whole units per currency. */
+export type OpeningFloat = Readonly<Partial<Record<Currency, bigint>>>;
+
 export interface BooksOptions {
   readonly clock: Clock;
   readonly chance: Chance;
@@ -62,6 +73,10 @@ export interface BooksOptions {
   readonly record?: (event: BookEvent) => void;
   /** Events kept before, in their order. */
   readonly past?: Iterable<BookEvent>;
+  /** What the merchant's account holds when the books are new; books with a past have theirs already. */
+  readonly openingFloat?: OpeningFloat;
+  /** Fee on a pay-out by catalogue id, in hundredths of a percent of what is asked, on top of it; 0 unless named. */
+  readonly payoutFees?: Readonly<Record<string, bigint>>;
 }
 
 /** Opens the books as the past left them. Throws `BrokenInvariant` when the past contradicts itself. */
@@ -69,7 +84,9 @@ export function openBooks(options: BooksOptions): SimulatorBooks {
   const state = emptyState();
   for (const event of options.past ?? []) applyEvent(state, event);
   const desk: Desk = {
-    ...options,
+    clock: options.clock,
+    chance: options.chance,
+    payoutFees: options.payoutFees ?? {},
     state,
     at: () => options.clock.now().toISOString(),
     happen: (event) => {
@@ -77,6 +94,7 @@ export function openBooks(options: BooksOptions): SimulatorBooks {
       applyEvent(state, event);
     },
   };
+  if (isNew(state)) openFloat(desk, options.openingFloat ?? {});
   const change = (reference: string, to: TransactionState, cause: string) =>
     changeState(desk, reference, to, cause);
   return {
@@ -93,6 +111,8 @@ export function openBooks(options: BooksOptions): SimulatorBooks {
     pretend: (reference, word) => pretend(desk, reference, word),
     tick: () => tick(desk),
     balance: (currency) => money(state.float.get(currency) ?? 0n, currency),
+    topUpFloat: (currency, amount) => topUp(desk, money(amount, currency), 'merchant'),
+    topUps: () => [...state.topUps],
     dueCallbacks: (limit) => dueCallbacks(state, options.clock.now()).slice(0, limit),
     callbacksOf: (reference) =>
       [...state.callbacks.values()].filter((callback) => callback.reference === reference),
@@ -102,4 +122,20 @@ export function openBooks(options: BooksOptions): SimulatorBooks {
     },
     nextDueAt: () => nextDueAt(state),
   };
+}
+
+/** No payment yet, and nothing brought later than the opening. */
+function isNew(state: BookState): boolean {
+  return state.transactions.size === 0 && state.topUps.every(({ cause }) => cause === 'opening');
+}
+
+/** Currency by currency, so that a process killed in between opens the others next time. */
+function openFloat(desk: Desk, float: OpeningFloat): void {
+  const opened = new Set(desk.state.topUps.map(({ amount }) => amount.currency));
+  for (const currency of ['XOF', 'XAF', 'GNF', 'EUR', 'USD'] as const) {
+    const amount = float[currency] ?? 0n;
+    if (amount === 0n || opened.has(currency)) continue;
+    const answer = topUp(desk, money(amount, currency), 'opening');
+    invariant(answer.ok, `an opening float of ${amount} ${currency} is not possible`);
+  }
 }

@@ -7,11 +7,15 @@
 import type { Chance } from '../../ground/chance.ts';
 import { after, type Clock } from '../../ground/clock.ts';
 import type { Currency } from '../../ground/money/currency.ts';
-import { type Answer, accepted, refused } from '../../ground/refusal.ts';
+import { type Money, money } from '../../ground/money/money.ts';
+import { type Answer, accepted, type Refusal, refused } from '../../ground/refusal.ts';
+import type { Direction } from '../provider.ts';
+import type { Behaviour } from './behaviour.ts';
 import type { BookEvent } from './book-event.ts';
 import { BOOK_REFUSALS, changeRefusal } from './book-refusals.ts';
 import { type BookState, findTransaction } from './book-state.ts';
 import { findEntry } from './catalogue.ts';
+import type { TopUpCause } from './float.ts';
 import { behaviourOf } from './magic-numbers.ts';
 import { checkRequest, type PaymentRequest } from './payment-request.ts';
 import { drawReference, drawUpstreamReference } from './references.ts';
@@ -22,13 +26,15 @@ export interface Desk {
   readonly clock: Clock;
   readonly chance: Chance;
   readonly state: BookState;
+  /** Fee on a pay-out by catalogue id, in hundredths of a percent of what is asked; nothing where it is not named. */
+  readonly payoutFees: Readonly<Record<string, bigint>>;
   /** The present instant as it is written in events. */
   at(): string;
   /** Records the event, then applies it. */
   happen(event: BookEvent): void;
 }
 
-/** Creates a payment. Refuses what the service cannot do, and what its behaviour refuses. */
+/** Creates a payment. Refuses what the service cannot do, what its behaviour refuses, and what exceeds the float. */
 export function createTransaction(desk: Desk, request: PaymentRequest): Answer<Transaction> {
   const checked = checkRequest(request);
   if (!checked.ok) return checked;
@@ -36,9 +42,11 @@ export function createTransaction(desk: Desk, request: PaymentRequest): Answer<T
   const { direction, amount } = request;
   const behaviour =
     desk.state.instructions.get(wallet) ?? behaviourOf(wallet, { direction, isCard: entry.isCard });
-  if (behaviour.creation === 'no-funds') return refused(BOOK_REFUSALS.fundsInsufficient);
-  if (behaviour.creation === 'gateway-502') return refused(BOOK_REFUSALS.gatewayDown);
-  if (direction === 'out' && (desk.state.float.get(amount.currency) ?? 0n) < amount.amount) {
+  const no = refusalOf(behaviour, direction);
+  if (no !== undefined) return refused(no);
+  const rate = direction === 'in' ? entry.feeBasisPoints : (desk.payoutFees[entry.id] ?? 0n);
+  const held = desk.state.float.get(amount.currency) ?? 0n;
+  if (direction === 'out' && held < amount.amount + feeOn(amount, rate).amount) {
     return refused(BOOK_REFUSALS.balanceInsufficient);
   }
   const isTaken = (reference: string) => findTransaction(desk.state, reference) !== undefined;
@@ -53,7 +61,7 @@ export function createTransaction(desk: Desk, request: PaymentRequest): Answer<T
     wallet,
     amount: amount.amount.toString(),
     currency: amount.currency,
-    feeBasisPoints: direction === 'in' ? entry.feeBasisPoints.toString() : '0',
+    feeBasisPoints: rate.toString(),
     description: request.description,
     customerName: request.customerName,
     ...(request.callbackUrl !== undefined && { callbackUrl: request.callbackUrl }),
@@ -61,6 +69,24 @@ export function createTransaction(desk: Desk, request: PaymentRequest): Answer<T
     behaviour,
   });
   return answerWith(desk.state, reference);
+}
+
+/** What a behaviour refuses before anything is executed; nothing when it executes. */
+function refusalOf({ creation }: Behaviour, direction: Direction): Refusal | undefined {
+  switch (creation) {
+    case 'no-funds':
+      return direction === 'in' ? BOOK_REFUSALS.fundsInsufficient : BOOK_REFUSALS.balanceInsufficient;
+    case 'no-recipient':
+      return BOOK_REFUSALS.recipientUnknown;
+    case 'lost-before':
+      return BOOK_REFUSALS.connectionBroken;
+    case 'busy-429':
+      return BOOK_REFUSALS.tooManyRequests;
+    case 'gateway-502':
+      return BOOK_REFUSALS.gatewayDown;
+    default:
+      return undefined;
+  }
 }
 
 /** Brings a transaction into another state. Refuses an unknown one and a change that is not legal. */
@@ -91,13 +117,17 @@ function changed(
     state: to,
     cause,
     ...(step !== undefined && { step }),
-    ...(to === 'success' && transaction.direction === 'in' && { moved: collected(transaction) }),
+    ...(to === 'success' && { moved: movedBy(transaction) }),
   };
 }
 
-function collected(transaction: Transaction): { amount: string; currency: Currency; fee: string } {
+function movedBy(transaction: Transaction): { amount: string; currency: Currency; fee: string } {
   const moved = collectedFrom(transaction.asked, transaction.behaviour.collects);
-  const fee = feeOn(moved, findEntry(transaction.entryId)?.feeBasisPoints ?? 0n);
+  // A pay-out's fee was taken with the order and stays; a pay-in's is a part of what really came.
+  const fee =
+    transaction.direction === 'out'
+      ? transaction.fee
+      : feeOn(moved, findEntry(transaction.entryId)?.feeBasisPoints ?? 0n);
   return { amount: moved.amount.toString(), currency: moved.currency, fee: fee.amount.toString() };
 }
 
@@ -108,6 +138,16 @@ export function putAway(desk: Desk, reference: string): Answer<Transaction> {
   if (transaction.state !== 'pending') return refused(changeRefusal(transaction.state, 'put-away'));
   desk.happen({ kind: 'put-away', at: desk.at(), reference: transaction.reference });
   return answerWith(desk.state, transaction.reference);
+}
+
+const LARGEST_TOP_UP = 1_000_000_000n;
+
+/** Adds money of the merchant to the float. Refuses less than 1 and more than a thousand million. */
+export function topUp(desk: Desk, amount: Money, cause: TopUpCause): Answer<Money> {
+  if (amount.amount < 1n || amount.amount > LARGEST_TOP_UP) return refused(BOOK_REFUSALS.topUpInvalid);
+  const { currency } = amount;
+  desk.happen({ kind: 'topped-up', at: desk.at(), amount: amount.amount.toString(), currency, cause });
+  return accepted(money(desk.state.float.get(currency) ?? 0n, currency));
 }
 
 /** Makes the API say another word than the true state. Refuses an unknown transaction. */

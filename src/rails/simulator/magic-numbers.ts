@@ -1,19 +1,12 @@
 /**
- * Gives the numbers that decide how a payment goes, by their last four digits, the same in all countries.
+ * Gives the numbers that decide how a pay-in goes, by their last four digits, the same in all countries.
  *
- * With them every failure of a real rail can be produced from a form, by hand, without any other tool. They act on
- * mobile money in both directions; on a card it is the card number that decides.
+ * With them every failure of a real rail can be produced from a form, by hand, without any other tool. Pay-outs have a
+ * list of their own; on a card it is the card number that decides.
  */
 import { MINUTE_MS, SECOND_MS } from '../../ground/clock.ts';
-import { type Behaviour, CARD, ORDINARY, ORDINARY_PAYOUT, settles } from './behaviour.ts';
-
-export interface MagicNumber {
-  /** The last four digits of the wallet. */
-  readonly ending: string;
-  readonly fr: string;
-  readonly en: string;
-  readonly behaviour: Behaviour;
-}
+import { type Behaviour, CARD, type MagicNumber, ORDINARY, ORDINARY_PAYOUT, settles } from './behaviour.ts';
+import { PAYOUT_NUMBERS } from './payout-numbers.ts';
 
 const SOON_MS = 2 * SECOND_MS;
 const BY_ITSELF: Behaviour = { ...ORDINARY, asksPhone: false, script: settles(SOON_MS) };
@@ -153,6 +146,7 @@ export function behaviourOf(
   manner: { readonly direction: 'in' | 'out'; readonly isCard: boolean },
 ): Behaviour {
   if (manner.isCard) return CARD;
-  const found = MAGIC_NUMBERS.find(({ ending }) => wallet.endsWith(ending));
+  const numbers = manner.direction === 'in' ? MAGIC_NUMBERS : PAYOUT_NUMBERS;
+  const found = numbers.find(({ ending }) => wallet.endsWith(ending));
   return found?.behaviour ?? (manner.direction === 'in' ? ORDINARY : ORDINARY_PAYOUT);
 }

@@ -10,7 +10,7 @@ import type { Chance } from '../../ground/chance.ts';
 import { type Clock, SECOND_MS } from '../../ground/clock.ts';
 import { makeAccessTokens } from './api/access-token.ts';
 import { registerApi } from './api/api.ts';
-import { openBooks, type SimulatorBooks } from './books.ts';
+import { type OpeningFloat, openBooks, type SimulatorBooks } from './books.ts';
 import { openBooksFile } from './books-file.ts';
 import type { Counter } from './merchant.ts';
 import { registerPages } from './pages/pages.tsx';
@@ -36,6 +36,10 @@ export interface SimulatorOptions {
   readonly dashboardUrl?: string;
   /** Append-only file in which the books survive; in memory only unless told. */
   readonly booksFile?: string;
+  /** What the merchant's account holds when the books are new, in whole units per currency; nothing unless told. */
+  readonly openingFloat?: OpeningFloat;
+  /** Fee on a pay-out by catalogue id, in hundredths of a percent of what is asked, on top of it; 0 unless named. */
+  readonly payoutFees?: Readonly<Record<string, bigint>>;
   /** How callbacks leave: over HTTP unless a function is given. */
   readonly callbacks?: 'http' | PostCallback;
   /** Time between two looks at scripts and callbacks; 0 looks only when `step` is called. */
@@ -61,7 +65,13 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { clock, chance, publicKey, secretKey } = options;
   const file = options.booksFile === undefined ? undefined : openBooksFile(options.booksFile);
-  const books = openBooks({ clock, chance, ...file });
+  const books = openBooks({
+    clock,
+    chance,
+    ...file,
+    ...(options.openingFloat === undefined ? {} : { openingFloat: options.openingFloat }),
+    ...(options.payoutFees === undefined ? {} : { payoutFees: options.payoutFees }),
+  });
   const step = oneAtATime(async () => await stepOnce(books, options));
   const closing = new AbortController();
   let url = '';

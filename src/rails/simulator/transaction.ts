@@ -1,8 +1,7 @@
 /**
  * Is one payment as the simulated aggregator sees it: what was asked, what was taken, and everything that happened.
  *
- * The states and their legal changes stand here alone, with what each change does to the merchant's float, so that the
- * books can be checked against one small table.
+ * The states and their legal changes stand here alone, so that the books can be checked against one small table.
  */
 import type { Currency } from '../../ground/money/currency.ts';
 import { type Money, money } from '../../ground/money/money.ts';
@@ -46,9 +45,9 @@ export interface Transaction {
   /** Digits with the calling code. */
   readonly wallet: string;
   readonly asked: Money;
-  /** What was really taken from the payer; the same as asked until a success says otherwise. */
+  /** What was really taken from the payer or given to the recipient; as asked until a success says otherwise. */
   readonly moved: Money;
-  /** Kept by the aggregator out of what is moved; nothing on a pay-out. */
+  /** Kept by the aggregator: out of what is moved on a pay-in, on top of it on a pay-out. */
   readonly fee: Money;
   readonly description: string;
   readonly customerName: string;
@@ -72,7 +71,7 @@ export function feeOn(amount: Money, feeBasisPoints: bigint): Money {
   return money((amount.amount * feeBasisPoints + 9_999n) / 10_000n, amount.currency);
 }
 
-/** What is taken from the payer when `asked` is asked. */
+/** What is taken from the payer, or given to the recipient, when `asked` is asked. */
 export function collectedFrom(asked: Money, manner: CollectManner): Money {
   if (manner === 'less') return money(asked.amount - (asked.amount + 9n) / 10n, asked.currency);
   if (manner === 'other-currency') return money(asked.amount, otherThan(asked.currency));
@@ -81,23 +80,4 @@ export function collectedFrom(asked: Money, manner: CollectManner): Money {
 
 function otherThan(currency: Currency): Currency {
   return currency === 'XOF' ? 'XAF' : 'XOF';
-}
-
-/**
- * What the merchant's float gains when the transaction goes from one state to another. A pay-in counts its net from
- * its success until a reversal; a pay-out counts against the float except while it is failed, expired or reversed.
- */
-export function floatGain(
-  transaction: Transaction,
-  from: TransactionState | 'nothing',
-  to: TransactionState,
-): Money {
-  const held = (state: TransactionState | 'nothing'): bigint => {
-    if (state === 'nothing') return 0n;
-    if (transaction.direction === 'in') {
-      return state === 'success' ? transaction.moved.amount - transaction.fee.amount : 0n;
-    }
-    return state === 'pending' || state === 'success' ? -transaction.asked.amount : 0n;
-  };
-  return money(held(to) - held(from), transaction.moved.currency);
 }

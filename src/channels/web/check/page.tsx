@@ -2,13 +2,14 @@
  * Lets anyone who was shown a receipt compare it with the books, without learning whose it is.
  */
 import type { Money } from '../../../ground/money/money.ts';
-import { type DepositFace, type Mood, moodOf } from '../deposit-face.ts';
+import type { Direction } from '../../../rails/provider.ts';
 import { type Frame, Layout } from '../layout.tsx';
 import { Amount, When } from '../parts/amount.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Icon, type IconName } from '../parts/icons.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { paths } from '../paths.ts';
+import { type Mood, moodOf, type PaymentFace } from '../payment-face.ts';
 import type { Words } from '../words/fr.ts';
 import { formatDateTimeZone, wordsFor } from '../words/words.ts';
 
@@ -17,9 +18,10 @@ export interface CheckPageProps {
   /** Absent for a code that names no receipt, whatever is wrong with it. */
   readonly receipt?: {
     readonly reference: string;
-    readonly face: DepositFace;
-    /** What the payer was asked for. */
+    readonly face: PaymentFace;
+    /** What the payer was asked for, or what the recipient was sent. */
     readonly amount: Money;
+    readonly direction: Direction;
     readonly createdAt: Date;
     readonly settledAt?: Date;
   };
@@ -66,6 +68,7 @@ function Found({ frame, receipt, readAt }: FoundProps) {
         </p>
         <Facts
           facts={[
+            { name: words.kind, value: words.kinds[receipt.direction] },
             { name: all.facts.reference, value: <code>{receipt.reference}</code> },
             { name: all.facts.status, value: <StatusChip face={receipt.face} locale={frame.locale} /> },
             { name: all.facts.asked, value: when(receipt.createdAt) },
@@ -108,8 +111,8 @@ const SEALS: Readonly<Record<Mood, IconName>> = {
   asking: 'warning',
 };
 
-function verdict(words: Words['check'], face: DepositFace): string {
-  if (face === 'reversed') return words.reversed;
+function verdict(words: Words['check'], face: PaymentFace): string {
+  if (face === 'reversed' || face === 'returned') return words.reversed;
   const mood = moodOf(face);
   if (mood === 'good') return words.genuine;
   return mood === 'bad' ? words.notPaid : words.stillOpen;

@@ -5,9 +5,9 @@ import type { FastifyInstance } from 'fastify';
 import { money } from '../../../ground/money/money.ts';
 import { findPayment } from '../../../rails/payments/payment.rows.ts';
 import type { Assets } from '../assets.ts';
-import { depositFace } from '../deposit-face.ts';
 import { given } from '../given.ts';
 import { paths } from '../paths.ts';
+import { paymentFace } from '../payment-face.ts';
 import { sendPage } from '../send-page.ts';
 import { frameOf } from '../visitor.ts';
 import type { WebDoor } from '../web-door.ts';
@@ -21,7 +21,8 @@ export function registerCheck(app: FastifyInstance, door: WebDoor, assets: Asset
     const payment = paymentId === undefined ? undefined : await findPayment(door.db, paymentId);
     const receipt = payment && {
       reference: payment.reference,
-      face: depositFace(payment),
+      face: paymentFace(payment),
+      direction: payment.direction,
       amount: money(payment.amount, payment.currency),
       createdAt: payment.createdAt,
       ...given({ settledAt: payment.settledAt }),

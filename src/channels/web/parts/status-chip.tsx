@@ -2,7 +2,7 @@
  * Shows a status as a word and a shape: colour alone says nothing to many eyes, or in sunlight.
  */
 import type { Locale } from '../../../ground/money/money-text.ts';
-import { type DepositFace, type Mood, moodOf } from '../deposit-face.ts';
+import { type Mood, moodOf, type PaymentFace } from '../payment-face.ts';
 import { wordsFor } from '../words/words.ts';
 
 /** A full disc with a tick, a half disc, a crossed square, a triangle: four outlines that differ without colour. */
@@ -13,7 +13,7 @@ const SHAPES: Readonly<Record<Mood, string>> = {
   asking: 'M8 1l7.5 13.5H.5zm-.8 5v4.5h1.6V6zm0 5.5V13h1.6v-1.5z',
 };
 
-export function StatusChip({ face, locale }: { readonly face: DepositFace; readonly locale: Locale }) {
+export function StatusChip({ face, locale }: { readonly face: PaymentFace; readonly locale: Locale }) {
   const mood = moodOf(face);
   return (
     <span class={`chip ${mood}`}>

@@ -7,7 +7,7 @@
  */
 import type { Money } from '../../../ground/money/money.ts';
 import type { Method } from '../../../rails/provider.ts';
-import { type DepositFace, moodOf, watches } from '../deposit-face.ts';
+import { type DepositFace, watches } from '../deposit-face.ts';
 import { type Frame, Layout, type Live, Main } from '../layout.tsx';
 import { Amount } from '../parts/amount.tsx';
 import { Facts, Reference } from '../parts/facts.tsx';
@@ -15,6 +15,7 @@ import { Icon, type IconName } from '../parts/icons.tsx';
 import type { RefusalText } from '../parts/notice.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { paths } from '../paths.ts';
+import { moodOf } from '../payment-face.ts';
 import { wordsFor } from '../words/words.ts';
 import { NextStep } from './next-step.tsx';
 

@@ -2,6 +2,7 @@
  * Is every word that a page says, in English. `fr.ts` is the source; a key missing here does not compile.
  */
 import { enDeposit } from './en-deposit.ts';
+import { enWithdrawal } from './en-withdrawal.ts';
 import type { Words } from './fr.ts';
 
 /** English counts one thing in the singular, and zero in the plural. */
@@ -11,6 +12,8 @@ function counted(count: number, one: string, many: string): string {
 
 export const en: Words = {
   ...enDeposit,
+  ...enWithdrawal,
+  status: { ...enDeposit.status, ...enWithdrawal.status },
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',
@@ -34,6 +37,7 @@ export const en: Words = {
     mainNavigation: 'Main navigation',
     wallet: 'Wallet',
     topup: 'Top up',
+    withdraw: 'Withdraw',
     history: 'History',
     profile: 'Profile',
     otherLanguage: 'Français',
@@ -125,10 +129,10 @@ export const en: Words = {
     onTheWay: 'On the way',
     topup: 'Top up',
     withdraw: 'Withdraw',
-    withdrawSoon: 'Coming soon',
-    withdrawHint: 'Withdrawals to Wave, Orange, Moov, MTN and Visa are on their way.',
-    pendingTitle: 'Top-ups in progress',
-    pendingCount: (count) => counted(count, 'top-up in progress', 'top-ups in progress'),
+    pendingTitle: 'In progress',
+    pendingCount: (count) => counted(count, 'payment in progress', 'payments in progress'),
+    pendingIn: 'Top-up',
+    pendingOut: 'Withdrawal',
     movementsTitle: 'Latest movements',
     all: 'Full history',
     emptyTitle: 'No movement yet',
@@ -136,6 +140,9 @@ export const en: Words = {
     movement: {
       deposit: 'Top-up',
       reversal: 'Top-up reversed',
+      withdrawal: 'Withdrawal',
+      fee: 'Withdrawal fee',
+      giveBack: 'Withdrawal came back',
       correction: 'Correction',
     },
     balanceAfter: (amount) => `Balance ${amount}`,

@@ -6,6 +6,7 @@
  * Plain spaces are typed here; `french-typography.ts` makes those before « : ; ? ! » unbreakable.
  */
 import { frDeposit } from './fr-deposit.ts';
+import { frWithdrawal } from './fr-withdrawal.ts';
 
 /** `one` from zero to below two, as French counts; `many` otherwise. */
 function counted(count: number, one: string, many: string): string {
@@ -14,6 +15,8 @@ function counted(count: number, one: string, many: string): string {
 
 export const fr = {
   ...frDeposit,
+  ...frWithdrawal,
+  status: { ...frDeposit.status, ...frWithdrawal.status },
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',
@@ -37,6 +40,7 @@ export const fr = {
     mainNavigation: 'Navigation principale',
     wallet: 'Portefeuille',
     topup: 'Recharger',
+    withdraw: 'Retirer',
     history: 'Historique',
     profile: 'Profil',
     otherLanguage: 'English',
@@ -129,10 +133,10 @@ export const fr = {
     onTheWay: 'En route',
     topup: 'Recharger',
     withdraw: 'Retirer',
-    withdrawSoon: 'Bientôt disponible',
-    withdrawHint: 'Les retraits vers Wave, Orange, Moov, MTN et Visa arrivent.',
-    pendingTitle: 'Recharges en cours',
-    pendingCount: (count: number) => counted(count, 'recharge en cours', 'recharges en cours'),
+    pendingTitle: 'En cours',
+    pendingCount: (count: number) => counted(count, 'paiement en cours', 'paiements en cours'),
+    pendingIn: 'Recharge',
+    pendingOut: 'Retrait',
     movementsTitle: 'Derniers mouvements',
     all: 'Tout l’historique',
     emptyTitle: 'Aucun mouvement pour le moment',
@@ -140,6 +144,9 @@ export const fr = {
     movement: {
       deposit: 'Recharge',
       reversal: 'Recharge annulée',
+      withdrawal: 'Retrait',
+      fee: 'Frais de retrait',
+      giveBack: 'Retrait revenu',
       correction: 'Correction',
     },
     balanceAfter: (amount: string) => `Solde ${amount}`,

@@ -47,8 +47,8 @@ describe('the dictionaries', () => {
   test('count as each language counts', () => {
     const counts = (locale: 'fr' | 'en') =>
       [0, 1, 2].map((count) => wordsFor(locale).wallet.pendingCount(count));
-    expect(counts('fr')).toEqual(['0 recharge en cours', '1 recharge en cours', '2 recharges en cours']);
-    expect(counts('en')).toEqual(['0 top-ups in progress', '1 top-up in progress', '2 top-ups in progress']);
+    expect(counts('fr')).toEqual(['0 paiement en cours', '1 paiement en cours', '2 paiements en cours']);
+    expect(counts('en')).toEqual(['0 payments in progress', '1 payment in progress', '2 payments in progress']);
   });
 
   test('set French punctuation with unbreakable spaces, also in sentences made by functions', () => {

@@ -18,7 +18,7 @@ export type Command =
 
 /** What was drawn for one transfer, before it is known which transfers exist to be repeated or resolved. */
 interface Draw {
-  readonly mode: 'fresh' | 'repeat' | 'changed' | 'resolve' | 'resolve-changed' | 'outside' | 'odd';
+  readonly mode: 'fresh' | 'repeat' | 'twice' | 'changed' | 'resolve' | 'resolve-changed' | 'outside' | 'odd';
   readonly kind: TransferKind;
   readonly debit: number;
   readonly credit: number;
@@ -57,7 +57,7 @@ const amounts = fc.oneof(
 const draw: fc.Arbitrary<Draw> = fc.record({
   mode: fc.constantFrom(
     ...(['fresh', 'fresh', 'fresh', 'fresh', 'repeat', 'changed', 'changed', 'resolve', 'resolve'] as const),
-    ...(['resolve-changed', 'outside', 'odd'] as const),
+    ...(['twice', 'resolve-changed', 'outside', 'odd'] as const),
   ),
   kind: fc.constantFrom<TransferKind>('single', 'single', 'pending'),
   // Mostly money that goes round among few, so that holds meet, limits are near and most transfers happen.
@@ -127,7 +127,7 @@ function transferMaker(stream: string, now: Date, at: (place: number) => Account
       ...(drawn.field === 0 ? { reference: `réf "${drawn.pick}" \\ {é,\n}` } : {}),
     };
     const transfer = around(drawn, fresh, {
-      earlier: pickFrom(made, drawn.pick),
+      earlier: drawn.mode === 'twice' ? made.at(-1) : pickFrom(made, drawn.pick),
       hold: pickFrom(
         made.filter((earlier) => earlier.kind === 'pending'),
         drawn.pick,
@@ -149,7 +149,8 @@ function around(drawn: Draw, fresh: Transfer, near: Surroundings): Transfer {
   const { earlier, hold } = near;
   if (drawn.mode === 'outside') return { ...fresh, id: near.outside };
   if (drawn.mode === 'odd') return oddOne(drawn, fresh, earlier);
-  if (drawn.mode === 'repeat' && earlier !== undefined) return { ...earlier, linked: drawn.linked };
+  if ((drawn.mode === 'repeat' || drawn.mode === 'twice') && earlier !== undefined)
+    return { ...earlier, linked: drawn.linked };
   if (drawn.mode === 'changed' && earlier !== undefined) {
     return withOneChange(drawn, fresh, { ...earlier, linked: drawn.linked });
   }

@@ -258,13 +258,13 @@ describe('questions', () => {
       'reset',
     );
     const provider = openSample(server.url, clock);
-    expect(await provider.readBalance()).toEqual({
+    expect(await provider.readBalance('XOF')).toEqual({
       balance: { amount: 1_250_000n, currency: 'XOF' },
       asOf: clock.now(),
     });
-    expect(await provider.readBalance()).toBeUndefined();
-    expect(await provider.readBalance()).toBeUndefined();
-    expect(await provider.readBalance()).toBeUndefined();
+    expect(await provider.readBalance('XOF')).toBeUndefined();
+    expect(await provider.readBalance('XOF')).toBeUndefined();
+    expect(await provider.readBalance('XOF')).toBeUndefined();
   });
 
   test('services survive a provider that is down', async () => {

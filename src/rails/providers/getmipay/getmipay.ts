@@ -5,17 +5,16 @@
  * cores choose accordingly. Here nothing is stored and no create is repeated.
  */
 import type { Clock } from '../../../ground/clock.ts';
-import { isCurrency } from '../../../ground/money/currency.ts';
-import type { Balance, Provider } from '../../provider.ts';
-import { amountIfReadable } from './amount-grammar.ts';
+import type { Provider } from '../../provider.ts';
 import { openApi } from './api.ts';
 import { type AuthorisedApi, type AuthorisedOutcome, authorise } from './authorised-api.ts';
+import { readBalanceAnswer } from './balance-answer.ts';
 import { readCallbackHint } from './callback-hint.ts';
 import { type GetmipayConfiguration, requireUsable } from './configuration.ts';
 import { readCreateAnswer } from './create-answer.ts';
 import { openCreateBreaker } from './create-breaker.ts';
 import { depositRequest, OPERATIONS, payoutRequest } from './create-request.ts';
-import { field, flagOf, type Json, parseJson } from './json-text.ts';
+import { type Json, parseJson } from './json-text.ts';
 import { rememberServices } from './service-list.ts';
 import { readServices } from './services.ts';
 import { verifySignature } from './signature.ts';
@@ -82,7 +81,8 @@ export function openGetmipay(configuration: GetmipayConfiguration, clock: Clock)
       });
       return readStatusAnswer(outcome, { direction, references, environment });
     },
-    readBalance: async () => readBalance(await readBody(api, paths.balance), clock.now()),
+    readBalance: async (currency) =>
+      readBalanceAnswer(await readBody(api, paths.balance), currency, clock.now()),
     verifyCallback: (request) => verifySignature(request, configuration),
     readCallback: readCallbackHint,
   };
@@ -92,12 +92,4 @@ export function openGetmipay(configuration: GetmipayConfiguration, clock: Clock)
 async function readBody(api: AuthorisedApi, path: string): Promise<Json | undefined> {
   const outcome: AuthorisedOutcome = await api.read({ method: 'GET', path, headers: {} });
   return outcome.outcome === 'response' && outcome.status === 200 ? parseJson(outcome.text) : undefined;
-}
-
-function readBalance(body: Json | undefined, asOf: Date): Balance | undefined {
-  const inner = field(body, 'data');
-  const currency = field(inner, 'currency');
-  if (flagOf(field(body, 'success')) === false || !isCurrency(currency)) return undefined;
-  const balance = amountIfReadable(field(inner, 'balance'), currency);
-  return balance === undefined ? undefined : { balance, asOf };
 }

@@ -157,7 +157,7 @@ describe('pay-outs that are lost one after the other', () => {
     expect(server.seenAt(PAYOUT)).toHaveLength(5);
     expect(await provider.createDeposit(deposit())).toMatchObject({ answer: 'accepted' });
     server.on('/balance', { status: 200, body: readSample('balance') });
-    expect(await provider.readBalance()).toMatchObject({ balance: { amount: 1_250_000n } });
+    expect(await provider.readBalance('XOF')).toMatchObject({ balance: { amount: 1_250_000n } });
     clock.advance(30 * SECOND_MS);
     expect(await provider.createPayout(payout())).toMatchObject({ answer: 'accepted' });
   });

@@ -117,11 +117,11 @@ test.each([
   vi.stubEnv('TZ', 'Asia/Tokyo');
   server.on(AUTH, token('one', written), token('two'));
   server.on('/balance', { status: 200, body: readSample('balance') });
-  await provider.readBalance();
+  await provider.readBalance('XOF');
   clock.advance(life_ms - 5 * MINUTE_MS - 1);
-  await provider.readBalance();
+  await provider.readBalance('XOF');
   expect(server.seenAt(AUTH)).toHaveLength(1);
   clock.advance(1);
-  await provider.readBalance();
+  await provider.readBalance('XOF');
   expect(server.seenAt(AUTH)).toHaveLength(2);
 });

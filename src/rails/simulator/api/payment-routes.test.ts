@@ -191,8 +191,16 @@ describe('a pay-out', () => {
     };
     const word = async () => await (await simulator.callJwt('/transaction-check', question)).json();
     expect(await word()).toMatchObject({ data: { status: 'processing' } });
-    simulator.clock.advance(3 * SECOND_MS);
+    simulator.clock.advance(2 * SECOND_MS);
     expect(await word()).toMatchObject({ data: { status: 'success' } });
+  });
+
+  test('tells its fee, where one is taken', async () => {
+    const simulator = await testSimulator({ openingFloat: { XOF: 10_000n }, payoutFees: { '30': 100n } });
+    const answer = await simulator.callJwt('/payouts', payinBody(), PAYOUT_HEADERS);
+    expect(await answer.json()).toMatchObject({ data: { amount: 5_000, fee_amount: 50 } });
+    const balance = await simulator.callJwt('/balance');
+    expect(await balance.json()).toMatchObject({ data: { balance: 4_950 } });
   });
 
   test('above the balance is refused with an HTTP 200 that says no', async () => {

@@ -10,7 +10,7 @@ import type { Transaction } from '../transaction.ts';
 import { apiErrorFrom } from './api-error.ts';
 import { authenticate } from './authenticate.ts';
 import { readPayment, readStatusQuestion } from './read-request.ts';
-import { sendCreation } from './send-creation.ts';
+import { breakConnection, sendCreation } from './send-creation.ts';
 import { payinWire, paymentWire, payoutWire, statusWire, transactionEnvelope } from './wire.ts';
 
 export function paymentRoutes(app: FastifyInstance, counter: Counter): void {
@@ -48,7 +48,10 @@ async function create(
   const asked = readPayment(request, direction, generation);
   const callbackUrl = asked.callbackUrl ?? counter.merchant.dashboardUrl;
   const created = counter.books.create({ ...asked, callbackUrl });
-  if (!created.ok) throw apiErrorFrom(created.refusal);
+  if (!created.ok) {
+    if (created.refusal.code === BOOK_REFUSALS.connectionBroken.code) return breakConnection(reply);
+    throw apiErrorFrom(created.refusal);
+  }
   const manner = created.value.behaviour;
   counter.books.tick();
   let told = created.value;

@@ -12,6 +12,13 @@ import type { Wire } from './wire.ts';
 export const GATEWAY_PAGE =
   '<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>';
 
+/** Ends the exchange without an answer. */
+export function breakConnection(reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  reply.raw.destroy();
+  return reply;
+}
+
 /** Sends `answer` in the manner told, over the reply's own connection. */
 export async function sendCreation(
   reply: FastifyReply,
@@ -20,9 +27,11 @@ export async function sendCreation(
 ): Promise<FastifyReply> {
   switch (options.manner) {
     case 'lost':
-      reply.hijack();
-      reply.raw.destroy();
-      return reply;
+      return breakConnection(reply);
+    case 'vague-no':
+      return await reply.send({ success: false, message: 'An error occurred.' });
+    case 'error-409':
+      return await reply.code(409).send({ success: false, message: 'Conflict' });
     case 'error-500':
       return await reply.code(500).send({ success: false, message: 'Internal server error' });
     case 'truncated': {

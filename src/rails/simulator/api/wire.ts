@@ -53,7 +53,7 @@ export function payinWire(of: Transaction, publicUrl: string): Wire {
   };
 }
 
-/** What creating a pay-out answers: no fee is documented. */
+/** What creating a pay-out answers: no fee is documented, so one is told only where one is taken. */
 export function payoutWire(of: Transaction): Wire {
   return {
     transaction_reference: of.reference,
@@ -62,10 +62,15 @@ export function payoutWire(of: Transaction): Wire {
     currency: of.asked.currency,
     // A pay-out is told as pending when it is taken in and as processing afterwards.
     status: of.state === 'pending' ? 'pending' : statusWord(of),
+    ...payoutFeeWire(of),
   };
 }
 
-/** What the two status calls by POST answer: what was really taken from the payer. */
+function payoutFeeWire(of: Transaction): Wire {
+  return of.direction === 'out' && of.fee.amount > 0n ? { fee_amount: Number(of.fee.amount) } : {};
+}
+
+/** What the two status calls by POST answer: what was really taken from the payer or given to the recipient. */
 export function statusWire(of: Transaction): Wire {
   return {
     order_id: of.reference,
@@ -74,6 +79,7 @@ export function statusWire(of: Transaction): Wire {
     amount: Number(of.moved.amount),
     currency: of.moved.currency,
     created_at: of.createdAt.toISOString(),
+    ...payoutFeeWire(of),
   };
 }
 

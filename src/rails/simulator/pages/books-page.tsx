@@ -1,5 +1,5 @@
 /**
- * Shows all of the simulator's books: what each operation did, when and why, and how its callbacks fared.
+ * Shows all of the simulator's books: the float, what each operation did, when and why, and how its callbacks fared.
  */
 import type { VNode } from 'preact';
 import { moneyText } from '../../../ground/money/money-text.ts';
@@ -7,6 +7,7 @@ import type { Callback } from '../callback.ts';
 import { findEntry } from '../catalogue.ts';
 import type { Transaction } from '../transaction.ts';
 import { walletText } from '../wallet-number.ts';
+import { FloatSection, type FloatSectionProps } from './float-section.tsx';
 import { Layout, StateMark, timeText, type View } from './layout.tsx';
 import { type Words, wordsFor } from './words.ts';
 
@@ -16,15 +17,15 @@ export interface BookLine {
 }
 
 export function BooksPage({
-  view,
   lines,
-}: {
-  readonly view: View;
-  readonly lines: readonly BookLine[];
-}): VNode {
+  ...float
+}: FloatSectionProps & { readonly lines: readonly BookLine[] }): VNode {
+  const { view } = float;
   const words = wordsFor(view.locale);
   return (
     <Layout view={view} heading={words.books}>
+      <FloatSection {...float} />
+      <h2>{words.operations}</h2>
       <p>{lines.length === 0 ? words.booksEmpty : words.booksIntro}</p>
       {lines.map((line) => (
         <Line view={view} words={words} {...line} />
@@ -40,17 +41,18 @@ function Line({
   callbacks,
 }: BookLine & { readonly view: View; readonly words: Words }): VNode {
   const { direction, entryId, fee, history, moved, reference, state, wallet } = transaction;
+  const states = direction === 'in' ? words.states : words.payoutStates;
   return (
     <article>
-      <h2>
+      <h3>
         {direction === 'in' ? words.payin : words.payout} · {moneyText(moved, 'page', view.locale)}
-      </h2>
+      </h3>
       <p>
-        <StateMark state={state} words={words} /> · {findEntry(entryId)?.name} ·{' '}
+        <StateMark state={state} names={states} /> · {findEntry(entryId)?.name} ·{' '}
         <a href={`/phone/${wallet}/`}>{walletText(wallet)}</a>
       </p>
       <p class="reference">{reference}</p>
-      {direction === 'in' && (
+      {(direction === 'in' || fee.amount > 0n) && (
         <p class="quiet">
           {words.fee} : {moneyText(fee, 'page', view.locale)}
         </p>
@@ -58,7 +60,7 @@ function Line({
       <ol class="quiet">
         {history.map((happening) => (
           <li>
-            {timeText(happening.at, view.locale)} · {words.states[happening.state]} ({happening.cause})
+            {timeText(happening.at, view.locale)} · {states[happening.state]} ({happening.cause})
           </li>
         ))}
       </ol>

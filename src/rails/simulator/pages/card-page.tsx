@@ -31,7 +31,7 @@ export function CardPage(props: CardPageProps): VNode {
         <CardForm {...props} />
       ) : (
         <p>
-          {words.cardDone} <StateMark state={transaction.state} words={words} />
+          {words.cardDone} <StateMark state={transaction.state} names={words.states} />
         </p>
       )}
       {returnUrl !== undefined && (

@@ -4,7 +4,9 @@
 import type { VNode } from 'preact';
 import type { Money } from '../../../ground/money/money.ts';
 import { moneyText } from '../../../ground/money/money-text.ts';
+import type { MagicNumber } from '../behaviour.ts';
 import { MAGIC_NUMBERS } from '../magic-numbers.ts';
+import { PAYOUT_NUMBERS } from '../payout-numbers.ts';
 import { walletText } from '../wallet-number.ts';
 import { Layout, type View } from './layout.tsx';
 import { ACCEPTED_CARD, cardText, REFUSED_CARD } from './test-cards.ts';
@@ -26,26 +28,13 @@ export function HomePage({ view, float }: { readonly view: View; readonly float:
           {moneyText(amount, 'page', view.locale)} <small class="quiet">{amount.currency}</small>
         </p>
       ))}
+      <p>
+        <a href="/books/">{words.topUpLink}</a>
+      </p>
       <h2>{words.magicTitle}</h2>
       <p>{words.magicIntro}</p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{words.ending}</th>
-            <th scope="col">{words.outcome}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {MAGIC_NUMBERS.map((number) => (
-            <tr>
-              <th scope="row">
-                <a href={`/phone/${exampleOf(number.ending)}/`}>{number.ending}</a>
-              </th>
-              <td>{number[view.locale]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <NumberTable view={view} title={words.payinNumbers} numbers={MAGIC_NUMBERS} />
+      <NumberTable view={view} title={words.payoutNumbers} numbers={PAYOUT_NUMBERS} />
       <p>
         {words.example} : <span class="code">{walletText(exampleOf('0001'))}</span>
       </p>
@@ -61,6 +50,39 @@ export function HomePage({ view, float }: { readonly view: View; readonly float:
         </li>
       </ul>
     </Layout>
+  );
+}
+
+function NumberTable({
+  view,
+  title,
+  numbers,
+}: {
+  readonly view: View;
+  readonly title: string;
+  readonly numbers: readonly MagicNumber[];
+}): VNode {
+  const words = wordsFor(view.locale);
+  return (
+    <table>
+      <caption>{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.ending}</th>
+          <th scope="col">{words.outcome}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {numbers.map((number) => (
+          <tr>
+            <th scope="row">
+              <a href={`/phone/${exampleOf(number.ending)}/`}>{number.ending}</a>
+            </th>
+            <td>{number[view.locale]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -73,14 +73,14 @@ const SHAPES: Readonly<Record<TransactionState, string>> = {
 /** A state as a word and a shape. */
 export function StateMark({
   state,
-  words,
+  names,
 }: {
   readonly state: TransactionState;
-  readonly words: Words;
+  readonly names: Words['states'];
 }): VNode {
   return (
     <span class={`state ${state}`}>
-      <span aria-hidden="true">{SHAPES[state]}</span> {words.states[state]}
+      <span aria-hidden="true">{SHAPES[state]}</span> {names[state]}
     </span>
   );
 }

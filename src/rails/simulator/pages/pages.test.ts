@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
+import { SECOND_MS } from '../../../ground/clock.ts';
 import { MAGIC_NUMBERS } from '../magic-numbers.ts';
-import { PAYIN_HEADERS, payinBody, type TestSimulator, testSimulator } from '../testing/test-simulator.ts';
+import { PAYOUT_NUMBERS } from '../payout-numbers.ts';
+import {
+  PAYIN_HEADERS,
+  PAYOUT_HEADERS,
+  payinBody,
+  type TestSimulator,
+  testSimulator,
+} from '../testing/test-simulator.ts';
 
 const PHONE = '/phone/2250500001234/';
 
@@ -151,7 +159,7 @@ test('the home page lists every magic number, in both languages', async () => {
   const [french, english] = [await page(simulator, '/'), await page(simulator, '/', 'simulator_language=en')];
   expect(french).toContain('<html lang="fr">');
   expect(english).toContain('<html lang="en">');
-  for (const { ending, fr, en } of MAGIC_NUMBERS) {
+  for (const { ending, fr, en } of [...MAGIC_NUMBERS, ...PAYOUT_NUMBERS]) {
     expect(french).toContain(`>${ending}</a>`);
     expect(french).toContain(fr);
     expect(english.replaceAll('&quot;', '"')).toContain(en);
@@ -180,6 +188,50 @@ test('the books show operations, fees, reasons and the fate of callbacks; what m
   expect(books).toContain('85\u00a0F\u00a0CFA');
   expect(books).toContain('en attente (1 essai, HTTP 503)');
   expect(await page(simulator, PHONE)).not.toContain('<script');
+});
+
+test('money that arrives is told to the phone, and what never came is not', async () => {
+  const simulator = await testSimulator({ openingFloat: { XOF: 20_000n } });
+  const received = '5\u00a0000\u00a0F\u00a0CFA reçus de Tontine Pro';
+  await simulator.call('/payouts', payinBody(), PAYOUT_HEADERS);
+  expect(await page(simulator, PHONE)).not.toContain(received);
+  simulator.clock.advance(2 * SECOND_MS);
+  const screen = await page(simulator, PHONE);
+  expect(screen).toContain(received);
+  expect(screen).toContain('versé');
+  expect(screen).not.toContain('class="push"');
+  await simulator.call('/payouts', payinBody('0002'), PAYOUT_HEADERS);
+  simulator.clock.advance(2 * SECOND_MS);
+  expect(await page(simulator, '/phone/2250500000002/')).not.toContain(received);
+});
+
+test('somebody brings the merchant money on the books page, and sees where it went', async () => {
+  const simulator = await testSimulator({ openingFloat: { XOF: 1_000n } });
+  const answer = await submit(simulator, '/books/float/', { amount: '100 000', currency: 'XOF' });
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/books/?notice=topped-up']);
+  await simulator.call('/payouts', payinBody(), PAYOUT_HEADERS);
+  const books = await page(simulator, '/books/?notice=topped-up');
+  expect(books).toContain('role="status"');
+  expect(books).toContain('96\u00a0000\u00a0F\u00a0CFA');
+  expect(books).toContain('1\u00a0000\u00a0F\u00a0CFA (solde d’ouverture)');
+  expect(books).toContain('100\u00a0000\u00a0F\u00a0CFA (apport du marchand)');
+  expect(books).toContain('Versement');
+  expect(await page(simulator, '/books/', 'simulator_language=en')).toContain('Fund the account');
+});
+
+test.each([
+  [{ amount: '0', currency: 'XOF' }],
+  [{ amount: '-5', currency: 'XOF' }],
+  [{ amount: '1e9', currency: 'XOF' }],
+  [{ amount: '1000000001', currency: 'XOF' }],
+  [{ amount: '100', currency: 'FCFA' }],
+  [{}],
+])('bringing %j is refused with a sentence, and nothing is brought', async (fields) => {
+  const simulator = await testSimulator();
+  const answer = await submit(simulator, '/books/float/', fields);
+  expect(answer.status).toBe(422);
+  expect(await answer.text()).toContain('role="alert"');
+  expect(simulator.books.topUps()).toEqual([]);
 });
 
 test('pages carry no inline style or script, and a policy that forbids them', async () => {

@@ -5,15 +5,12 @@ import { readFileSync } from 'node:fs';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
 import type { Counter } from '../merchant.ts';
-import { BooksPage } from './books-page.tsx';
+import { booksRoutes } from './books-routes.tsx';
 import { cardRoutes } from './card-routes.tsx';
 import { HomePage } from './home-page.tsx';
 import { NotFoundPage, sendPage } from './layout.tsx';
 import { phoneRoutes } from './phone-routes.tsx';
 import { LANGUAGE_COOKIE, viewOf } from './view.ts';
-
-/** The books page shows the newest; the file has them all. */
-const SHOWN = 200;
 
 export async function registerPages(app: FastifyInstance, counter: Counter): Promise<void> {
   const style = readFileSync(new URL('style.css', import.meta.url), 'utf8');
@@ -35,15 +32,6 @@ export async function registerPages(app: FastifyInstance, counter: Counter): Pro
     return await sendPage(reply, <HomePage view={viewOf(request)} float={float} />);
   });
 
-  app.get('/books/', async (request, reply) => {
-    const lines = books
-      .list()
-      .slice(-SHOWN)
-      .toReversed()
-      .map((transaction) => ({ transaction, callbacks: books.callbacksOf(transaction.reference) }));
-    return await sendPage(reply, <BooksPage view={viewOf(request)} lines={lines} />);
-  });
-
   app.get<{ Querystring: { to?: string; back?: string } }>('/language/', async (request, reply) => {
     const { to, back = '/' } = request.query;
     // Only paths of this server: an address elsewhere would make this an open redirect.
@@ -59,5 +47,6 @@ export async function registerPages(app: FastifyInstance, counter: Counter): Pro
   );
 
   phoneRoutes(app, counter);
+  booksRoutes(app, counter);
   cardRoutes(app, counter);
 }

@@ -93,11 +93,15 @@ function pushesOn({ books }: Counter, wallet: string): Transaction[] {
     );
 }
 
-/** Everything of this phone's wallet, newest first; what was paid by card leaves no message on a phone. */
+/**
+ * Everything that this phone's wallet was told, newest first. What was paid by card leaves no message on a phone, and
+ * money that is only on its way, or never came, is not announced to the recipient.
+ */
 function transactionsOf({ books }: Counter, wallet: string): Transaction[] {
   return books
     .list()
     .filter(({ entryId, wallet: owner }) => owner === wallet && !findEntry(entryId)?.isCard)
+    .filter(({ direction, state }) => direction === 'in' || state === 'success' || state === 'reversed')
     .toReversed();
 }
 

@@ -100,12 +100,14 @@ function Message({
   words,
 }: Inside & { readonly transaction: Transaction }): VNode {
   const amount = moneyText(transaction.moved, 'page', view.locale);
-  const sentence = transaction.direction === 'in' ? words.paidTo : words.receivedFrom;
+  const isIn = transaction.direction === 'in';
+  const sentence = isIn ? words.paidTo : words.receivedFrom;
   return (
     <li>
       <p>{sentence(amount, merchantName)}</p>
       <p class="quiet">
-        <StateMark state={transaction.state} words={words} /> · {timeText(transaction.updatedAt, view.locale)}
+        <StateMark state={transaction.state} names={isIn ? words.states : words.payoutStates} /> ·{' '}
+        {timeText(transaction.updatedAt, view.locale)}
       </p>
       <p class="reference">{transaction.reference}</p>
     </li>

@@ -2,6 +2,7 @@
  * Holds the words of the simulator's pages in both languages; a missing one does not compile.
  */
 import type { Locale } from '../../../ground/money/money-text.ts';
+import type { TopUpCause } from '../float.ts';
 import type { TransactionState } from '../transaction.ts';
 
 const fr = {
@@ -15,9 +16,22 @@ const fr = {
     'Ce site remplace l’agrégateur de paiement et le téléphone du payeur. Rien de ce qui s’y passe n’est réel : vous pouvez tout essayer.',
   openPhone: 'Ouvrir un téléphone',
   float: 'Solde du marchand',
+  topUpLink: 'Approvisionner le compte, pour pouvoir verser',
+  topUpAmount: 'Montant à apporter',
+  currency: 'Devise',
+  topUp: 'Approvisionner le compte',
+  toppedUp: 'Le compte du marchand a été approvisionné.',
+  topUpMistake: 'Tapez un nombre entier entre 1 et 1 000 000 000.',
+  topUpCauses: {
+    opening: 'solde d’ouverture',
+    merchant: 'apport du marchand',
+  } satisfies Record<TopUpCause, string>,
+  operations: 'Opérations',
   magicTitle: 'Numéros magiques',
   magicIntro:
-    'Les quatre derniers chiffres décident de la suite, dans tous les pays. Tout autre numéro attend votre décision sur l’écran du téléphone.',
+    'Les quatre derniers chiffres décident de la suite, dans tous les pays. Pour tout autre numéro, un encaissement attend votre décision sur l’écran du téléphone et un versement arrive après 2 secondes.',
+  payinNumbers: 'Encaissements (du payeur au marchand)',
+  payoutNumbers: 'Versements (du marchand au destinataire)',
   ending: 'Fin du numéro',
   outcome: 'Ce qui se passe',
   example: 'Exemple en Côte d’Ivoire',
@@ -84,6 +98,13 @@ const fr = {
     expired: 'expiré',
     reversed: 'annulé',
   } satisfies Record<TransactionState, string>,
+  payoutStates: {
+    pending: 'en cours',
+    success: 'versé',
+    failed: 'refusé',
+    expired: 'expiré',
+    reversed: 'rendu au marchand',
+  } satisfies Record<TransactionState, string>,
 };
 
 export type Words = typeof fr;
@@ -99,9 +120,22 @@ const en: Words = {
     'This site stands in for the payment aggregator and for the payer’s phone. Nothing that happens here is real: try anything.',
   openPhone: 'Open a phone',
   float: 'Merchant balance',
+  topUpLink: 'Fund the account, to be able to pay out',
+  topUpAmount: 'Amount to bring',
+  currency: 'Currency',
+  topUp: 'Fund the account',
+  toppedUp: 'The merchant’s account was funded.',
+  topUpMistake: 'Type a whole number between 1 and 1,000,000,000.',
+  topUpCauses: {
+    opening: 'opening balance',
+    merchant: 'brought by the merchant',
+  },
+  operations: 'Operations',
   magicTitle: 'Magic numbers',
   magicIntro:
-    'The last four digits decide what follows, in every country. Any other number waits for your decision on the phone screen.',
+    'The last four digits decide what follows, in every country. With any other number a pay-in waits for your decision on the phone screen, and a pay-out arrives after 2 seconds.',
+  payinNumbers: 'Pay-ins (from the payer to the merchant)',
+  payoutNumbers: 'Pay-outs (from the merchant to the recipient)',
   ending: 'Number ends with',
   outcome: 'What happens',
   example: 'Example in Côte d’Ivoire',
@@ -167,6 +201,13 @@ const en: Words = {
     failed: 'refused',
     expired: 'expired',
     reversed: 'reversed',
+  },
+  payoutStates: {
+    pending: 'on its way',
+    success: 'paid out',
+    failed: 'refused',
+    expired: 'expired',
+    reversed: 'returned to the merchant',
   },
 };
 

@@ -1,0 +1,13 @@
+/**
+ * Counts the jobs that should run now, as pg-boss keeps them: how a story knows that nothing is left to wait for.
+ */
+import { sql } from 'kysely';
+import { JOBS } from '../../src/channels/jobs/timetable.ts';
+import type { Db } from '../../src/ground/postgres/database.ts';
+
+export async function countWaitingJobs(db: Db): Promise<number> {
+  const names = sql.join(JOBS.map((job) => job.name));
+  const answer = await sql<{ waiting: bigint }>`select count(*) as waiting from pgboss.job
+    where name in (${names}) and state in ('created', 'active', 'retry') and start_after <= now()`.execute(db);
+  return Number(answer.rows[0]?.waiting ?? 0n);
+}

@@ -1,0 +1,166 @@
+/**
+ * Holds the documents to the project: links, commands, variables, files and words that they name must exist.
+ *
+ * A newcomer believes a document once. What can be compared with the source is compared; the rest is for reviewers.
+ */
+import { posix } from 'node:path';
+import { expect, test } from 'vitest';
+import { channelSettings } from '../src/channels/settings.ts';
+import { groundSettings, readSettings } from '../src/ground/configuration.ts';
+import { railsSettings } from '../src/rails/settings.ts';
+import { listPaths, readText, type TextFile } from './sources.ts';
+import { readUnion } from './syntax.ts';
+
+const paths = listPaths();
+const documents: TextFile[] = paths
+  .filter((path) => path.endsWith('.md'))
+  .map((path) => ({ path, text: readText(path) }));
+const settings = { ...groundSettings.shape, ...railsSettings.shape, ...channelSettings.shape };
+
+/** Text without the blocks of code in it, every line where it was. */
+function prose(text: string): string {
+  return text.replaceAll(/^```[\s\S]*?^```$/gm, (block) => block.replaceAll(/[^\n]/g, ''));
+}
+
+/** The name that a heading can be linked by. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{Letter}\p{Number}\s_-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-');
+}
+
+/** Relative links that lead nowhere, images included. */
+function findDeadLinks({ path, text }: TextFile, existing: readonly string[]): string[] {
+  const links = [...prose(text).matchAll(/\]\(([^)\s]+)\)/g)].map((found) => found[1] ?? '');
+  return links
+    .filter((link) => !/^[a-z]+:/.test(link))
+    .filter((link) => {
+      const [file = '', anchor] = decodeURI(link).split('#');
+      const target = file === '' ? path : posix.join(posix.dirname(path), file).replace(/\/$/, '');
+      if (!existing.includes(target) && !existing.some((other) => other.startsWith(`${target}/`)))
+        return true;
+      if (anchor === undefined) return false;
+      const body = target === path ? text : readText(target);
+      const headings = [...body.matchAll(/^#+ (.+)$/gm)].map((found) => anchorOf(found[1] ?? ''));
+      return !headings.includes(anchor);
+    })
+    .map((link) => `${path}: ${link}`);
+}
+
+/** Commands of npm that a document names and package.json does not have. */
+function findUnknownCommands({ path, text }: TextFile, scripts: readonly string[]): string[] {
+  const named = [...text.matchAll(/\bnpm (?:run (?:--\S+ )*([\w:-]+)|(start|test)\b)/g)];
+  return named
+    .map((found) => found[1] ?? found[2] ?? '')
+    .filter((script) => !scripts.includes(script))
+    .map((script) => `${path}: npm run ${script}`);
+}
+
+/** Files in backticks that no file of the project ends with. Patterns such as `noun.rows.ts` and `…-once.ts` name none. */
+function findUnknownFiles({ path, text }: TextFile, existing: readonly string[]): string[] {
+  const patterns = /^(noun|verb-noun|page|form|route)\.|[…<*]/;
+  return [...prose(text).matchAll(/`([^`\s]+\.(?:tsx?|sql|mjs|css))`/g)]
+    .map((found) => found[1] ?? '')
+    .filter((file) => !patterns.test(file))
+    .filter((file) => !existing.some((other) => other === file || other.endsWith(`/${file}`)))
+    .map((file) => `${path}: ${file}`);
+}
+
+/** Codes that the glossary does not have in backticks. */
+function findUnexplained(codes: readonly string[], glossary: string): string[] {
+  return codes.filter((code) => !glossary.includes(`\`${code}\``));
+}
+
+/** Variables that have a row in the table of a document. */
+function documentedVariables(text: string): string[] {
+  return [...text.matchAll(/^\| `([A-Z][A-Z0-9_]+)` \|/gm)].map((found) => found[1] ?? '').toSorted();
+}
+
+function exampleVariables(text: string): Record<string, string> {
+  const lines = [...text.matchAll(/^([A-Z][A-Z0-9_]*)=(.*)$/gm)];
+  return Object.fromEntries(lines.map((found) => [found[1] ?? '', found[2] ?? '']));
+}
+
+test('every relative link leads somewhere', () => {
+  expect(documents.length).toBeGreaterThan(10);
+  expect(documents.flatMap((document) => findDeadLinks(document, paths))).toEqual([]);
+});
+
+test('every command of npm that is named exists', () => {
+  const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
+  const known = Object.keys(scripts);
+  expect(documents.flatMap((document) => findUnknownCommands(document, known))).toEqual([]);
+});
+
+test('every source file that is named exists', () => {
+  expect(documents.flatMap((document) => findUnknownFiles(document, paths))).toEqual([]);
+});
+
+test.each(['README.md', 'README.fr.md'])('%s explains every variable and no other', (path) => {
+  expect(documentedVariables(readText(path))).toEqual(Object.keys(settings).toSorted());
+});
+
+test('the example of an environment has every variable, with its default', () => {
+  const example = exampleVariables(readText('.env.example'));
+  expect(Object.keys(example).toSorted()).toEqual(Object.keys(settings).toSorted());
+  for (const shape of [groundSettings, railsSettings, channelSettings]) {
+    expect(readSettings(shape, example)).toEqual(readSettings(shape, {}));
+  }
+});
+
+test('the glossary has every state of a payment and every event', () => {
+  const glossary = readText('GLOSSARY.md');
+  const read = (path: string, name: string) => readUnion({ path, text: readText(path) }, name);
+  const states = read('src/rails/payments/payment.ts', 'PaymentState');
+  const events = read('src/ground/events/event.ts', 'EventName');
+  expect(states.length).toBeGreaterThan(5);
+  expect(events.length).toBeGreaterThan(10);
+  expect(findUnexplained([...states, ...events], glossary)).toEqual([]);
+});
+
+test('the changelog has a place for what comes next, above everything else', () => {
+  const [first] = readText('CHANGELOG.md').match(/^## .*$/m) ?? [];
+  expect(first).toBe('## [Unreleased]');
+});
+
+test('every decision has its number once, and stands in the list', () => {
+  const decisions = paths
+    .filter((path) => /^docs\/decisions\/\d/.test(path))
+    .map((path) => posix.basename(path));
+  const numbers = decisions.map((name) => name.slice(0, 4));
+  expect(numbers).toEqual([...new Set(numbers)]);
+  const list = readText('docs/decisions/README.md');
+  for (const name of decisions) {
+    expect(list).toContain(`](${name})`);
+    const text = readText(`docs/decisions/${name}`);
+    for (const part of ['Context', 'Decision', 'Consequences']) expect(text).toContain(`**${part}.**`);
+  }
+});
+
+test('a dead link, a dead anchor and a missing picture are found, the rest is left alone', () => {
+  const text =
+    '[a](gone.md) [b](b.md) [c](#here) [d](#there) ![e](gone.png) [f](https://x.example) [g](docs/)\n## Here\n';
+  const found = findDeadLinks({ path: 'a.md', text }, ['a.md', 'b.md', 'docs/c.md']);
+  expect(found).toEqual(['a.md: gone.md', 'a.md: #there', 'a.md: gone.png']);
+  expect(findDeadLinks({ path: 'docs/a.md', text: '[b](../b.md) [c](b.md)' }, ['b.md'])).toEqual([
+    'docs/a.md: b.md',
+  ]);
+});
+
+test('commands, files and codes that do not exist are found', () => {
+  const text = '`npm run fly` `npm test` `npm run --silent tidy` `src/gone.ts` `kept.ts` `noun.rows.ts`';
+  const document = { path: 'a.md', text };
+  expect(findUnknownCommands(document, ['test', 'tidy'])).toEqual(['a.md: npm run fly']);
+  expect(findUnknownFiles(document, ['src/kept.ts'])).toEqual(['a.md: src/gone.ts']);
+  expect(findUnexplained(['created', 'lost'], '| `created` | lost |')).toEqual(['lost']);
+  expect(documentedVariables('| `PORT` | x |\n`HOST`\n')).toEqual(['PORT']);
+  expect(exampleVariables('# A=1\nPORT=3000\nHOST=\n')).toEqual({ PORT: '3000', HOST: '' });
+});
+
+test('a union of words is read from its source', () => {
+  const text = "export type A =\n  | 'on' // it runs\n  | 'off'; // it does not\n";
+  expect(readUnion({ path: 'a.ts', text }, 'A')).toEqual(['on', 'off']);
+  expect(() => readUnion({ path: 'a.ts', text }, 'B')).toThrow('no union B');
+});
