@@ -49,20 +49,29 @@ create index payments_due on payments (next_action_at) where next_action_at is n
 --;;
 create index payments_by_owner on payments (owner_id, id desc);
 --;;
+create index payments_by_account on payments (account_id, settled_at);
+--;;
 create index payments_by_phone on payments (phone, created_at);
 --;;
 create function keep_payment_identity() returns trigger language plpgsql as $$
 begin
   if (old.id, old.reference, old.direction, old.environment, old.provider, old.owner_id, old.account_id,
-      old.phone, old.currency, old.amount, old.created_at)
+      old.phone, old.currency, old.amount, old.created_at, old.method, old.country, old.service_id, old.fee_policy,
+      old.quoted_fee, old.wanted_credit)
      is distinct from
      (new.id, new.reference, new.direction, new.environment, new.provider, new.owner_id, new.account_id,
-      new.phone, new.currency, new.amount, new.created_at) then
+      new.phone, new.currency, new.amount, new.created_at, new.method, new.country, new.service_id, new.fee_policy,
+      new.quoted_fee, new.wanted_credit) then
     raise exception 'payment %: what was asked never changes', old.id using errcode = 'restrict_violation';
   end if;
-  -- Money that was credited changes only through a reversal.
+  -- Asking about another transaction than the one that was accepted would settle somebody else's money.
+  if old.provider_reference is not null and new.provider_reference is distinct from old.provider_reference then
+    raise exception 'payment %: the provider''s reference never changes', old.id using errcode = 'restrict_violation';
+  end if;
+  -- Money that was credited changes only through a reversal, and only what was credited can be reversed.
   if old.state = 'succeeded' and new.state not in ('succeeded', 'reversed')
      or old.state = 'reversed' and new.state <> 'reversed'
+     or new.state = 'reversed' and old.state not in ('succeeded', 'reversed')
      or old.credited is not null and new.credited is distinct from old.credited then
     raise exception 'payment %: % cannot become %', old.id, old.state, new.state
       using errcode = 'restrict_violation';
@@ -81,6 +90,9 @@ end
 $$;
 --;;
 create trigger payments_stay before delete on payments for each row execute function refuse_deletion();
+--;;
+create trigger payments_are_never_emptied before truncate on payments
+  for each statement execute function refuse_deletion();
 --;;
 -- The outbox: an instruction to a provider, written in the transaction that decided it, sent after it.
 create table provider_commands (
@@ -101,6 +113,23 @@ create table provider_commands (
 -- Never two instructions for one payment at the same time: that is how a phone is asked twice.
 create unique index provider_commands_one_active on provider_commands (payment_id)
   where state in ('waiting', 'sending');
+--;;
+-- What was sent once is never sent again by the same row: another try is another row.
+create function keep_finished_command() returns trigger language plpgsql as $$
+begin
+  if old.finished_at is not null and (new.payment_id, new.attempt, new.state, new.finished_at)
+      is distinct from (old.payment_id, old.attempt, old.state, old.finished_at) then
+    raise exception 'command %: finished is finished', old.id using errcode = 'restrict_violation';
+  end if;
+  return new;
+end
+$$;
+--;;
+create trigger provider_commands_keep_their_end before update on provider_commands
+  for each row execute function keep_finished_command();
+--;;
+create trigger provider_commands_stay before delete on provider_commands
+  for each row execute function refuse_deletion();
 --;;
 create index provider_commands_due on provider_commands (due_at) where state = 'waiting';
 --;;

@@ -7,7 +7,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { type AllSettings, checkBoot } from './channels/boot-checks.ts';
-import { callbackUrlOf, registerGetmipayCallbacks } from './channels/callbacks/getmipay.ts';
+import { CALLBACK_PATH, callbackUrlOf, registerGetmipayCallbacks } from './channels/callbacks/getmipay.ts';
 import { JOBS, timetable } from './channels/jobs/timetable.ts';
 import { openMetrics } from './channels/monitoring/metrics.ts';
 import { registerMonitoring } from './channels/monitoring/route.ts';
@@ -16,7 +16,7 @@ import { channelSettings } from './channels/settings.ts';
 import { openWebServer } from './channels/web/server.ts';
 import type { WebDoor } from './channels/web/web-door.ts';
 import { trueChance } from './ground/chance.ts';
-import { type Clock, systemClock } from './ground/clock.ts';
+import { type Clock, HOUR_MS, systemClock } from './ground/clock.ts';
 import { type EnvironmentVariables, groundSettings, readSettings } from './ground/configuration.ts';
 import type { Ground } from './ground/ground.ts';
 import { makeIds } from './ground/identifiers.ts';
@@ -35,6 +35,7 @@ import { openProvider } from './rails/open-provider.ts';
 import type { Rails } from './rails/rails.ts';
 import { railsSettings } from './rails/settings.ts';
 import type { Simulator } from './rails/simulator/server.ts';
+import type { WithdrawalPolicy } from './wallet/withdrawal-policy.ts';
 
 export interface Overrides {
   readonly clock?: Clock;
@@ -88,6 +89,7 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
     secret,
     dataFolder: settings.ground.DATA_DIR,
     onError: (error) => log.error({ err: error }, 'simulator'),
+    ...(settings.channels.PORT === 0 ? {} : { dashboardUrl: `${site.url}${CALLBACK_PATH}` }),
   });
   const callbackKey = deriveKey(secret, 'callback');
   const rails: Rails = {
@@ -164,6 +166,7 @@ async function openDoors(parts: Parts): Promise<FastifyInstance> {
     secure: site.url.startsWith('https://'),
     defaultCountry: settings.DEFAULT_COUNTRY,
     smsDailyBudget: settings.SMS_DAILY_BUDGET,
+    withdrawals: withdrawalPolicy(parts.settings),
     trustedProxies: settings.TRUST_PROXY,
     ...(parts.settings.ground.MODE === 'demo' ? { demo: { phoneUrl: parts.phoneUrl } } : {}),
   };
@@ -177,6 +180,14 @@ async function openDoors(parts: Parts): Promise<FastifyInstance> {
   await app.listen({ port: settings.PORT, host: settings.HOST });
   if (settings.PORT === 0) site.url = withoutSlash(settings.PUBLIC_URL ?? localUrl(portOf(app)));
   return app;
+}
+
+function withdrawalPolicy({ ground, channels }: AllSettings): WithdrawalPolicy {
+  return {
+    withdrawalFeeBasisPoints: Math.round(channels.WITHDRAWAL_FEE_PERCENT * 100),
+    hold_ms: Math.round(channels.WITHDRAWAL_HOLD_HOURS * HOUR_MS),
+    holdNewDevices: channels.HOLD_NEW_DEVICES ?? ground.MODE === 'production',
+  };
 }
 
 /** The host's relay; without one, a table that the demo shows on a page. */

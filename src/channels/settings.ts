@@ -16,6 +16,12 @@ export const channelSettings = z.object({
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).default(1200),
   /** Country of a number that is typed without its code. */
   DEFAULT_COUNTRY: z.enum(COUNTRY_CODES).default('CI'),
+  /** What the host takes on top of a withdrawal, in percent of what is sent. */
+  WITHDRAWAL_FEE_PERCENT: z.coerce.number().min(0).max(20).default(1),
+  /** How long withdrawals wait after a changed number, a replaced PIN or a new device. */
+  WITHDRAWAL_HOLD_HOURS: z.coerce.number().min(0).max(720).default(24),
+  /** Whether a new device makes withdrawals wait; by default only in production, where a stolen phone is real. */
+  HOLD_NEW_DEVICES: z.stringbool({ error: 'must be true or false' }).optional(),
   /** Takes text messages by POST; see `http-gateway.ts`. Absent means the built-in outbox, for trying out only. */
   SMS_GATEWAY_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   /** Sent to the gateway as a bearer token. */

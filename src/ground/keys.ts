@@ -1,7 +1,8 @@
 /**
  * Derives every key of the product from the one secret, so that one purpose can never open another's lock.
  *
- * HKDF (RFC 5869) with the purpose as its info. Changing `SECRET_KEY` ends all logins and outstanding codes.
+ * HKDF (RFC 5869) with the purpose as its info. Changing `SECRET_KEY` makes every PIN,
+ * outstanding code, receipt code and callback address of the old one worthless; sessions go on.
  */
 import { hkdfSync } from 'node:crypto';
 

@@ -35,7 +35,11 @@ test.each(['postgres', 'pglite'] as const)(
     expect(stolen).toMatchObject({ isNew: true, isFirst: false, firstSeenAt: tuesday });
     expect(stolen.token).not.toBe(phone.token);
     ground.clock.advance(DAY_MS);
-    expect(await signIn(awa, phone.token)).toMatchObject({ isNew: false, isFirst: true, firstSeenAt: monday });
+    expect(await signIn(awa, phone.token)).toMatchObject({
+      isNew: false,
+      isFirst: true,
+      firstSeenAt: monday,
+    });
     expect(await signIn(awa, stolen.token)).toMatchObject({
       isNew: false,
       isFirst: false,

@@ -11,7 +11,7 @@ import type { Provider } from './provider.ts';
 import { completeConfiguration, type GetmipayChoices } from './providers/getmipay/configuration.ts';
 import { openGetmipay } from './providers/getmipay/getmipay.ts';
 import type { RailsSettings } from './settings.ts';
-import { type Simulator, startSimulator } from './simulator/server.ts';
+import { type Simulator, type SimulatorOptions, startSimulator } from './simulator/server.ts';
 
 export interface OpenProvider {
   readonly provider: Provider;
@@ -24,6 +24,8 @@ export interface SimulatorHome {
   readonly secret: string;
   readonly dataFolder: string;
   readonly onError: (error: unknown) => void;
+  /** Where the simulator sends callbacks of payments that name no address: pay-outs have none of their own. */
+  readonly dashboardUrl?: string;
 }
 
 export async function openProvider(
@@ -51,18 +53,36 @@ async function openSimulated(
     secretKey: settings.GETMIPAY_SECRET_KEY ?? `sim_sk_${made('secret').slice(0, 24)}`,
     webhookSecret: settings.GETMIPAY_WEBHOOK_SECRET ?? made('webhook'),
   };
-  const simulator: Simulator = await startSimulator({
-    port: settings.SIMULATOR_PORT,
+  const simulator = await startUnlessRunning(settings.SIMULATOR_PORT, {
     clock: ground.clock,
     chance: ground.chance,
     ...keys,
     webhookRecipe: settings.GETMIPAY_WEBHOOK_RECIPE,
     booksFile: join(home.dataFolder, 'simulator-books.jsonl'),
+    ...(home.dashboardUrl === undefined ? {} : { dashboardUrl: home.dashboardUrl }),
     onError: home.onError,
   });
-  const choices = choicesOf(settings, `${simulator.url}/api/v1`);
+  const url = simulator?.url ?? `http://127.0.0.1:${settings.SIMULATOR_PORT}`;
+  const choices = choicesOf(settings, `${url}/api/v1`);
   const provider = openGetmipay(completeConfiguration({ ...choices, ...keys }), ground.clock);
-  return { provider, simulator, close: async () => await simulator.close() };
+  return {
+    provider,
+    ...(simulator === undefined ? {} : { simulator }),
+    close: async () => await simulator?.close(),
+  };
+}
+
+/** With several processes on one machine the first one runs the simulator, and the others talk to it. */
+async function startUnlessRunning(
+  port: number,
+  options: Omit<SimulatorOptions, 'port'>,
+): Promise<Simulator | undefined> {
+  try {
+    return await startSimulator({ ...options, port });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return undefined;
+    throw error;
+  }
 }
 
 function choicesOf(settings: RailsSettings, apiUrl: string): GetmipayChoices {

@@ -23,6 +23,7 @@ export async function checkDestinationVelocity(
   if (velocity === undefined) return undefined;
   const received = await readPaidOutTo(reader, asked.phone, after(asked.now, -velocity.within_ms));
   if (received.count >= velocity.payouts) return DESTINATION_TOO_OFTEN;
-  if (received.amount + amount > velocity.most) return destinationExceeded({ amount: velocity.most, currency });
+  if (received.amount + amount > velocity.most)
+    return destinationExceeded({ amount: velocity.most, currency });
   return undefined;
 }

@@ -94,7 +94,10 @@ async function useUp(
   invariant(request !== undefined, `withdrawal request ${asked.paymentId} disappeared`);
   if (request.state === 'confirmed') {
     const payment = await findPayment(tx, request.paymentId);
-    invariant(payment !== undefined, `withdrawal request ${request.paymentId} was confirmed without a payment`);
+    invariant(
+      payment !== undefined,
+      `withdrawal request ${request.paymentId} was confirmed without a payment`,
+    );
     return payment;
   }
   const now = ground.clock.now();

@@ -41,7 +41,7 @@ export const DEPOSIT_LIMITS: Partial<Record<Currency, DepositLimits>> = {
 export const PUSHES_PER_PHONE = { most: 3, within_ms: 10 * MINUTE_MS } as const;
 
 export const TOO_MANY_PUSHES: Refusal = refusal(
-  'deposit.too-many-pushes',
+  'deposit-too-many-pushes',
   'too-many',
   'Ce numéro a déjà reçu trois demandes en dix minutes. Attendez quelques minutes avant de recommencer.',
   'This number has had three requests within ten minutes. Wait a few minutes before trying again.',
@@ -49,7 +49,7 @@ export const TOO_MANY_PUSHES: Refusal = refusal(
 
 export function holdingExceeded(limit: Money, room: Money): Refusal {
   return refusal(
-    'deposit.holding-exceeded',
+    'deposit-holding-exceeded',
     'invalid',
     `Votre portefeuille peut contenir au plus ${moneyText(limit, 'page', 'fr')}. Vous pouvez encore recharger ${moneyText(room, 'page', 'fr')}.`,
     `Your wallet can hold at most ${moneyText(limit, 'page', 'en')}. You can still add ${moneyText(room, 'page', 'en')}.`,
@@ -58,7 +58,7 @@ export function holdingExceeded(limit: Money, room: Money): Refusal {
 
 export function monthlyLoadExceeded(limit: Money): Refusal {
   return refusal(
-    'deposit.monthly-load-exceeded',
+    'deposit-monthly-load-exceeded',
     'invalid',
     `Les recharges d’un mois sont limitées à ${moneyText(limit, 'page', 'fr')}.`,
     `Top-ups are limited to ${moneyText(limit, 'page', 'en')} a month.`,

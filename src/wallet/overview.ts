@@ -28,14 +28,20 @@ export async function readOverview(reader: Reader, owner: WalletOwner): Promise<
   const account = walletAccount(owner);
   const currency = currencyOf(owner.country);
   const balance = await readBalance(reader, account);
-  const movements = balance === undefined ? [] : await listStatement(reader, account, { limit: MOVEMENTS_SHOWN });
+  const movements =
+    balance === undefined ? [] : await listStatement(reader, account, { limit: MOVEMENTS_SHOWN });
   const references = movements.flatMap((line) => line.reference ?? []);
   const payments = await findPaymentsByReference(reader, references);
   return {
     currency,
     balance: money(balance?.posted ?? 0n, currency),
     available: money(balance?.available ?? 0n, currency),
-    incoming: await listPaymentsOf(reader, { ownerId: owner.id, direction: 'in', states: IN_FLIGHT, limit: 5 }),
+    incoming: await listPaymentsOf(reader, {
+      ownerId: owner.id,
+      direction: 'in',
+      states: IN_FLIGHT,
+      limit: 5,
+    }),
     movements,
     payments: new Map(payments.map((payment) => [payment.reference, payment])),
   };

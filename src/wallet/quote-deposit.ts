@@ -4,8 +4,8 @@
  * Nothing is written. The same quote is made again when the person confirms, so a form that was kept open cannot bring
  * yesterday's fee.
  *
- * Refuses: every refusal of the amount grammar; `deposit.method-unavailable`; `deposit.other-currency`;
- * `amount.below-minimum` and `amount.above-maximum` by the service's own limits.
+ * Refuses: every refusal of the amount grammar; `deposit-method-unavailable`; `deposit-other-currency`;
+ * `amount-below-minimum` and `amount-above-maximum` by the service's own limits.
  */
 import type { Currency } from '../ground/money/currency.ts';
 import { type Money, money } from '../ground/money/money.ts';
@@ -19,14 +19,14 @@ import type { Rails } from '../rails/rails.ts';
 import { currencyOf, type WalletOwner } from './wallet.ts';
 
 export const METHOD_UNAVAILABLE = refusal(
-  'deposit.method-unavailable',
+  'deposit-method-unavailable',
   'unavailable',
   'Ce moyen de paiement n’est pas disponible pour ce numéro en ce moment. Choisissez-en un autre.',
   'This payment method is not available for this number at the moment. Choose another one.',
 );
 
 export const OTHER_CURRENCY = refusal(
-  'deposit.other-currency',
+  'deposit-other-currency',
   'invalid',
   'Ce numéro paie dans une autre monnaie que celle de votre portefeuille.',
   'This number pays in another currency than your wallet’s.',
@@ -41,6 +41,23 @@ export function notAMultiple(step: Money): Refusal {
     `This operator only accepts multiples of ${moneyText(step, 'page', 'en')}.`,
   );
 }
+
+/** The amount alone would pass, but the phone is asked for the fee as well. */
+function aboveMaximumWithFee(most: Money): Refusal {
+  return refusal(
+    'amount-above-maximum',
+    'invalid',
+    `Avec les frais, cette recharge dépasse le maximum de ${moneyText(most, 'page', 'fr')}. Choisissez un montant plus petit.`,
+    `With the fee this top-up exceeds the maximum of ${moneyText(most, 'page', 'en')}. Choose a smaller amount.`,
+  );
+}
+
+const FEE_TAKES_ALL = refusal(
+  'amount-below-fee',
+  'invalid',
+  'Les frais prendraient tout ce montant. Choisissez un montant plus grand.',
+  'The fee would take all of this amount. Choose a larger amount.',
+);
 
 export interface DepositOption {
   readonly service: Service;
@@ -87,8 +104,10 @@ export async function quoteDeposit(rails: Rails, wish: DepositWish): Promise<Ans
   const typed = parseAmount(wish.amount, currency, limits);
   if (!typed.ok) return typed;
   if (option === undefined) return refused(METHOD_UNAVAILABLE);
-  const quote = quoteFee(rails.feePolicy, typed.value.amount, option.feeBasisPoints);
-  const { amountStep } = option.service;
-  if (quote.amount % amountStep !== 0n) return refused(notAMultiple(money(amountStep, currency)));
+  const { amountStep, maxAmount } = option.service;
+  if (typed.value.amount % amountStep !== 0n) return refused(notAMultiple(money(amountStep, currency)));
+  const quote = quoteFee(rails.feePolicy, typed.value.amount, option.feeBasisPoints, amountStep);
+  if (quote.amount > maxAmount) return refused(aboveMaximumWithFee(money(maxAmount, currency)));
+  if (quote.credit <= 0n) return refused(FEE_TAKES_ALL);
   return accepted({ ...option, currency, quote });
 }

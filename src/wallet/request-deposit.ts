@@ -4,8 +4,8 @@
  * The id of the payment was made when the form was drawn, so a double click, a resend after a lost page and a patient
  * reload are all the same deposit with the same answer.
  *
- * Refuses: `request.changed`, `payment.id-taken`, `payment.form-too-old`, `deposit.too-many-pushes`,
- * `deposit.holding-exceeded`, `deposit.monthly-load-exceeded`.
+ * Refuses: `request-changed`, `payment-id-taken`, `payment-form-too-old`, `deposit-too-many-pushes`,
+ * `deposit-holding-exceeded`, `deposit-monthly-load-exceeded`.
  */
 import { after } from '../ground/clock.ts';
 import type { Ground } from '../ground/ground.ts';
@@ -86,8 +86,9 @@ async function whyNot(tx: Tx, ground: Ground, asked: DepositRequest): Promise<Re
   const limits = DEPOSIT_LIMITS[currency];
   if (limits === undefined) return undefined;
   const accountId = walletAccount(asked.owner);
-  const held = (await readBalance(tx, accountId))?.posted ?? 0n;
+  // In this order: a deposit that settles in between is then seen twice, and never not at all.
   const incoming = await sumIncoming(tx, accountId);
+  const held = (await readBalance(tx, accountId))?.posted ?? 0n;
   const holding = limits.holding[asked.owner.identification];
   const room = holding - held - incoming;
   if (quote.credit > room) {

@@ -5,14 +5,14 @@
  * again when it counts (`confirm-withdrawal.ts`). What the number received from others is not looked at here, where
  * asking is free, because the answer would tell it. The same form sent again is the same request.
  *
- * Refuses: `payment.form-too-old`, `withdrawal-frozen`, `withdrawal-day-exceeded`, `withdrawal-week-exceeded`,
- * `withdrawal-month-exceeded`, `request.changed`, `withdrawal-request-lapsed`, `withdrawal-absent` (the id is somebody
+ * Refuses: `payment-form-too-old`, `withdrawal-frozen`, `withdrawal-day-exceeded`, `withdrawal-week-exceeded`,
+ * `withdrawal-month-exceeded`, `request-changed`, `withdrawal-request-lapsed`, `withdrawal-absent` (the id is somebody
  * else's).
  */
 import { after, DAY_MS, MINUTE_MS } from '../ground/clock.ts';
 import type { Ground } from '../ground/ground.ts';
-import { idTime_ms } from '../ground/identifiers.ts';
 import { REQUEST_CHANGED } from '../ground/idempotency/remember-answer.ts';
+import { idTime_ms } from '../ground/identifiers.ts';
 import type { Tx } from '../ground/postgres/database.ts';
 import { type Answer, accepted, type Refusal, refused } from '../ground/refusal.ts';
 import type { Person } from '../people/person.ts';

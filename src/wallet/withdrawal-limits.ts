@@ -44,9 +44,10 @@ export interface WithdrawalLimits {
   readonly destination: DestinationVelocity;
 }
 
-const HOLDING = 'BCEAO, Instruction 008-05-2015, article 31: what a person may hold, taken per day; read 2026-11';
+const HOLDING =
+  'BCEAO, Instruction 008-05-2015, article 31: what a person may hold, taken per day; read 2026-11';
 const LOADING = 'BCEAO, Instruction 008-05-2015, article 31: what a person may load a month; read 2026-11';
-const OURS = 'our own choice, 2026-11; no published figure';
+const OURS = 'our own choice, as no figure is published; 2026-11';
 
 const UMOA: WithdrawalLimits = {
   ceilings: {
@@ -68,7 +69,11 @@ const UMOA: WithdrawalLimits = {
 export const WITHDRAWAL_LIMITS: Partial<Record<Currency, WithdrawalLimits>> = {
   XOF: UMOA,
   XAF: scaled(UMOA, 1n, 'as in the union of West Africa; no published figure found for CEMAC, 2026-11'),
-  GNF: scaled(UMOA, 14n, 'as in the union of West Africa at about 14 GNF to 1 XOF; no published figure, 2026-11'),
+  GNF: scaled(
+    UMOA,
+    14n,
+    'as in the union of West Africa at about 14 GNF to 1 XOF; no published figure found, 2026-11',
+  ),
 };
 
 function scaled(limits: WithdrawalLimits, factor: bigint, source: string): WithdrawalLimits {

@@ -72,10 +72,7 @@ export async function findWithdrawalRequest(
 }
 
 /** Takes the row's lock: of two who want to use the request up, the second waits and finds it used. */
-export async function lockWithdrawalRequest(
-  tx: Tx,
-  own: OwnRequest,
-): Promise<WithdrawalRequest | undefined> {
+export async function lockWithdrawalRequest(tx: Tx, own: OwnRequest): Promise<WithdrawalRequest | undefined> {
   const row = await tx
     .selectFrom('withdrawal_requests')
     .selectAll()

@@ -9,7 +9,8 @@ import { type Browser, type BrowserContext, chromium as driver, type Page } from
 export async function openBrowser(): Promise<Browser> {
   return await driver.launch({
     executablePath: await chromium.executablePath(),
-    args: chromium.args,
+    // Made for one page at a time: with everything in one process, closing one person's browser closes everybody's.
+    args: chromium.args.filter((arg) => arg !== '--single-process'),
     headless: true,
   });
 }

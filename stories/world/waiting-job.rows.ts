@@ -5,9 +5,11 @@ import { sql } from 'kysely';
 import { JOBS } from '../../src/channels/jobs/timetable.ts';
 import type { Db } from '../../src/ground/postgres/database.ts';
 
-export async function countWaitingJobs(db: Db): Promise<number> {
+/** A job that a killed process had begun before `since` stays begun until it expires; nobody waits for it. */
+export async function countWaitingJobs(db: Db, since: Date): Promise<number> {
   const names = sql.join(JOBS.map((job) => job.name));
   const answer = await sql<{ waiting: bigint }>`select count(*) as waiting from pgboss.job
-    where name in (${names}) and state in ('created', 'active', 'retry') and start_after <= now()`.execute(db);
+    where name in (${names}) and start_after <= now()
+      and (state in ('created', 'retry') or (state = 'active' and started_on >= ${since}))`.execute(db);
   return Number(answer.rows[0]?.waiting ?? 0n);
 }

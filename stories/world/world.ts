@@ -32,6 +32,8 @@ export interface World {
   visitor(language?: 'fr' | 'en'): Visitor;
   /** Puts the clock forward, and wakes the jobs as the minute's timetable would. */
   letPass(duration_ms: number): Promise<void>;
+  /** Takes the database away for good, as when its machine dies; only `close` may follow a look at what people see. */
+  loseDatabase(): Promise<void>;
   /** True when nothing waits to be done now: no job of ours, no callback of the provider's. */
   isQuiet(): Promise<boolean>;
   close(): Promise<void>;
@@ -47,6 +49,7 @@ export interface WorldOptions {
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const opened = new Date();
   const clone = options.databaseUrl === undefined ? await clonePostgres() : undefined;
   const folder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'tontine-story-')));
   const clock = forwardClock(options.ahead_ms ?? 0);
@@ -80,7 +83,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         for (const job of JOBS) await ground.queue.enqueue(tx, job);
       });
     },
-    isQuiet: async () => simulator.books.dueCallbacks(1).length === 0 && (await countWaitingJobs(db)) === 0,
+    loseDatabase: async () => await clone?.drop(),
+    isQuiet: async () => simulator.books.dueCallbacks(1).length === 0 && (await countWaitingJobs(db, opened)) === 0,
     close: async () => {
       await product.close();
       await clone?.drop();

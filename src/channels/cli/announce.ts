@@ -18,10 +18,15 @@ export function announce(started: Announcement): void {
 }
 
 function lines({ publicUrl, engine, role, people, simulatorUrl }: Announcement): string[] {
-  const database = engine === 'postgres' ? 'PostgreSQL' : 'embedded database (PGlite): for trying out, never for real money';
+  const database =
+    engine === 'postgres' ? 'PostgreSQL' : 'embedded database (PGlite): for trying out, never for real money';
   const said = ['', '  Tontine Pro', `  ${publicUrl}  ·  ${database}  ·  role: ${role}`];
   if (people.length > 0) {
-    said.push('', '  Demo logins (phone, PIN). A code by SMS works too:', `  text messages: ${publicUrl}/demo/sms/`);
+    said.push(
+      '',
+      '  Demo logins (phone, PIN). A code by SMS works too:',
+      `  text messages: ${publicUrl}/demo/sms/`,
+    );
     for (const person of people) {
       const phone = formatPhone(person.phone).padEnd(22);
       said.push(`    ${phone} PIN ${person.pin.padEnd(8)} ${person.name} (${person.role})`);

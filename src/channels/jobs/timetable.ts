@@ -2,25 +2,41 @@
  * Lists every job of the product and the step that each runs: the one place to read what happens without a person.
  */
 import type { Ground } from '../../ground/ground.ts';
+import { makePartitionsOnce } from '../../ground/ledger/make-partitions-once.ts';
 import type { Db } from '../../ground/postgres/database.ts';
 import type { JobHandler } from '../../ground/queue/boss-queue.ts';
 import type { Job } from '../../ground/queue/job.ts';
-import { makePartitionsOnce } from '../../ground/ledger/make-partitions-once.ts';
+import { forgetStaleOnce } from '../../people/forget-stale-once.ts';
 import { processCallbacksOnce } from '../../rails/inbox/process-callbacks-once.ts';
 import { sendCommandsOnce } from '../../rails/outbox/send-commands-once.ts';
 import { enquireOnce } from '../../rails/payments/enquire-once.ts';
 import { ENQUIRE_PAYMENTS, PROCESS_CALLBACKS, SEND_COMMANDS } from '../../rails/payments/payment-jobs.ts';
 import type { Rails } from '../../rails/rails.ts';
 
-export const MAKE_PARTITIONS: Job = { name: 'make-partitions', meaning: 'makes the next months of the journal' };
+export const MAKE_PARTITIONS: Job = {
+  name: 'make-partitions',
+  meaning: 'makes the next months of the journal',
+};
 
-export const JOBS: readonly Job[] = [SEND_COMMANDS, PROCESS_CALLBACKS, ENQUIRE_PAYMENTS, MAKE_PARTITIONS];
+export const FORGET_STALE: Job = {
+  name: 'forget-stale',
+  meaning: 'deletes codes, sessions and messages past their time',
+};
+
+export const JOBS: readonly Job[] = [
+  SEND_COMMANDS,
+  PROCESS_CALLBACKS,
+  ENQUIRE_PAYMENTS,
+  MAKE_PARTITIONS,
+  FORGET_STALE,
+];
 
 /** As many as may wait for the provider side by side; more would only queue at its door. */
 const SIDE_BY_SIDE = 20;
 /** One provider call may take half a minute; whoever pays meanwhile goes past it. */
 const LANES_TO_PROVIDER = 4;
 const MONTHS_AHEAD = 12;
+const FORGOTTEN_AT_ONCE = 500;
 
 export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
   return [
@@ -46,6 +62,11 @@ export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
       job: MAKE_PARTITIONS,
       run: async () => await makePartitionsOnce(db, ground, MONTHS_AHEAD),
       cron: '17 3 * * *',
+    },
+    {
+      job: FORGET_STALE,
+      run: async () => await forgetStaleOnce(db, ground, FORGOTTEN_AT_ONCE),
+      cron: '*/10 * * * *',
     },
   ];
 }

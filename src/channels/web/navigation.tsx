@@ -7,11 +7,12 @@ import { paths } from './paths.ts';
 import { wordsFor } from './words/words.ts';
 
 /** Where one is. */
-export type Place = 'wallet' | 'topup' | 'history' | 'profile';
+export type Place = 'wallet' | 'topup' | 'withdraw' | 'history' | 'profile';
 
 const PLACES: readonly (readonly [Place, IconName])[] = [
   ['wallet', 'wallet'],
   ['topup', 'plus'],
+  ['withdraw', 'out'],
   ['history', 'list'],
   ['profile', 'user'],
 ];

@@ -24,6 +24,7 @@ import { registerTopup } from './topup/form.tsx';
 import { meetVisitor } from './visitor.ts';
 import { registerWallet } from './wallet/route.tsx';
 import type { WebDoor } from './web-door.ts';
+import { registerWithdraw } from './withdraw/form.tsx';
 
 /** Forms are small; a megabyte in one is a mistake or an attack. */
 const MOST_BODY_BYTES = 64 * 1024;
@@ -87,6 +88,7 @@ async function registerPages(scope: FastifyInstance, door: WebDoor, assets: Asse
   registerProfile(scope, door, assets);
   registerWallet(scope, door, assets);
   registerTopup(scope, door, assets);
+  registerWithdraw(scope, door, assets);
   registerHistory(scope, door, assets);
   registerCheck(scope, door, assets);
   if (door.demo !== undefined) registerDemo(scope, door, assets);

@@ -34,6 +34,11 @@ export function sessionCookie(secure: boolean): string {
   return secure ? '__Host-session' : 'session';
 }
 
+/** The cookie by which a browser is known again; it opens nothing, and signing out leaves it. */
+export function deviceCookie(secure: boolean): string {
+  return secure ? '__Host-device' : 'device';
+}
+
 /** Finds out who asks; runs before every page. `?lang=` changes the language and is remembered. */
 export async function meetVisitor(
   request: FastifyRequest,

@@ -7,6 +7,7 @@ import type { Db } from '../../ground/postgres/database.ts';
 import type { Country } from '../../people/country.ts';
 import type { SmsGateway } from '../../people/sms-gateway.ts';
 import type { Rails } from '../../rails/rails.ts';
+import type { WithdrawalPolicy } from '../../wallet/withdrawal-policy.ts';
 
 export interface WebKeys {
   readonly cookie: Uint8Array;
@@ -27,6 +28,8 @@ export interface WebDoor {
   readonly secure: boolean;
   readonly defaultCountry: Country;
   readonly smsDailyBudget: number;
+  /** Fee and waiting times of withdrawals. */
+  readonly withdrawals: WithdrawalPolicy;
   /** Present in demo mode: where the simulated phone is. */
   readonly demo?: { readonly phoneUrl: string };
   /** Numbers of proxies in front. */

@@ -40,14 +40,14 @@ test('the same key with another request is refused, and another scope is another
     );
   expect(await send('per_1', '5000')).toEqual(accepted('per_1 5000'));
   const changed = await send('per_1', '9000');
-  expect(changed.ok ? '' : changed.refusal.code).toBe('request.changed');
+  expect(changed.ok ? '' : changed.refusal.code).toBe('request-changed');
   expect(await send('per_2', '9000')).toEqual(accepted('per_2 9000'));
 });
 
 test('a refusal leaves the key free, so that the mended form can be sent', async () => {
   const { db } = await freshDatabase();
   const ground = testGround();
-  const no = refusal('amount.zero', 'invalid', 'Zéro', 'Zero');
+  const no = refusal('amount-zero', 'invalid', 'Zéro', 'Zero');
   const send = async (amount: string) =>
     await inTransaction(db, async (tx) =>
       rememberAnswer(tx, ground, {

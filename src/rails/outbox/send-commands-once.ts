@@ -9,7 +9,6 @@ import type { Ground } from '../../ground/ground.ts';
 import type { Db, Tx } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { lockName } from '../../ground/postgres/lock-name.ts';
-import { invariant } from '../../ground/refusal.ts';
 import { findFreeze } from '../payments/freeze.rows.ts';
 import { findOpenTwin, lockPayment, markPayment } from '../payments/payment.rows.ts';
 import type { Payment } from '../payments/payment.ts';
@@ -17,7 +16,7 @@ import { type PostponeReason, postponePayout } from '../payments/postpone-payout
 import { recordCreateAnswer } from '../payments/record-create-answer.ts';
 import type { Rails } from '../rails.ts';
 import { sideBySide } from '../side-by-side.ts';
-import { type Command, claimCommands, listAbandonedCommands } from './provider-command.rows.ts';
+import { type Command, claimCommands, listAbandonedCommands, markFinished } from './provider-command.rows.ts';
 import { SEND_LEASE_MS, sendCommand } from './send-command.ts';
 
 /** How soon a pay-out that found an obstacle looks again. */

@@ -5,8 +5,8 @@
  * one instruction that is sent by the process that received the form. A crash on the way leaves an abandoned command,
  * which is a lost answer like any other.
  *
- * Refuses: `payment.no-code-awaited` when the payment is not waiting for a code (a double click, another tab);
- * `otp.shape` when it is not 4 to 8 digits; `payment.too-late` when its time is over.
+ * Refuses: `payment-no-code-awaited` when the payment is not waiting for a code (a double click, another tab);
+ * `otp-shape` when it is not 4 to 8 digits; `payment-too-late` when its time is over.
  */
 import { after } from '../../ground/clock.ts';
 import { recordEvent } from '../../ground/events/record-event.ts';
@@ -21,21 +21,21 @@ import { type Command, findNextAttempt, insertCommand } from './provider-command
 import { SEND_LEASE_MS, sendCommand } from './send-command.ts';
 
 export const NO_CODE_AWAITED = refusal(
-  'payment.no-code-awaited',
+  'payment-no-code-awaited',
   'conflict',
   'Ce paiement n’attend pas de code.',
   'This payment does not await a code.',
 );
 
 export const OTP_SHAPE = refusal(
-  'otp.shape',
+  'otp-shape',
   'invalid',
   'Le code de l’opérateur compte 4 à 8 chiffres.',
   'The operator’s code has 4 to 8 digits.',
 );
 
 export const TOO_LATE = refusal(
-  'payment.too-late',
+  'payment-too-late',
   'conflict',
   'Le délai de ce paiement est passé. Aucun montant n’a été demandé. Recommencez une recharge.',
   'The time for this payment is over. Nothing was asked of your phone. Start a new top-up.',

@@ -4,7 +4,7 @@
  * Nothing is sent here. The caller names the ledger account to credit, and has checked limits and fees. When the
  * operator wants a code from the person, the payment waits for it (`send-with-otp-once.ts`).
  *
- * Refuses: `payment.id-taken` when the id belongs to another payment; `payment.form-too-old` when the id was not made
+ * Refuses: `payment-id-taken` when the id belongs to another payment; `payment-form-too-old` when the id was not made
  * within the last day (the ids of its transfers carry the same time).
  */
 import { after, DAY_MS, MINUTE_MS } from '../../ground/clock.ts';
@@ -23,14 +23,14 @@ import { type Payment, paymentReference } from './payment.ts';
 import { SEND_COMMANDS } from './payment-jobs.ts';
 
 export const PAYMENT_ID_TAKEN = refusal(
-  'payment.id-taken',
+  'payment-id-taken',
   'conflict',
   'Ce formulaire a déjà servi. Rouvrez la page et recommencez.',
   'This form was already used. Open the page again and start over.',
 );
 
 export const FORM_TOO_OLD = refusal(
-  'payment.form-too-old',
+  'payment-form-too-old',
   'invalid',
   'Ce formulaire est trop ancien. Rouvrez la page et recommencez.',
   'This form is too old. Open the page again and start over.',

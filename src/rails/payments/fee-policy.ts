@@ -23,13 +23,14 @@ const WHOLE = 10_000n;
 
 /**
  * Quotes a deposit of `typed` (smallest unit) at a fee of `basisPoints` hundredths of a percent, rounded up to the
- * franc because that is how providers round.
+ * franc because that is how providers round. What the payer policy adds is rounded up to whole steps of the operator:
+ * whoever types a round amount must not be refused for a fee that they did not type.
  */
-export function quoteFee(policy: FeePolicy, typed: bigint, basisPoints: number): FeeQuote {
+export function quoteFee(policy: FeePolicy, typed: bigint, basisPoints: number, step = 1n): FeeQuote {
   const rate = BigInt(basisPoints);
   invariant(rate >= 0n && rate < WHOLE, `a fee of ${basisPoints} hundredths of a percent cannot be`);
   if (policy === 'payer') {
-    const amount = ceilingOf(typed * WHOLE, WHOLE - rate);
+    const amount = ceilingOf(ceilingOf(typed * WHOLE, WHOLE - rate), step) * step;
     return { amount, fee: ceilingOf(amount * rate, WHOLE), credit: typed };
   }
   const fee = ceilingOf(typed * rate, WHOLE);

@@ -46,7 +46,10 @@ export type CreateScript =
   | 'lose-after' // executed, the answer is lost
   | 'lose-before' // not executed, and nobody can tell
   | 'not-sent' // no connection was made
-  | 'reject'; // refused before anything moved
+  | 'reject' // refused before anything moved
+  | 'wrong-code' // refused because of the operator's code
+  | 'throw' // not executed; the adapter breaks its promise never to throw
+  | 'hang'; // executed, and the answer comes when `hung` is called: never, when the asking process died
 
 export interface ScriptedProvider extends Provider {
   readonly truth: TruePayment[];
@@ -55,6 +58,10 @@ export interface ScriptedProvider extends Provider {
   statusInstead: StatusAnswer | undefined;
   creates: number;
   statusReads: number;
+  /** Lets the sends that hang have their answer. */
+  readonly hung: (() => void)[];
+  /** Called when a send begins to hang. */
+  onHang: () => void;
 }
 
 const FEE_BASIS_POINTS = 150n;
@@ -80,8 +87,10 @@ export function scriptedProvider(clock: Clock, services: readonly Service[] = [T
     statusInstead: undefined,
     creates: 0,
     statusReads: 0,
+    hung: [],
+    onHang: () => undefined,
     listServices: async () => ({ services, fetchedAt: clock.now() }),
-    createDeposit: async (intent) => create(provider, intent),
+    createDeposit: async (intent) => await create(provider, intent),
     createPayout: async () => ({ answer: 'unknown', phase: 'lost', evidence: 'not scripted' }),
     lookup: async () => ({ found: 'unavailable', evidence: 'no lookup' }),
     readStatus: async (_kind, references) => {
@@ -95,15 +104,23 @@ export function scriptedProvider(clock: Clock, services: readonly Service[] = [T
   return provider;
 }
 
-function create(provider: ScriptedProvider, intent: DepositIntent): CreateAnswer {
+async function create(provider: ScriptedProvider, intent: DepositIntent): Promise<CreateAnswer> {
   provider.creates += 1;
   const script = provider.nextCreate;
   if (script === 'not-sent') return { answer: 'unknown', phase: 'not-sent', evidence: 'refused connection' };
   if (script === 'reject') return { answer: 'rejected', code: 'PAYER_NOT_FOUND', detail: 'no such wallet' };
+  if (script === 'wrong-code') return { answer: 'rejected', code: 'OTP_INVALID', detail: 'wrong code' };
+  if (script === 'throw') throw new TypeError('a mistake in the adapter');
   if (script === 'lose-before') return { answer: 'unknown', phase: 'lost', evidence: 'timeout' };
   const reference = `MPAYIN_${String(provider.truth.length + 1).padStart(6, '0')}`;
   provider.truth.push({ reference, intent, status: 'pending', paid: intent.amount });
   if (script === 'lose-after') return { answer: 'unknown', phase: 'lost', evidence: 'timeout' };
+  if (script === 'hang') {
+    await new Promise<void>((resolve) => {
+      provider.hung.push(resolve);
+      provider.onHang();
+    });
+  }
   const { amount, currency } = intent.amount;
   return {
     answer: 'accepted',

@@ -1,16 +1,21 @@
 /**
- * Narrows the history by status and period, by a GET form: the address says what is shown and can be kept.
+ * Narrows the history by direction, status and period, by a GET form: the address says what is shown and can be kept.
  */
 import type { Frame } from '../layout.tsx';
 import { paths } from '../paths.ts';
 import type { Words } from '../words/fr.ts';
 import { wordsFor } from '../words/words.ts';
 
+export type DirectionFilter =
+  | 'all' // both
+  | 'in' // deposits
+  | 'out'; // withdrawals
+
 export type StatusFilter =
-  | 'all' // every deposit
+  | 'all' // whatever became of it
   | 'pending' // may still arrive
-  | 'succeeded' // in the wallet
-  | 'failed' // failed, expired or reversed
+  | 'succeeded' // arrived where it should
+  | 'failed' // it did not arrive, or came back
   | 'review'; // a person must look at it
 
 export type PeriodFilter =
@@ -22,9 +27,16 @@ export type PeriodFilter =
   | 'last-month'; // the whole month before
 
 export interface HistoryFilters {
+  readonly direction: DirectionFilter;
   readonly status: StatusFilter;
   readonly period: PeriodFilter;
 }
+
+const DIRECTIONS: Readonly<Record<DirectionFilter, keyof Words['history']>> = {
+  all: 'anyDirection',
+  in: 'deposits',
+  out: 'withdrawals',
+};
 
 const STATUSES: Readonly<Record<StatusFilter, keyof Words['history']>> = {
   all: 'anyStatus',
@@ -44,14 +56,29 @@ const PERIODS: Readonly<Record<PeriodFilter, keyof Words['history']>> = {
 };
 
 /** The filters of a query string; a word that is not one of ours means "all". */
-export function readFilters(query: { readonly status?: unknown; readonly period?: unknown }): HistoryFilters {
-  return { status: oneOf(STATUSES, query.status), period: oneOf(PERIODS, query.period) };
+export function readFilters(query: {
+  readonly direction?: unknown;
+  readonly status?: unknown;
+  readonly period?: unknown;
+}): HistoryFilters {
+  return {
+    direction: oneOf(DIRECTIONS, query.direction),
+    status: oneOf(STATUSES, query.status),
+    period: oneOf(PERIODS, query.period),
+  };
 }
 
 export function FilterForm({ frame, filters }: { readonly frame: Frame; readonly filters: HistoryFilters }) {
   const words = wordsFor(frame.locale).history;
   return (
     <form method="get" action={paths.history} class="filter">
+      <Choice
+        name="direction"
+        label={words.direction}
+        chosen={filters.direction}
+        options={DIRECTIONS}
+        words={words}
+      />
       <Choice name="status" label={words.status} chosen={filters.status} options={STATUSES} words={words} />
       <Choice name="period" label={words.period} chosen={filters.period} options={PERIODS} words={words} />
       <button type="submit">{words.filter}</button>

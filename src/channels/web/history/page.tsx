@@ -1,20 +1,20 @@
 /**
- * Lists every deposit of a member, newest first, whatever became of it.
+ * Lists every deposit and withdrawal of a member, newest first, whatever became of it.
  *
- * Pages are cut by the last line seen and not by a number, so a deposit made meanwhile is neither shown twice nor
+ * Pages are cut by the last line seen and not by a number, so a payment made meanwhile is neither shown twice nor
  * skipped.
  */
 
-import type { Money } from '../../../ground/money/money.ts';
+import { type Money, money } from '../../../ground/money/money.ts';
 import { moneyText } from '../../../ground/money/money-text.ts';
-import type { Method } from '../../../rails/provider.ts';
-import type { DepositFace } from '../deposit-face.ts';
+import type { Direction, Method } from '../../../rails/provider.ts';
 import { type Frame, Layout } from '../layout.tsx';
 import { Amount, When } from '../parts/amount.tsx';
 import { Empty } from '../parts/empty.tsx';
 import { MethodMark } from '../parts/method-mark.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { paths } from '../paths.ts';
+import type { PaymentFace } from '../payment-face.ts';
 import { wordsFor } from '../words/words.ts';
 import { FilterForm, type HistoryFilters } from './filter.tsx';
 
@@ -22,13 +22,14 @@ export interface HistoryLine {
   readonly paymentId: string;
   readonly reference: string;
   readonly createdAt: Date;
-  /** What the payer was asked for. */
+  readonly direction: Direction;
+  /** What the payer was asked for, or what the recipient is sent. */
   readonly amount: Money;
   readonly fee?: Money;
   readonly method: Method;
   /** Masked for the eye. */
   readonly phoneText: string;
-  readonly face: DepositFace;
+  readonly face: PaymentFace;
 }
 
 export interface HistoryPageProps {
@@ -47,8 +48,8 @@ export function HistoryPage({ frame, filters, lines, olderHref, newestHref }: Hi
     <Layout frame={frame} title={words.title} active="history">
       <h1>{words.title}</h1>
       <FilterForm frame={frame} filters={filters} />
-      <section class="card" aria-labelledby="deposits">
-        <h2 id="deposits" class="unseen">
+      <section class="card" aria-labelledby="payments">
+        <h2 id="payments" class="unseen">
           {words.listTitle}
         </h2>
         {lines.length === 0 ? (
@@ -57,7 +58,7 @@ export function HistoryPage({ frame, filters, lines, olderHref, newestHref }: Hi
           <ul class="lines">
             {lines.map((line) => (
               <li key={line.paymentId}>
-                <OneDeposit frame={frame} line={line} />
+                <OnePayment frame={frame} line={line} />
               </li>
             ))}
           </ul>
@@ -77,7 +78,7 @@ export function HistoryPage({ frame, filters, lines, olderHref, newestHref }: Hi
 
 function NothingHere({ frame, filters }: { readonly frame: Frame; readonly filters: HistoryFilters }) {
   const words = wordsFor(frame.locale);
-  const filtered = filters.status !== 'all' || filters.period !== 'all';
+  const filtered = Object.values(filters).some((chosen) => chosen !== 'all');
   return (
     <Empty
       icon="list"
@@ -93,13 +94,18 @@ function NothingHere({ frame, filters }: { readonly frame: Frame; readonly filte
   );
 }
 
-function OneDeposit({ frame, line }: { readonly frame: Frame; readonly line: HistoryLine }) {
+function OnePayment({ frame, line }: { readonly frame: Frame; readonly line: HistoryLine }) {
   const words = wordsFor(frame.locale);
+  const isIn = line.direction === 'in';
+  const signed = isIn ? line.amount : money(-line.amount.amount, line.amount.currency);
   return (
     <a class="line" href={paths.receipt(line.paymentId)}>
       <MethodMark method={line.method} />
       <span>
-        <strong>{words.methods[line.method]}</strong> <small class="beside">{line.phoneText}</small>
+        <strong>
+          {`${isIn ? words.history.deposit : words.history.withdrawal} · ${words.methods[line.method]}`}
+        </strong>{' '}
+        <small class="beside">{line.phoneText}</small>
         <small>
           <When instant={line.createdAt} locale={frame.locale} timeZone={frame.timeZone} />
           {' · '}
@@ -108,7 +114,7 @@ function OneDeposit({ frame, line }: { readonly frame: Frame; readonly line: His
         <StatusChip face={line.face} locale={frame.locale} />
       </span>
       <span class="figures">
-        <Amount value={line.amount} locale={frame.locale} />
+        <Amount value={signed} locale={frame.locale} signed />
         {line.fee === undefined ? null : (
           <small>{words.history.fee(moneyText(line.fee, 'page', frame.locale))}</small>
         )}

@@ -1,5 +1,5 @@
 /**
- * Draws the receipt of a deposit as a PDF of A6, to keep or to print.
+ * Draws the receipt of a deposit or a withdrawal as a PDF of A6, to keep or to print.
  *
  * The standard fonts of PDF know the signs of French and the unbreakable space U+00A0, and print U+202F as a slash
  * without a word: amounts come in the voice made for PDF. The QR code is drawn as squares, not as a picture.
@@ -46,7 +46,7 @@ type Receipt = Omit<ReceiptPageProps, 'frame'>;
 function drawHead(document: PDFKit.PDFDocument, receipt: Receipt, locale: Locale): void {
   const words = wordsFor(locale);
   document.font('Helvetica-Bold').fontSize(13).fillColor(GREEN).text('Tontine Pro');
-  document.font('Helvetica').fontSize(9).fillColor(GREY).text(words.receipt.title);
+  document.font('Helvetica').fontSize(9).fillColor(GREY).text(receipt.direction === 'in' ? words.receipt.title : words.receipt.payoutTitle);
   document.moveDown(0.6);
   const amount = receipt.credited ?? receipt.amount;
   document
@@ -68,15 +68,17 @@ function drawHead(document: PDFKit.PDFDocument, receipt: Receipt, locale: Locale
 
 function drawFacts(document: PDFKit.PDFDocument, receipt: Receipt, locale: Locale): void {
   const words = wordsFor(locale);
+  const isIn = receipt.direction === 'in';
   const facts: (readonly [string, string | undefined])[] = [
     [words.facts.reference, receipt.reference],
-    [words.facts.amount, moneyText(receipt.amount, 'pdf', locale)],
+    [isIn ? words.facts.amount : words.payoutFacts.amount, moneyText(receipt.amount, 'pdf', locale)],
     [words.facts.fee, receipt.fee && moneyText(receipt.fee, 'pdf', locale)],
+    [words.payoutFacts.total, receipt.total && moneyText(receipt.total, 'pdf', locale)],
     [words.facts.credited, receipt.credited && moneyText(receipt.credited, 'pdf', locale)],
     [words.facts.method, words.methods[receipt.method]],
     [words.facts.phone, receipt.phoneText.replaceAll('•', '*')],
     [words.facts.asked, formatDateTimeZone(receipt.createdAt, locale)],
-    [words.facts.settled, receipt.settledAt && formatDateTimeZone(receipt.settledAt, locale)],
+    [isIn ? words.facts.settled : words.payoutFacts.settled, receipt.settledAt && formatDateTimeZone(receipt.settledAt, locale)],
     [words.facts.owner, receipt.ownerName],
   ];
   const width = document.page.width - 2 * MARGIN;

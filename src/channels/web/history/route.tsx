@@ -1,5 +1,5 @@
 /**
- * Opens the history of deposits, the receipt of each, and the receipt as a file.
+ * Opens the history of deposits and withdrawals, the receipt of each, and the receipt as a file.
  */
 import type { FastifyInstance } from 'fastify';
 import { isId } from '../../../ground/identifiers.ts';
@@ -9,14 +9,14 @@ import { listPaymentsOf } from '../../../rails/payments/payment.rows.ts';
 import { IN_FLIGHT, type Payment, type PaymentState } from '../../../rails/payments/payment.ts';
 import type { Assets } from '../assets.ts';
 import { makeCheckCode } from '../check/check-code.ts';
-import { depositFace } from '../deposit-face.ts';
 import { sendError } from '../errors/route.tsx';
 import { queryFields } from '../form-fields.ts';
 import { given } from '../given.ts';
+import { ownPayment } from '../own-payment.ts';
 import { paths } from '../paths.ts';
+import { paymentFace } from '../payment-face.ts';
 import { sendPage } from '../send-page.ts';
 import { requireSignIn, signedInOf } from '../signed-in.ts';
-import { ownPayment } from '../topup/status.tsx';
 import { frameOf } from '../visitor.ts';
 import type { WebDoor } from '../web-door.ts';
 import { type HistoryFilters, readFilters, type StatusFilter } from './filter.tsx';
@@ -31,7 +31,7 @@ const STATES: Readonly<Record<StatusFilter, readonly PaymentState[] | undefined>
   all: undefined,
   pending: IN_FLIGHT,
   succeeded: ['succeeded'],
-  failed: ['failed', 'expired', 'reversed'],
+  failed: ['failed', 'expired', 'cancelled', 'reversed'],
   review: ['review'],
 };
 
@@ -39,14 +39,14 @@ export function registerHistory(app: FastifyInstance, door: WebDoor, assets: Ass
   const guarded = { onRequest: requireSignIn };
 
   app.get(paths.history, guarded, async (request, reply) => {
-    const query = queryFields(request, ['status', 'period', 'before']);
+    const query = queryFields(request, ['direction', 'status', 'period', 'before']);
     const filters = readFilters(query);
     const before = isId('pay', query.before) ? query.before : undefined;
     const payments = await listPaymentsOf(door.db, {
       ownerId: signedInOf(request).person.id,
-      direction: 'in',
       limit: PAGE_LINES + 1,
       ...given({
+        direction: filters.direction === 'all' ? undefined : filters.direction,
         states: STATES[filters.status],
         before,
         ...periodOf(filters.period, door.ground.clock.now()),
@@ -90,11 +90,12 @@ function toLine(payment: Payment): HistoryLine {
     paymentId: payment.id,
     reference: payment.reference,
     createdAt: payment.createdAt,
+    direction: payment.direction,
     amount: money(payment.amount, payment.currency),
-    fee: money(payment.fee ?? payment.quotedFee, payment.currency),
+    fee: money(feeOf(payment), payment.currency),
     method: payment.method,
     phoneText: maskPhone(payment.phone),
-    face: depositFace(payment),
+    face: paymentFace(payment),
   };
 }
 
@@ -103,28 +104,37 @@ function receiptProps(
   ownerName: string | undefined,
   door: WebDoor,
 ): Omit<ReceiptPageProps, 'frame'> {
+  const { credited, currency } = payment;
+  const isIn = payment.direction === 'in';
   const code = makeCheckCode(door.keys.receipt, payment.id);
   return {
     paymentId: payment.id,
     reference: payment.reference,
-    face: depositFace(payment),
+    face: paymentFace(payment),
     createdAt: payment.createdAt,
+    direction: payment.direction,
     amount: money(payment.amount, payment.currency),
-    fee: money(payment.fee ?? payment.quotedFee, payment.currency),
+    fee: money(feeOf(payment), payment.currency),
     method: payment.method,
     phoneText: maskPhone(payment.phone),
     checkUrl: `${door.publicUrl}${paths.check(code)}`,
     ...given({
       settledAt: payment.settledAt,
-      credited: payment.credited === undefined ? undefined : money(payment.credited, payment.currency),
+      credited: isIn && credited !== undefined ? money(credited, currency) : undefined,
+      total: isIn ? undefined : money(payment.amount + payment.quotedFee, currency),
       ownerName,
       providerReference: payment.providerReference,
     }),
   };
 }
 
+/** What the person paid for it; the provider's own fee of a withdrawal is the host's. */
+function feeOf(payment: Payment): bigint {
+  return payment.direction === 'in' ? (payment.fee ?? payment.quotedFee) : payment.quotedFee;
+}
+
 function hrefOf(filters: HistoryFilters, before: string | undefined): string {
-  const query = new URLSearchParams({ status: filters.status, period: filters.period });
+  const query = new URLSearchParams({ ...filters });
   if (before !== undefined) query.set('before', before);
   return `${paths.history}?${query.toString()}`;
 }

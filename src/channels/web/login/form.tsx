@@ -5,13 +5,13 @@
  * up is logging in for the first time.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Tx } from '../../../ground/postgres/database.ts';
 import { inTransaction } from '../../../ground/postgres/in-transaction.ts';
-import { type Answer, refusal, refused } from '../../../ground/refusal.ts';
-import { CODE_LIMITS } from '../../../people/login-code.ts';
-import { codeNotice } from '../../../people/notices.ts';
+import type { Answer } from '../../../ground/refusal.ts';
+import { DEVICE_COOKIE_MS } from '../../../people/device.ts';
 import { formatPhone, type Phone, parsePhone } from '../../../people/phone-number.ts';
 import { argonHasher } from '../../../people/pin-hash.ts';
-import { requestCode } from '../../../people/request-code.ts';
+import { type RecordedDevice, recordDevice } from '../../../people/record-device.ts';
 import type { Origin } from '../../../people/session.ts';
 import { SESSION_LENGTHS } from '../../../people/session.ts';
 import { type SignedIn, signIn } from '../../../people/sign-in.ts';
@@ -22,20 +22,14 @@ import type { Assets } from '../assets.ts';
 import { formFields, queryFields } from '../form-fields.ts';
 import { given } from '../given.ts';
 import { paths } from '../paths.ts';
+import { sendCode } from '../send-code.ts';
 import { sendPage, statusOf } from '../send-page.ts';
 import { safeNext } from '../signed-in.ts';
-import { frameOf, refusalText, sessionCookie } from '../visitor.ts';
+import { deviceCookie, frameOf, refusalText, sessionCookie } from '../visitor.ts';
 import type { WebDoor } from '../web-door.ts';
 import { CodePage } from './code-page.tsx';
 import { PhonePage } from './phone-page.tsx';
 import { PinPage } from './pin-page.tsx';
-
-const SMS_FAILED = refusal(
-  'sms-failed',
-  'unavailable',
-  'Le SMS n’a pas pu partir. Réessayez dans un instant, ou entrez avec votre code PIN.',
-  'The text message could not be sent. Try again in a moment, or enter with your PIN.',
-);
 
 interface LoginForm {
   readonly phone: string | undefined;
@@ -43,6 +37,12 @@ interface LoginForm {
   readonly way: string | undefined;
   readonly code: string | undefined;
   readonly pin: string | undefined;
+}
+
+/** A login, and the browser that it came from. */
+interface Entered {
+  readonly login: SignedIn;
+  readonly device: RecordedDevice;
 }
 
 export function registerLogin(app: FastifyInstance, door: WebDoor, assets: Assets): void {
@@ -70,7 +70,7 @@ export function registerLogin(app: FastifyInstance, door: WebDoor, assets: Asset
     if (form.code !== undefined) return await enterWithCode(request, reply, form, phone.value);
     if (form.pin !== undefined) return await enterWithPin(request, reply, form, phone.value);
     if (form.way === 'pin') return await showPin(request, reply, form, phone.value);
-    const sent = await sendCode(request, phone.value, door);
+    const sent = await sendCode(request, door, phone.value, 'login');
     if (!sent.ok) {
       const frame = frameOf(request, reply, door, assets);
       const refusals = { form: refusalText(request, sent.refusal) };
@@ -112,7 +112,7 @@ export function registerLogin(app: FastifyInstance, door: WebDoor, assets: Asset
     form: LoginForm,
     phone: Phone,
   ): Promise<FastifyReply> {
-    const entered = await inTransaction(door.db, async (tx): Promise<Answer<SignedIn>> => {
+    const entered = await inTransaction(door.db, async (tx): Promise<Answer<Entered>> => {
       const pepper = door.keys.oneTimeCode;
       const verified = await verifyCode(tx, door.ground, {
         phone,
@@ -127,7 +127,7 @@ export function registerLogin(app: FastifyInstance, door: WebDoor, assets: Asset
         origin: originOf(request),
         replaces: request.cookies[sessionCookie(door.secure)],
       });
-      return { ok: true, value: login };
+      return { ok: true, value: { login, device: await remember(tx, request, login) } };
     });
     if (!entered.ok) {
       return await showCode(request, reply, form, phone, entered);
@@ -149,7 +149,14 @@ export function registerLogin(app: FastifyInstance, door: WebDoor, assets: Asset
       replaces: request.cookies[sessionCookie(door.secure)],
     });
     if (!entered.ok) return await showPin(request, reply, form, phone, entered);
-    return await welcome(reply, entered.value, form.next, door);
+    const login = entered.value;
+    const device = await inTransaction(door.db, async (tx) => await remember(tx, request, login));
+    return await welcome(reply, { login, device }, form.next, door);
+  }
+
+  async function remember(tx: Tx, request: FastifyRequest, login: SignedIn): Promise<RecordedDevice> {
+    const deviceToken = request.cookies[deviceCookie(door.secure)];
+    return await recordDevice(tx, door.ground, { personId: login.person.id, deviceToken });
   }
 
   async function showCode(
@@ -194,31 +201,19 @@ function readForm(request: FastifyRequest): LoginForm {
   return { ...fields, next: safeNext(fields.next ?? queryFields(request, ['next']).next) };
 }
 
-/** The message leaves after the transaction: a code that was not kept must not be sent, and sending may be slow. */
-async function sendCode(request: FastifyRequest, phone: Phone, door: WebDoor): Promise<Answer<'sent'>> {
-  const asked = await inTransaction(
-    door.db,
-    async (tx) =>
-      await requestCode(tx, door.ground, {
-        phone,
-        purpose: 'login',
-        ip: request.ip,
-        pepper: door.keys.oneTimeCode,
-        limits: { ...CODE_LIMITS, perDay: door.smsDailyBudget },
-      }),
-  );
-  if (!asked.ok) return asked;
-  const text = codeNotice(asked.value.code, 'login', request.visitor.locale);
-  const outcome = await door.sms.send({ to: phone.e164, text });
-  return outcome === 'sent' ? { ok: true, value: 'sent' } : refused(SMS_FAILED);
-}
-
 async function welcome(
   reply: FastifyReply,
-  login: SignedIn,
+  { login, device }: Entered,
   next: string | undefined,
   door: WebDoor,
 ): Promise<FastifyReply> {
+  reply.setCookie(deviceCookie(door.secure), device.token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: door.secure,
+    maxAge: Math.floor(DEVICE_COOKIE_MS / 1000),
+  });
   reply.setCookie(sessionCookie(door.secure), login.token, {
     path: '/',
     httpOnly: true,

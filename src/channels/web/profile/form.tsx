@@ -12,11 +12,11 @@ import { revokeSession } from '../../../people/revoke-session.ts';
 import { listLiveSessions } from '../../../people/session.rows.ts';
 import { setPin } from '../../../people/set-pin.ts';
 import type { Assets } from '../assets.ts';
-import { formFields } from '../form-fields.ts';
+import { formFields, queryFields } from '../form-fields.ts';
 import { given } from '../given.ts';
 import { paths } from '../paths.ts';
 import { sendPage, statusOf } from '../send-page.ts';
-import { requireSignIn, signedInOf } from '../signed-in.ts';
+import { requireSignIn, safeNext, signedInOf } from '../signed-in.ts';
 import { frameOf, leaveFlash, refusalText } from '../visitor.ts';
 import type { WebDoor } from '../web-door.ts';
 import { isLocale, wordsFor } from '../words/words.ts';
@@ -72,7 +72,7 @@ export function registerProfile(app: FastifyInstance, door: WebDoor, assets: Ass
     });
     if (!changed.ok)
       return await show(request, reply, { field: pinFieldOf(changed.refusal), no: changed.refusal });
-    return await done(request, reply, changed, 'pin');
+    return await done(request, reply, changed, 'pin', nextOf(request));
   });
 
   app.post(paths.sessionRevoke, guarded, async (request, reply) => {
@@ -101,11 +101,12 @@ export function registerProfile(app: FastifyInstance, door: WebDoor, assets: Ass
     reply: FastifyReply,
     answer: Answer<unknown>,
     field: FieldName,
+    next: string = paths.profile,
   ): Promise<FastifyReply> {
     if (!answer.ok) return await show(request, reply, { field, no: answer.refusal });
     const text = wordsFor(request.visitor.locale).profile.saved;
     leaveFlash(reply, door, { kind: 'success', text });
-    return await reply.redirect(paths.profile, 303);
+    return await reply.redirect(next, 303);
   }
 
   async function show(
@@ -118,7 +119,7 @@ export function registerProfile(app: FastifyInstance, door: WebDoor, assets: Ass
     const page = (
       <ProfilePage
         frame={frameOf(request, reply, door, assets)}
-        {...given({ name: person.displayName })}
+        {...given({ name: person.displayName, next: nextOf(request) })}
         phoneText={maskPhone(person.phone)}
         locale={person.locale}
         hasPin={person.hasPin}
@@ -134,6 +135,11 @@ export function registerProfile(app: FastifyInstance, door: WebDoor, assets: Ass
     );
     return await sendPage(reply, page, no === undefined ? 200 : statusOf(no.no.kind));
   }
+}
+
+/** Where the person was going when they were told to choose a PIN. */
+function nextOf(request: FastifyRequest): string | undefined {
+  return safeNext(formFields(request, ['next']).next ?? queryFields(request, ['next']).next);
 }
 
 function pinFieldOf(no: Refusal): FieldName {

@@ -21,6 +21,8 @@ export interface ProfilePageProps {
   readonly locale: Locale;
   readonly hasPin: boolean;
   readonly sessions: readonly SessionLine[];
+  /** Where to go on to once a PIN is chosen. */
+  readonly next?: string;
   readonly refusals?: PinRefusals & { readonly name?: RefusalText; readonly form?: RefusalText };
 }
 
@@ -56,7 +58,7 @@ export function ProfilePage(props: ProfilePageProps) {
           </form>
           <LanguageForm frame={frame} kept={props.locale} words={words} />
         </section>
-        <PinForm frame={frame} hasPin={props.hasPin} refusals={refusals} />
+        <PinForm frame={frame} hasPin={props.hasPin} refusals={refusals} next={props.next} />
         <Sessions frame={frame} sessions={props.sessions} />
       </div>
       <form method="post" action={paths.logout} class="aside">

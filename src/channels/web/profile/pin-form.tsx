@@ -17,9 +17,11 @@ interface PinFormProps {
   readonly frame: Frame;
   readonly hasPin: boolean;
   readonly refusals: PinRefusals | undefined;
+  /** Where the person was going when a PIN was missing. */
+  readonly next?: string | undefined;
 }
 
-export function PinForm({ frame, hasPin, refusals }: PinFormProps) {
+export function PinForm({ frame, hasPin, refusals, next }: PinFormProps) {
   const words = wordsFor(frame.locale).profile;
   const secret = { type: 'password', inputMode: 'numeric', maxLength: 12 } as const;
   return (
@@ -28,6 +30,7 @@ export function PinForm({ frame, hasPin, refusals }: PinFormProps) {
       <p>{hasPin ? words.pinSet : words.pinMissing}</p>
       <form method="post" action={paths.profilePin}>
         <Csrf token={frame.csrf} />
+        {next === undefined ? null : <input type="hidden" name="next" value={next} />}
         {hasPin ? (
           <Field
             {...secret}

@@ -9,12 +9,11 @@ import { isId } from '../../../ground/identifiers.ts';
 import { money } from '../../../ground/money/money.ts';
 import { inTransaction } from '../../../ground/postgres/in-transaction.ts';
 import type { Refusal } from '../../../ground/refusal.ts';
-import { operatorHint } from '../../../people/operator-hint.ts';
 import type { Person } from '../../../people/person.ts';
 import { formatPhone, type Phone, parsePhone, storedPhone } from '../../../people/phone-number.ts';
 import { sendWithOtpOnce } from '../../../rails/outbox/send-with-otp-once.ts';
 import { FORM_TOO_OLD } from '../../../rails/payments/collect.ts';
-import { METHODS, type Method } from '../../../rails/provider.ts';
+import type { Method } from '../../../rails/provider.ts';
 import {
   type DepositQuote,
   listDepositOptions,
@@ -29,6 +28,7 @@ import { given } from '../given.ts';
 import { paths } from '../paths.ts';
 import { sendPage, statusOf } from '../send-page.ts';
 import { requireSignIn, signedInOf } from '../signed-in.ts';
+import { hintedMethod, methodOf } from '../typed-method.ts';
 import { frameOf, refusalText } from '../visitor.ts';
 import type { WebDoor } from '../web-door.ts';
 import { TopupConfirmPage } from './confirm-page.tsx';
@@ -62,9 +62,12 @@ export function registerTopup(app: FastifyInstance, door: WebDoor, assets: Asset
 
   app.post(paths.topup, guarded, async (request, reply) => {
     const typed = readTyped(request);
-    // Back from the confirmation, to change something.
-    if (formFields(request, ['change']).change !== undefined)
-      return await showForm(request, reply, typed, undefined);
+    const { change, quick } = formFields(request, ['change', 'quick']);
+    // Back from the confirmation, to change something; or a quick amount, which only fills the field in.
+    if (change !== undefined || quick !== undefined) {
+      const filled = { ...typed, amount: quick ?? typed.amount };
+      return await showForm(request, reply, filled, undefined);
+    }
     const understood = await understand(signedInOf(request).person, typed);
     if ('field' in understood) return await showForm(request, reply, typed, understood);
     return await showConfirmation(request, reply, typed, understood);
@@ -187,31 +190,17 @@ export function registerTopup(app: FastifyInstance, door: WebDoor, assets: Asset
 }
 
 function readTyped(request: FastifyRequest): Typed {
-  const fields = formFields(request, ['phone', 'method', 'amount', 'quick', 'payment_id', 'otp']);
+  const fields = formFields(request, ['phone', 'method', 'amount', 'payment_id', 'otp']);
   return {
     phone: fields.phone,
     method: methodOf(fields.method),
-    amount:
-      fields.amount === undefined || fields.amount.trim() === ''
-        ? (fields.quick ?? fields.amount)
-        : fields.amount,
+    amount: fields.amount,
     paymentId: fields.payment_id,
     otp: fields.otp,
   };
 }
 
-function methodOf(text: string | undefined): Method | undefined {
-  return METHODS.find((method) => method === text);
-}
-
 function fieldOf(no: Refusal): FieldName {
   if (no.code.startsWith('amount-')) return 'amount';
   return no.code === METHOD_UNAVAILABLE.code ? 'method' : 'phone';
-}
-
-/** The method that the number's prefix suggests, if it is offered; a hint only, because numbers are portable. */
-function hintedMethod(phone: Phone, offered: readonly Method[]): Method | undefined {
-  const hint = operatorHint(phone);
-  const wished = METHODS.find((method) => method.startsWith(`${hint ?? '-'}_`));
-  return wished !== undefined && offered.includes(wished) ? wished : undefined;
 }

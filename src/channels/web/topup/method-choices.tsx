@@ -16,10 +16,12 @@ interface MethodChoicesProps {
   readonly methods: readonly MethodChoice[];
   readonly chosen: Method | undefined;
   readonly refusal: RefusalText | undefined;
+  /** What is asked, and what is said when nothing is open; about paying unless given. */
+  readonly wording?: Readonly<Record<'method' | 'noMethod' | 'noMethodHint', string>>;
 }
 
-export function MethodChoices({ frame, methods, chosen, refusal }: MethodChoicesProps) {
-  const words = wordsFor(frame.locale).topup;
+export function MethodChoices({ frame, methods, chosen, refusal, wording }: MethodChoicesProps) {
+  const words = wording ?? wordsFor(frame.locale).topup;
   if (methods.length === 0) {
     return (
       <Empty icon="warning" title={words.noMethod} text={words.noMethodHint}>

@@ -5,7 +5,6 @@
  * one that does not exist.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isId } from '../../../ground/identifiers.ts';
 import { readBalance } from '../../../ground/ledger/balance.ts';
 import { money } from '../../../ground/money/money.ts';
 import { inTransaction } from '../../../ground/postgres/in-transaction.ts';
@@ -13,7 +12,6 @@ import type { Refusal } from '../../../ground/refusal.ts';
 import { maskPhone } from '../../../people/phone-number.ts';
 import { NO_CODE_AWAITED, OTP_SHAPE, sendWithOtpOnce } from '../../../rails/outbox/send-with-otp-once.ts';
 import { hastenEnquiry } from '../../../rails/payments/hasten-enquiry.ts';
-import { findPayment } from '../../../rails/payments/payment.rows.ts';
 import { awaitsOtp, isInFlight, type Payment } from '../../../rails/payments/payment.ts';
 import { rejectionRefusal } from '../../../rails/payments/rejection-refusals.ts';
 import type { Assets } from '../assets.ts';
@@ -22,9 +20,10 @@ import { sendError } from '../errors/route.tsx';
 import { formFields, queryFields } from '../form-fields.ts';
 import { given } from '../given.ts';
 import { renderFragment } from '../layout.tsx';
+import { ownPayment } from '../own-payment.ts';
 import { paths } from '../paths.ts';
 import { sendPage, statusOf } from '../send-page.ts';
-import { requireSignIn, signedInOf } from '../signed-in.ts';
+import { requireSignIn } from '../signed-in.ts';
 import { frameOf, refusalText } from '../visitor.ts';
 import type { WebDoor } from '../web-door.ts';
 import { otpMenu } from './otp-menu.ts';
@@ -34,7 +33,7 @@ export function registerTopupStatus(app: FastifyInstance, door: WebDoor, assets:
   const guarded = { onRequest: requireSignIn };
 
   app.get(paths.deposit(':id').replace('%3A', ':'), guarded, async (request, reply) => {
-    const payment = await ownPayment(request, door);
+    const payment = await ownPayment(request, door, 'in');
     if (payment === undefined) return await sendError(request, reply, 404, assets, door);
     if (isInFlight(payment)) {
       await inTransaction(door.db, async (tx) => await hastenEnquiry(tx, door.ground, payment.id));
@@ -48,7 +47,7 @@ export function registerTopupStatus(app: FastifyInstance, door: WebDoor, assets:
   });
 
   app.post(paths.depositOtp(':id').replace('%3A', ':'), guarded, async (request, reply) => {
-    const payment = await ownPayment(request, door);
+    const payment = await ownPayment(request, door, 'in');
     if (payment === undefined) return await sendError(request, reply, 404, assets, door);
     const otp = (formFields(request, ['otp']).otp ?? '').trim();
     const sent = await sendWithOtpOnce(door.db, door.ground, door.rails, payment.id, otp);
@@ -58,14 +57,6 @@ export function registerTopupStatus(app: FastifyInstance, door: WebDoor, assets:
     const props = await statusProps(request, reply, payment, sent.refusal, door, assets);
     return await sendPage(reply, <TopupStatusPage {...props} />, statusOf(sent.refusal.kind));
   });
-}
-
-/** The visitor's own payment behind the address, or nothing. */
-export async function ownPayment(request: FastifyRequest, door: WebDoor): Promise<Payment | undefined> {
-  const { id } = request.params as { id?: unknown };
-  if (!isId('pay', id)) return undefined;
-  const payment = await findPayment(door.db, id);
-  return payment?.ownerId === signedInOf(request).person.id ? payment : undefined;
 }
 
 async function statusProps(

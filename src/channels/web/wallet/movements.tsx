@@ -14,6 +14,9 @@ import { wordsFor } from '../words/words.ts';
 export type MovementKind =
   | 'deposit' // money that came in from outside
   | 'reversal' // a deposit that the provider took back
+  | 'withdrawal' // money that reached a number outside
+  | 'fee' // what the host took for a withdrawal
+  | 'giveBack' // a withdrawal that had arrived and came back
   | 'correction'; // an error in the books, put right by a further entry
 
 export interface Movement {

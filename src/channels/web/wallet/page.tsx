@@ -12,7 +12,7 @@ import { Icon } from '../parts/icons.tsx';
 import { paths } from '../paths.ts';
 import { wordsFor } from '../words/words.ts';
 import { type Movement, Movements } from './movements.tsx';
-import { type PendingDeposit, PendingDeposits } from './pending-deposits.tsx';
+import { type PendingPayment, PendingPayments } from './pending-payments.tsx';
 
 export interface WalletPageProps {
   readonly frame: Frame;
@@ -23,7 +23,7 @@ export interface WalletPageProps {
   readonly balance: Money;
   /** Sum of the deposits that may still arrive. */
   readonly onTheWay: Money;
-  readonly pending: readonly PendingDeposit[];
+  readonly pending: readonly PendingPayment[];
   /** The last five, newest first. */
   readonly movements: readonly Movement[];
 }
@@ -35,18 +35,9 @@ export function WalletPage(props: WalletPageProps) {
     <Layout frame={frame} title={words.title} active="wallet">
       <h1>{props.name === undefined ? words.title : words.greeting(props.name)}</h1>
       <div class="overview">
+        <BalanceCard {...props} />
         <div>
-          <BalanceCard {...props} />
-          <div class="card soon">
-            <Icon name="out" />
-            <p>
-              <strong>{words.withdraw}</strong> <span class="tag">{words.withdrawSoon}</span>
-              <small>{words.withdrawHint}</small>
-            </p>
-          </div>
-        </div>
-        <div>
-          <PendingDeposits frame={frame} pending={props.pending} />
+          <PendingPayments frame={frame} pending={props.pending} />
           <Movements frame={frame} movements={props.movements} />
         </div>
       </div>
@@ -54,7 +45,7 @@ export function WalletPage(props: WalletPageProps) {
   );
 }
 
-function BalanceCard({ frame, available, balance, onTheWay, pending }: WalletPageProps) {
+function BalanceCard({ frame, available, balance, onTheWay }: WalletPageProps) {
   const words = wordsFor(frame.locale).wallet;
   const reserved = { amount: balance.amount - available.amount, currency: balance.currency };
   return (
@@ -70,14 +61,20 @@ function BalanceCard({ frame, available, balance, onTheWay, pending }: WalletPag
             <Part name={words.reserved} value={<Amount value={reserved} locale={frame.locale} />} />
           </>
         )}
-        {pending.length === 0 ? null : (
+        {onTheWay.amount === 0n ? null : (
           <Part name={words.onTheWay} value={<Amount value={onTheWay} locale={frame.locale} />} />
         )}
       </dl>
-      <a class="button primary" href={paths.topup}>
-        <Icon name="plus" />
-        {words.topup}
-      </a>
+      <p class="moves">
+        <a class="button primary" href={paths.topup}>
+          <Icon name="plus" />
+          {words.topup}
+        </a>
+        <a class="button" href={paths.withdraw}>
+          <Icon name="out" />
+          {words.withdraw}
+        </a>
+      </p>
     </section>
   );
 }

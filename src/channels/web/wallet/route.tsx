@@ -2,13 +2,16 @@
  * Opens the wallet: the balance, what is on its way, the last movements.
  */
 import type { FastifyInstance } from 'fastify';
+import { accountKind } from '../../../ground/ledger/account.ts';
 import type { StatementLine } from '../../../ground/ledger/statement.ts';
 import { money } from '../../../ground/money/money.ts';
+import { listPaymentsOf } from '../../../rails/payments/payment.rows.ts';
+import { IN_FLIGHT, type Payment, type PaymentState } from '../../../rails/payments/payment.ts';
 import { readOverview, type WalletOverview } from '../../../wallet/overview.ts';
 import type { Assets } from '../assets.ts';
-import { depositFace } from '../deposit-face.ts';
 import { given } from '../given.ts';
 import { paths } from '../paths.ts';
+import { paymentFace } from '../payment-face.ts';
 import { sendPage } from '../send-page.ts';
 import { requireSignIn, signedInOf } from '../signed-in.ts';
 import { frameOf } from '../visitor.ts';
@@ -20,6 +23,12 @@ export function registerWallet(app: FastifyInstance, door: WebDoor, assets: Asse
   app.get(paths.wallet, { onRequest: requireSignIn }, async (request, reply) => {
     const { person } = signedInOf(request);
     const overview = await readOverview(door.db, person);
+    const outgoing = await listPaymentsOf(door.db, {
+      ownerId: person.id,
+      direction: 'out',
+      states: RESERVING,
+      limit: OUTGOING_SHOWN,
+    });
     const page = (
       <WalletPage
         frame={frameOf(request, reply, door, assets)}
@@ -27,11 +36,12 @@ export function registerWallet(app: FastifyInstance, door: WebDoor, assets: Asse
         available={overview.available}
         balance={overview.balance}
         onTheWay={money(sumOf(overview), overview.currency)}
-        pending={overview.incoming.map((payment) => ({
+        pending={newestFirst([...overview.incoming, ...outgoing]).map((payment) => ({
           paymentId: payment.id,
           amount: money(payment.amount, payment.currency),
           method: payment.method,
-          face: depositFace(payment),
+          direction: payment.direction,
+          face: paymentFace(payment),
           createdAt: payment.createdAt,
         }))}
         movements={overview.movements.map((line) => toMovement(line, overview))}
@@ -39,6 +49,14 @@ export function registerWallet(app: FastifyInstance, door: WebDoor, assets: Asse
     );
     return await sendPage(reply, page);
   });
+}
+
+/** States in which a withdrawal keeps money set aside. */
+const RESERVING: readonly PaymentState[] = [...IN_FLIGHT, 'review'];
+const OUTGOING_SHOWN = 5;
+
+function newestFirst(payments: readonly Payment[]): Payment[] {
+  return payments.toSorted((left, right) => right.createdAt.getTime() - left.createdAt.getTime());
 }
 
 function sumOf(overview: WalletOverview): bigint {
@@ -49,7 +67,7 @@ function toMovement(line: StatementLine, overview: WalletOverview): Movement {
   const payment = overview.payments.get(line.reference ?? '');
   return {
     id: String(line.seq),
-    kind: kindOf(line.journalKind),
+    kind: kindOf(line),
     at: line.occurredAt,
     amount: money(line.amount, overview.currency),
     balanceAfter: money(line.balance, overview.currency),
@@ -57,7 +75,17 @@ function toMovement(line: StatementLine, overview: WalletOverview): Movement {
   };
 }
 
-function kindOf(journalKind: string): MovementKind {
-  if (journalKind === 'deposit.settled') return 'deposit';
-  return journalKind === 'deposit.reversed' ? 'reversal' : 'correction';
+function kindOf({ journalKind, counterpart }: StatementLine): MovementKind {
+  switch (journalKind) {
+    case 'deposit.settled':
+      return 'deposit';
+    case 'deposit.reversed':
+      return 'reversal';
+    case 'withdrawal.paid':
+      return accountKind(counterpart) === 'fees-platform' ? 'fee' : 'withdrawal';
+    case 'withdrawal.returned':
+      return 'giveBack';
+    default:
+      return 'correction';
+  }
 }

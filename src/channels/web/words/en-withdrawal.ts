@@ -29,7 +29,6 @@ export const enWithdrawal: typeof frWithdrawal = {
     all: (amount) => `Withdraw everything: ${amount}`,
     next: 'Continue',
     nothingYet: 'Nothing leaves your wallet at this step.',
-    methodMissing: 'Choose where the money should arrive.',
     lapsed: 'The ten minutes to confirm are over. Nothing was sent. Check, then start again.',
   },
   withdrawConfirm: {

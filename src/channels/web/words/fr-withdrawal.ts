@@ -30,7 +30,6 @@ export const frWithdrawal = {
     all: (amount: string) => `Tout retirer : ${amount}`,
     next: 'Continuer',
     nothingYet: 'Rien ne quitte votre portefeuille à cette étape.',
-    methodMissing: 'Choisissez où l’argent doit arriver.',
     lapsed: 'Les dix minutes pour confirmer sont passées. Rien n’est parti. Vérifiez, puis recommencez.',
   },
   withdrawConfirm: {

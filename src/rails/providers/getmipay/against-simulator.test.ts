@@ -5,6 +5,7 @@ import { money } from '../../../ground/money/money.ts';
 import type { CreateAnswer, Provider, StatusAnswer } from '../../provider.ts';
 import { CATALOGUE } from '../../simulator/catalogue.ts';
 import { type Simulator, startSimulator } from '../../simulator/server.ts';
+import type { GetmipayChoices } from './configuration.ts';
 import { openSample, payout } from './testing/sample-deposit.ts';
 
 const KEYS = { publicKey: 'sample_public', secretKey: 'sample_secret' };
@@ -13,12 +14,12 @@ interface Bench {
   readonly provider: Provider;
   readonly simulator: Simulator;
   /** Sends 5 000 F by MTN in Côte d'Ivoire to a number that ends so. */
-  pay(ending: string): Promise<CreateAnswer>;
+  readonly pay: (ending: string) => Promise<CreateAnswer>;
   /** What the status says of the last pay-out, so much later. */
-  status(wait_s: number): Promise<StatusAnswer>;
+  readonly status: (wait_s: number) => Promise<StatusAnswer>;
 }
 
-async function openBench(limits: { readonly totalTimeout_ms?: number } = {}): Promise<Bench> {
+async function openBench(limits: Partial<GetmipayChoices> = {}): Promise<Bench> {
   const clock = handClock(new Date('2026-01-05T08:00:00Z'));
   const simulator = await startSimulator({
     port: 0,
@@ -139,7 +140,7 @@ test.each<[string, string]>([
 });
 
 test('an answer that takes too long is lost, and the pay-out is paid', async () => {
-  const { pay, status } = await openBench({ totalTimeout_ms: 1_000 });
+  const { pay, status } = await openBench({ connectTimeout_ms: 500, totalTimeout_ms: 1_000 });
   expect(await pay('0015')).toEqual({ answer: 'unknown', phase: 'lost', evidence: 'timeout' });
   expect(await status(2)).toMatchObject({ found: 'yes', status: 'succeeded' });
 });

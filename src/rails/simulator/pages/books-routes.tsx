@@ -19,6 +19,9 @@ interface BooksRoute {
 export function booksRoutes(app: FastifyInstance, counter: Counter): void {
   app.get<BooksRoute>('/books/', async (request, reply) => await show(counter, request, reply));
 
+  // Whoever changes the language after a mistake comes back to the form's address.
+  app.get('/books/float/', async (_request, reply) => await reply.redirect('/books/', 303));
+
   app.post<BooksRoute>('/books/float/', async (request, reply) => {
     const { amount = '', currency } = request.body ?? {};
     const digits = amount.replaceAll(/\s/g, '');

@@ -232,6 +232,7 @@ test.each([
   expect(answer.status).toBe(422);
   expect(await answer.text()).toContain('role="alert"');
   expect(simulator.books.topUps()).toEqual([]);
+  expect((await fetch(`${simulator.url}/books/float/`)).url).toBe(`${simulator.url}/books/`);
 });
 
 test('pages carry no inline style or script, and a policy that forbids them', async () => {
