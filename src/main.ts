@@ -28,10 +28,15 @@ try {
   await main(process.env);
 } catch (error) {
   // What the operator can mend is a sentence; what is ours to mend keeps its trace.
-  const text =
-    error instanceof ConfigurationError
-      ? error.message
-      : String(error instanceof Error ? error.stack : error);
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${sentenceFor(error)}\n`);
   process.exit(1);
+}
+
+function sentenceFor(error: unknown): string {
+  if (error instanceof ConfigurationError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
+    return `Port ${error.port} is in use by another program. Stop it, or set PORT (the simulator: SIMULATOR_PORT) to another one.`;
+  }
+  return error.stack ?? error.message;
 }

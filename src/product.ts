@@ -11,8 +11,8 @@ import { CALLBACK_PATH, callbackUrlOf, registerGetmipayCallbacks } from './chann
 import { JOBS, timetable } from './channels/jobs/timetable.ts';
 import { openMetrics } from './channels/monitoring/metrics.ts';
 import { registerMonitoring } from './channels/monitoring/route.ts';
-import { httpGateway } from './channels/sms/http-gateway.ts';
 import { channelSettings } from './channels/settings.ts';
+import { httpGateway } from './channels/sms/http-gateway.ts';
 import { openWebServer } from './channels/web/server.ts';
 import type { WebDoor } from './channels/web/web-door.ts';
 import { trueChance } from './ground/chance.ts';

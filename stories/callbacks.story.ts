@@ -5,8 +5,8 @@
  * provider's own answer about our own payment moves money.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readBalance } from '../src/ground/ledger/balance.ts';
 import type { AccountId } from '../src/ground/ledger/account.ts';
+import { readBalance } from '../src/ground/ledger/balance.ts';
 import { signCallback } from '../src/rails/simulator/signature.ts';
 import type { Transaction } from '../src/rails/simulator/transaction.ts';
 import { closeBooks } from './world/close-books.ts';
@@ -33,12 +33,16 @@ afterAll(async () => {
 });
 
 /** A member whose deposit is under way, and what the provider knows of it. */
-async function deposit(phone: string): Promise<{ visitor: Visitor; waiting: Page; theirs: Transaction; address: string }> {
+async function deposit(
+  phone: string,
+): Promise<{ visitor: Visitor; waiting: Page; theirs: Transaction; address: string }> {
   const visitor = world.visitor();
   await logInBySms(visitor, phone);
   const waiting = await topUp(visitor, { phone, method: 'wave', amount: '10000' });
   const wallet = phone.slice(1);
-  const theirs = await until('the provider knows the payment', () => world.books.list().find((one) => one.wallet === wallet));
+  const theirs = await until('the provider knows the payment', () =>
+    world.books.list().find((one) => one.wallet === wallet),
+  );
   const { callbackUrl } = theirs;
   if (callbackUrl === undefined) throw new Error('the payment went out without an address for its callback');
   return { visitor, waiting, theirs, address: callbackUrl };
@@ -81,7 +85,11 @@ async function call(address: string, body: string, how: Call = {}): Promise<Page
 }
 
 async function callbacksOf(page: Page) {
-  return await world.db.selectFrom('provider_callbacks').selectAll().where('payment_id', '=', paymentIdOf(page)).execute();
+  return await world.db
+    .selectFrom('provider_callbacks')
+    .selectAll()
+    .where('payment_id', '=', paymentIdOf(page))
+    .execute();
 }
 
 /** What is in the wallet that a deposit goes to. */
@@ -114,8 +122,15 @@ describe('an honest callback', () => {
   it('may come by PUT, and form-encoded', async () => {
     const { visitor, waiting, theirs, address } = await deposit('+2250707620007');
     await until('it is paid', paid(theirs));
-    const form = new URLSearchParams({ order_id: theirs.reference, status: 'success', amount: '10000' }).toString();
-    const answer = await call(address, form, { method: 'PUT', contentType: 'application/x-www-form-urlencoded' });
+    const form = new URLSearchParams({
+      order_id: theirs.reference,
+      status: 'success',
+      amount: '10000',
+    }).toString();
+    const answer = await call(address, form, {
+      method: 'PUT',
+      contentType: 'application/x-www-form-urlencoded',
+    });
     expect(answer.status).toBe(200);
     await waitFor(visitor, waiting, SUCCESS);
     expect(await inWallet(waiting)).toBe(9850n);
@@ -172,7 +187,11 @@ describe('a callback that is not believed', () => {
     ['signed with another secret', '+2250707640004', { secret: 'not the secret of this installation' }],
     ['replayed after ten minutes', '+2250707650004', { age_s: 600 }],
     ['dated in the future', '+2250707660004', { age_s: -600 }],
-    ['changed by one byte', '+2250707670004', { altered: '{"order_id":"MPAYIN_AAAAAAAAAAAA","status":"successs"}' }],
+    [
+      'changed by one byte',
+      '+2250707670004',
+      { altered: '{"order_id":"MPAYIN_AAAAAAAAAAAA","status":"successs"}' },
+    ],
   ])('%s: 401, its body is not kept, nothing is done', async (_name, phone, how) => {
     const { waiting, theirs, address } = await deposit(phone);
     expect((await call(address, bodyOf(theirs), how)).status).toBe(401);
@@ -200,10 +219,19 @@ describe('a callback that is not believed', () => {
 
 describe('what else comes to that address', () => {
   it('a reference that nobody knows is parked for later, not thrown away', async () => {
-    const body = JSON.stringify({ order_id: 'MPAYIN_NOBODYKNOWS0', status: 'success', amount: 5000, currency: 'XOF' });
+    const body = JSON.stringify({
+      order_id: 'MPAYIN_NOBODYKNOWS0',
+      status: 'success',
+      amount: 5000,
+      currency: 'XOF',
+    });
     expect((await call('/webhook/getmipay/', body)).status).toBe(200);
     await until('it is parked', async () => {
-      const rows = await world.db.selectFrom('provider_callbacks').select('state').where('payment_id', 'is', null).execute();
+      const rows = await world.db
+        .selectFrom('provider_callbacks')
+        .select('state')
+        .where('payment_id', 'is', null)
+        .execute();
       return rows.some(({ state }) => state === 'parked');
     });
   });
@@ -228,11 +256,14 @@ describe('a payment that does not fit', () => {
   it.each([
     ['0012', 'XOF', 8865n],
     ['0013', 'XAF', 9850n],
-  ])('%s: the person gets nothing yet, the suspense account in %s holds %s', async (ending, currency, suspended) => {
-    const { visitor, waiting } = await deposit(`+225070761${ending}`);
-    await waitFor(visitor, waiting, 'Recharge en examen');
-    expect(await inWallet(waiting)).toBe(0n);
-    const suspense = await readBalance(world.db, `suspense:getmipay:${currency}` as AccountId);
-    expect(suspense?.posted).toBe(suspended);
-  });
+  ])(
+    '%s: the person gets nothing yet, the suspense account in %s holds %s',
+    async (ending, currency, suspended) => {
+      const { visitor, waiting } = await deposit(`+225070761${ending}`);
+      await waitFor(visitor, waiting, 'Recharge en examen');
+      expect(await inWallet(waiting)).toBe(0n);
+      const suspense = await readBalance(world.db, `suspense:getmipay:${currency}` as AccountId);
+      expect(suspense?.posted).toBe(suspended);
+    },
+  );
 });

@@ -14,8 +14,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/ground/clock.ts';
 import { clonePostgres } from '../src/ground/testing/fresh-database.ts';
 import { freePort } from '../src/ground/testing/postgres-server.ts';
 import { closeBooks } from './world/close-books.ts';
-import { fillTopUp, logInBySms } from './world/people.ts';
 import type { Page } from './world/page.ts';
+import { fillTopUp, logInBySms } from './world/people.ts';
 import { type ProductProcess, startProcess, visitorOf } from './world/product-process.ts';
 import { until } from './world/until.ts';
 import type { Visitor } from './world/visitor.ts';
@@ -64,7 +64,8 @@ async function confirm(visitor: Visitor, page: Page): Promise<void> {
     await visitor.submitOnly(page, '/confirm/');
   } catch (error) {
     // The process was killed before it answered: that is the story.
-    if (!(error instanceof Error && /socket|ECONN|other side/i.test(`${error.message} ${String(error)}`))) throw error;
+    if (!(error instanceof Error && /socket|ECONN|other side/i.test(`${error.message} ${String(error)}`)))
+      throw error;
   }
 }
 
@@ -81,7 +82,7 @@ it(`survives ${ROUNDS} kills at random moments with deposits in flight: each set
       const phone = `+2250708${String(10 + round)}${ending}`.padEnd(14, '0');
       forms.push(await fillTopUp(visitor, { phone, method: 'wave', amount: '1000' }));
     }
-    asked.push(...forms.map((form) => form.form('/confirm/', 'payment_id').fields['payment_id'] ?? ''));
+    asked.push(...forms.map((form) => form.form('/confirm/', 'payment_id').fields.payment_id ?? ''));
     const sending = Promise.all(forms.map(async (form) => await confirm(visitor, form)));
     await moment(chance.below(2500));
     await product.kill();
@@ -98,9 +99,21 @@ it(`survives ${ROUNDS} kills at random moments with deposits in flight: each set
         .select(['id', 'state'])
         .where('state', 'in', ['created', 'submitting', 'pending', 'unknown', 'action-required'])
         .execute();
-    for (const wait_ms of [0, 4 * MINUTE_MS, 4 * MINUTE_MS, 20 * MINUTE_MS, HOUR_MS, 2 * HOUR_MS, 6 * HOUR_MS, DAY_MS, DAY_MS]) {
+    for (const wait_ms of [
+      0,
+      4 * MINUTE_MS,
+      4 * MINUTE_MS,
+      20 * MINUTE_MS,
+      HOUR_MS,
+      2 * HOUR_MS,
+      6 * HOUR_MS,
+      DAY_MS,
+      DAY_MS,
+    ]) {
       await world.letPass(wait_ms);
-      await until('what can be settled now is settled', async () => await world.isQuiet(), { within_ms: 15_000 });
+      await until('what can be settled now is settled', async () => await world.isQuiet(), {
+        within_ms: 15_000,
+      });
     }
     expect(await open()).toEqual([]);
     const payments = await world.db.selectFrom('payments').selectAll().execute();

@@ -41,7 +41,11 @@ async function balanceOf(visitor: Visitor): Promise<string> {
 }
 
 async function paymentOf(page: Page) {
-  return await world.db.selectFrom('payments').selectAll().where('id', '=', paymentIdOf(page)).executeTakeFirstOrThrow();
+  return await world.db
+    .selectFrom('payments')
+    .selectAll()
+    .where('id', '=', paymentIdOf(page))
+    .executeTakeFirstOrThrow();
 }
 
 /** The provider's reference, once it has given one. */
@@ -102,7 +106,9 @@ describe.concurrent('a code from the operator’s menu', () => {
     const phone = '+2250707320202';
     const visitor = await member(phone);
     const first = await topUp(visitor, { phone, method: 'orange_money', amount: '10000', otp: '0000' });
-    expect((await waitFor(visitor, first, 'Tapez un nouveau code')).text).toContain('Ce code n’est pas le bon');
+    expect((await waitFor(visitor, first, 'Tapez un nouveau code')).text).toContain(
+      'Ce code n’est pas le bon',
+    );
     const second = await visitor.submit(await visitor.open(first.url), '/otp/', { otp: '9999' });
     expect(second.text).toContain('Ce code n’est plus valable');
     const third = await visitor.submit(second, '/otp/', { otp: '0000' });

@@ -1,8 +1,9 @@
 /**
  * Tells the first minutes of somebody who runs the product with no configuration at all.
  */
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,7 +28,10 @@ afterAll(async () => {
 });
 
 async function logInByPin(visitor: Visitor) {
-  const pinPage = await visitor.submit(await visitor.open('/login/'), '/login/', { phone: AWA.phone, way: 'pin' });
+  const pinPage = await visitor.submit(await visitor.open('/login/'), '/login/', {
+    phone: AWA.phone,
+    way: 'pin',
+  });
   return await visitor.submit(pinPage, '/login/pin/', { pin: AWA.pin });
 }
 
@@ -67,7 +71,9 @@ describe('one command, and it runs', () => {
   it('refuses a second start on the same folder, in one clear sentence', async () => {
     const second = await runToEnd({ DATA_DIR: folder, PORT: '0', SIMULATOR_PORT: '0' });
     expect(second.code).toBe(1);
-    expect(second.output).toContain(`in use by process ${product.pid}. Stop it first, or set DATA_DIR to another folder.`);
+    expect(second.output).toContain(
+      `in use by process ${product.pid}. Stop it first, or set DATA_DIR to another folder.`,
+    );
     expect(second.output).not.toContain('    at ');
   });
 
@@ -94,9 +100,26 @@ describe('one command, and it runs', () => {
 });
 
 describe('a configuration that cannot be used', () => {
+  it('a port that another program holds: said in one sentence', async () => {
+    const other = createServer();
+    other.listen(0, 'localhost');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = String(typeof address === 'object' ? address?.port : 0);
+    const refused = await runToEnd({ DATA_DIR: folder, PORT: port, SIMULATOR_PORT: '0' });
+    other.close();
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain(`Port ${port} is in use by another program.`);
+    expect(refused.output).not.toContain('    at ');
+  });
+
   it.each([
     ['a wrong port', { PORT: 'eighty' }, 'PORT'],
-    ['live keys without PostgreSQL', { GETMIPAY_API_KEY: 'pk_live_123456789', GETMIPAY_SECRET_KEY: 'sk_live_123456789' }, 'DATABASE_URL'],
+    [
+      'live keys without PostgreSQL',
+      { GETMIPAY_API_KEY: 'pk_live_123456789', GETMIPAY_SECRET_KEY: 'sk_live_123456789' },
+      'DATABASE_URL',
+    ],
     ['production without https', { MODE: 'production', PUBLIC_URL: 'http://tontine.example' }, 'PUBLIC_URL'],
   ])('%s: the process ends at once and names the variable', async (_name, variables, variable) => {
     const refused = await runToEnd({ DATA_DIR: folder, ...variables });

@@ -12,7 +12,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderPage } from '../src/channels/web/layout.tsx';
 import { samplePages } from '../src/channels/web/testing/sample-pages.tsx';
 import type { Locale } from '../src/ground/money/money-text.ts';
-import { LARGE, openBrowser, openContext, overflowOf, type Screen, SMALL, violationsOf } from './world/browser.ts';
+import { clonePostgres } from '../src/ground/testing/fresh-database.ts';
+import {
+  LARGE,
+  openBrowser,
+  openContext,
+  overflowOf,
+  type Screen,
+  SMALL,
+  violationsOf,
+} from './world/browser.ts';
+import { openLine } from './world/cuttable-line.ts';
 import { logInBySms, topUp, waitFor } from './world/people.ts';
 import type { Visitor } from './world/visitor.ts';
 import { openWorld, type World } from './world/world.ts';
@@ -33,7 +43,12 @@ beforeAll(async () => {
   browser = await openBrowser();
   member = world.visitor();
   await logInBySms(member, PHONE);
-  const done = await waitFor(member, await topUp(member, { phone: PHONE, method: 'wave', amount: '25000' }), 'Recharge réussie', 40_000);
+  const done = await waitFor(
+    member,
+    await topUp(member, { phone: PHONE, method: 'wave', amount: '25000' }),
+    'Recharge réussie',
+    40_000,
+  );
   progress = new URL(done.url).pathname;
   [receipt = ''] = done.linksTo('Voir le reçu');
   [check = ''] = (await member.open(receipt)).linksTo('/check/');
@@ -75,18 +90,29 @@ async function realAssets(html: string): Promise<string> {
 }
 
 async function keepPicture(page: Page, look: Look, name: string): Promise<void> {
-  const folder = process.env['STORY_SCREENSHOTS'];
+  const folder = process.env.STORY_SCREENSHOTS;
   if (folder === undefined) return;
-  await page.screenshot({ path: join(folder, `${look.name.replaceAll(' ', '-')}--${name}.png`), fullPage: true });
+  await page.screenshot({
+    path: join(folder, `${look.name.replaceAll(' ', '-')}--${name}.png`),
+    fullPage: true,
+  });
 }
 
 describe.each(LOOKS)('on a $name', (look) => {
-  it('every page in every state is whole, and nothing in it hinders a screen reader', { timeout: 180_000 }, async () => {
+  it('every page in every state is whole, and nothing in it hinders a screen reader', {
+    timeout: 180_000,
+  }, async () => {
     const page = await openLook(look);
     const faults: string[] = [];
+    let body = '';
+    await page.route('**/*', async (route) => {
+      if (route.request().url().endsWith('/sample/')) await route.fulfill({ body, contentType: 'text/html' });
+      // A sample watches a payment that does not exist.
+      else if (route.request().resourceType() === 'fetch') await route.abort();
+      else await route.continue();
+    });
     for (const { name, page: sample } of samplePages(look.locale)) {
-      const body = await realAssets(renderPage(sample));
-      await page.route('**/sample/', async (route) => await route.fulfill({ body, contentType: 'text/html' }), { times: 1 });
+      body = await realAssets(renderPage(sample));
       await page.goto('/sample/', { waitUntil: 'load' });
       const overflow = await overflowOf(page);
       if (overflow > 0) faults.push(`${name}: ${overflow} px wider than the screen`);
@@ -98,9 +124,29 @@ describe.each(LOOKS)('on a $name', (look) => {
   });
 });
 
+it('would see a fault if there were one', async () => {
+  const page = await openLook({ name: 'check', screen: SMALL, dark: false, locale: 'fr', axe: true });
+  await page.setContent('<html><body><img src="x.png"><div style="width:500px">too wide</div></body></html>');
+  expect(await violationsOf(page)).toContainEqual(expect.stringMatching(/^image-alt: /));
+  expect(await overflowOf(page)).toBeGreaterThan(100);
+  await page.context().close();
+});
+
 describe('the network of a small phone', () => {
   it.each(['br', 'gzip'])('carries at most 14 KB for the first view of any page (%s)', async (encoding) => {
-    const real = [receipt, progress, check, '/', '/login/', '/wallet/', '/wallet/topup/', '/wallet/history/', '/profile/', '/demo/sms/', '/nowhere/'];
+    const real = [
+      receipt,
+      progress,
+      check,
+      '/',
+      '/login/',
+      '/wallet/',
+      '/wallet/topup/',
+      '/wallet/history/',
+      '/profile/',
+      '/demo/sms/',
+      '/nowhere/',
+    ];
     const heavy: string[] = [];
     for (const path of real) {
       const html = (await member.open(path)).html;
@@ -123,7 +169,11 @@ describe('the network of a small phone', () => {
 /** The bytes of a body as they travel. */
 async function transferredBytes(path: string, encoding: string): Promise<number> {
   const answer = await request(new URL(path, world.url), {
-    headers: { 'accept-encoding': encoding, accept: 'text/html', cookie: `session=${member.cookie('session') ?? ''}` },
+    headers: {
+      'accept-encoding': encoding,
+      accept: 'text/html',
+      cookie: `session=${member.cookie('session') ?? ''}`,
+    },
   });
   return (await answer.body.arrayBuffer()).byteLength;
 }
@@ -148,7 +198,9 @@ describe('a keyboard alone', () => {
 
   it('shows every stop of the Tab key on the recharge form', async () => {
     const page = await openLook({ name: 'keyboard', screen: SMALL, dark: false, locale: 'fr', axe: false });
-    await page.context().addCookies([{ name: 'session', value: member.cookie('session') ?? '', url: world.url }]);
+    await page
+      .context()
+      .addCookies([{ name: 'session', value: member.cookie('session') ?? '', url: world.url }]);
     await page.goto('/wallet/topup/');
     const unseen: string[] = [];
     for (let stop = 0; stop < 25; stop++) {
@@ -157,7 +209,7 @@ describe('a keyboard alone', () => {
       if ((await focus.count()) === 0) break;
       const isMarked = await focus.evaluate((element) => {
         const { getComputedStyle } = globalThis as unknown as {
-          getComputedStyle(element: unknown): { outlineStyle: string; boxShadow: string };
+          getComputedStyle: (this: void, element: unknown) => { outlineStyle: string; boxShadow: string };
         };
         const parent = (element as { closest(selector: string): unknown }).closest('label');
         return [element, ...(parent === null ? [] : [parent])].some((one) => {
@@ -165,7 +217,10 @@ describe('a keyboard alone', () => {
           return style.outlineStyle !== 'none' || style.boxShadow !== 'none';
         });
       });
-      if (!isMarked) unseen.push(await focus.evaluate((element) => (element as { outerHTML: string }).outerHTML.slice(0, 120)));
+      if (!isMarked)
+        unseen.push(
+          await focus.evaluate((element) => (element as { outerHTML: string }).outerHTML.slice(0, 120)),
+        );
     }
     expect(unseen).toEqual([]);
     await page.context().close();
@@ -190,18 +245,22 @@ describe('what goes wrong', () => {
   });
 
   it('says that nothing is lost while the database is away', async () => {
-    const cut = await openWorld();
-    const visitor = cut.visitor();
-    await visitor.open('/login/');
-    await cut.loseDatabase();
+    const clone = await clonePostgres();
+    const line = await openLine(clone.url);
+    const dark = await openWorld({ databaseUrl: line.url });
     try {
-      const page = await visitor.send('/wallet/', { headers: { cookie: 'session=of-somebody-with-a-long-enough-token-000000' } });
+      const visitor = dark.visitor();
+      await logInBySms(visitor, '+2250707910005');
+      await line.cut();
+      const page = await visitor.open('/wallet/');
       expect([page.status, page.heading]).toEqual([503, 'Service momentanément indisponible']);
       expect((await visitor.send('/health')).status).toBe(503);
       const callback = await visitor.send('/webhook/getmipay/', { method: 'POST', body: '{}' });
       expect(callback.status, 'the provider must come again').toBe(503);
+      expect(page.headers['retry-after']).toBeDefined();
     } finally {
-      await cut.close();
+      await dark.close();
+      await clone.drop();
     }
   });
 });

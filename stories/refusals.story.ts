@@ -1,9 +1,9 @@
 /**
- * Tells every "no" of the login and of the recharge: each is clear, in the person's language, and loses nothing.
+ * Tells every "no" of the recharge: each is clear, in the person’s language, and loses nothing.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeBooks } from './world/close-books.ts';
-import { fillTopUp, logInBySms, paymentIdOf, readCode, topUp, waitFor } from './world/people.ts';
+import { fillTopUp, logInBySms, paymentIdOf, readCode, topUp } from './world/people.ts';
 import type { Visitor } from './world/visitor.ts';
 import { openWorld, type World } from './world/world.ts';
 
@@ -28,8 +28,16 @@ async function countPayments(): Promise<number> {
 describe('an amount that cannot be recharged', () => {
   it.each([
     ['-100', 'Le montant ne peut pas être négatif.', 'The amount cannot be negative.'],
-    ['1e9', 'Écrivez le montant en entier, sans la lettre « e ».', 'Write the amount in full, without the letter "e".'],
-    ['25,5', 'Le franc n’a pas de centimes. Écrivez un nombre entier, par exemple 25000.', 'The franc has no cents.'],
+    [
+      '1e9',
+      'Écrivez le montant en entier, sans la lettre « e ».',
+      'Write the amount in full, without the letter "e".',
+    ],
+    [
+      '25,5',
+      'Le franc n’a pas de centimes. Écrivez un nombre entier, par exemple 25000.',
+      'The franc has no cents.',
+    ],
     ['25.000', 'Écrivez le montant sans point ni virgule', 'Write the amount without point or comma'],
     ['٢٥٠٠٠', 'Écrivez le montant avec les chiffres 0 à 9.', 'Write the amount with the digits 0 to 9.'],
     ['   ', 'Indiquez un montant.', 'Enter an amount.'],
@@ -60,9 +68,21 @@ describe('an amount that cannot be recharged', () => {
 
 describe('a form that does not fit', () => {
   it.each([
-    ['a number of another currency', { phone: '+237677510001', method: 'mtn_money', amount: '5000' }, 'autre monnaie'],
-    ['a method of another country', { phone: '+221775100012', method: 'moov_money', amount: '5000' }, 'n’est pas disponible'],
-    ['a method that does not exist', { phone: AWA, method: 'cowries', amount: '5000' }, 'n’est pas disponible'],
+    [
+      'a number of another currency',
+      { phone: '+237677510001', method: 'mtn_money', amount: '5000' },
+      'autre monnaie',
+    ],
+    [
+      'a method of another country',
+      { phone: '+221775100012', method: 'moov_money', amount: '5000' },
+      'n’est pas disponible',
+    ],
+    [
+      'a method that does not exist',
+      { phone: AWA, method: 'cowries', amount: '5000' },
+      'n’est pas disponible',
+    ],
     ['a number that is none', { phone: '12', method: 'wave', amount: '5000' }, ''],
     ['an empty number', { phone: '', method: 'wave', amount: '5000' }, ''],
     ['a number outside the nine countries', { phone: '+33612345678', method: 'wave', amount: '5000' }, ''],
@@ -100,7 +120,9 @@ describe('a form that does not fit', () => {
 
   it('was made with an id that no form of ours has', async () => {
     const confirmation = await fillTopUp(awa, { phone: AWA, method: 'wave', amount: '5000' });
-    const page = await awa.submit(confirmation, '/confirm/', { payment_id: 'pay_00000000000000000000000000' });
+    const page = await awa.submit(confirmation, '/confirm/', {
+      payment_id: 'pay_00000000000000000000000000',
+    });
     expect(page.text).toContain('Ce formulaire est trop ancien.');
     expect(await countPayments()).toBe(0);
   });
@@ -148,8 +170,17 @@ describe('the same form again', () => {
     expect(new Set(answers.map((page) => page.status))).toEqual(new Set([303]));
     expect(new Set(answers.map((page) => page.location)).size).toBe(1);
     expect(await countPayments()).toBe(before + 1);
-    const [{ id } = { id: '' }] = await world.db.selectFrom('payments').select('id').orderBy('id', 'desc').limit(1).execute();
-    const commands = await world.db.selectFrom('provider_commands').select('id').where('payment_id', '=', id).execute();
+    const [{ id } = { id: '' }] = await world.db
+      .selectFrom('payments')
+      .select('id')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .execute();
+    const commands = await world.db
+      .selectFrom('provider_commands')
+      .select('id')
+      .where('payment_id', '=', id)
+      .execute();
     expect(commands).toHaveLength(1);
   });
 
@@ -168,7 +199,11 @@ describe('somebody else', () => {
     const thief = world.visitor();
     await logInBySms(thief, '+2250707510050');
     const own = await topUp(thief, { phone: '+2250707510050', method: 'orange_money', amount: '5000' });
-    for (const path of [`/wallet/topup/${id}/`, `/wallet/history/${id}/`, `/wallet/history/${id}/receipt.pdf`]) {
+    for (const path of [
+      `/wallet/topup/${id}/`,
+      `/wallet/history/${id}/`,
+      `/wallet/history/${id}/receipt.pdf`,
+    ]) {
       const page = await thief.open(path);
       expect(page.status, path).toBe(404);
       expect(page.text).toContain('ne vous appartient pas');
@@ -204,110 +239,36 @@ describe('somebody else', () => {
     expect(entered.url).toBe(`${world.url}/wallet/history/`);
   });
 
-  it.each(['https://evil.example/', '//evil.example/', '/\\evil.example/', '/%5cevil.example', 'javascript:alert(1)', '/\t/evil.example'])(
-    'cannot lead a login to %s',
-    async (next) => {
-      const stranger = world.visitor();
-      const login = await stranger.open(`/login/?next=${encodeURIComponent(next)}`);
-      const pinPage = await stranger.submit(login, '/login/', { phone: '+2250707070707', way: 'pin' });
-      const entered = await stranger.submitOnly(pinPage, '/login/pin/', { pin: '4826' });
-      expect(entered.status).toBe(303);
-      expect(new URL(entered.location, world.url).origin).toBe(new URL(world.url).origin);
-    },
-  );
+  it.each([
+    'https://evil.example/',
+    '//evil.example/',
+    '/\\evil.example/',
+    '/%5cevil.example',
+    'javascript:alert(1)',
+    '/\t/evil.example',
+  ])('cannot lead a login to %s', async (next) => {
+    const stranger = world.visitor();
+    const login = await stranger.open(`/login/?next=${encodeURIComponent(next)}`);
+    const pinPage = await stranger.submit(login, '/login/', { phone: '+2250707070707', way: 'pin' });
+    const entered = await stranger.submitOnly(pinPage, '/login/pin/', { pin: '4826' });
+    expect(entered.status).toBe(303);
+    expect(new URL(entered.location, world.url).origin).toBe(new URL(world.url).origin);
+  });
 
   it('cannot send a form that was not drawn for them', async () => {
     const fields = { phone: AWA, method: 'wave', amount: '5000' };
-    for (const token of [undefined, '', 'forged', (await world.visitor().open('/login/')).form('/login/').fields['_csrf']]) {
-      const page = await awa.post('/wallet/topup/', { ...fields, ...(token === undefined ? {} : { _csrf: token }) });
+    for (const token of [
+      undefined,
+      '',
+      'forged',
+      (await world.visitor().open('/login/')).form('/login/').fields._csrf,
+    ]) {
+      const page = await awa.post('/wallet/topup/', {
+        ...fields,
+        ...(token === undefined ? {} : { _csrf: token }),
+      });
       expect(page.status).toBe(403);
       expect(page.text).toContain('la page est restée ouverte trop longtemps');
     }
-  });
-});
-
-describe('the login', () => {
-  it('closes a code after five wrong tries, and the right one no longer opens', async () => {
-    const phone = '+2250707520001';
-    const visitor = world.visitor();
-    let page = await visitor.submit(await visitor.open('/login/'), '/login/', { phone, way: 'sms' });
-    const right = await readCode(visitor, phone);
-    const wrong = right === '000000' ? '000001' : '000000';
-    for (let time = 1; time <= 4; time++) {
-      page = await visitor.submit(page, '/login/code/', { code: wrong });
-      expect(page.refusals).toEqual(['Ce code n’est pas le bon. Vérifiez le dernier SMS reçu.']);
-    }
-    page = await visitor.submit(page, '/login/code/', { code: wrong });
-    expect(page.refusals).toEqual(['Ce code ne peut plus servir. Demandez-en un nouveau.']);
-    page = await visitor.submit(page, '/login/code/', { code: right });
-    expect(page.refusals).toEqual(['Ce code ne peut plus servir. Demandez-en un nouveau.']);
-  });
-
-  it('takes a code once', async () => {
-    const phone = '+2250707520002';
-    const visitor = world.visitor();
-    const page = await visitor.submit(await visitor.open('/login/'), '/login/', { phone, way: 'sms' });
-    const code = await readCode(visitor, phone);
-    await visitor.submit(page, '/login/code/', { code });
-    const other = world.visitor();
-    const theirs = await other.submit(await other.open('/login/'), '/login/', { phone: '+2250707520003', way: 'sms' });
-    const again = await other.submit(theirs, '/login/code/', { phone, code });
-    expect(again.refusals).toEqual(['Ce code ne peut plus servir. Demandez-en un nouveau.']);
-  });
-
-  it('sends three codes in a quarter of an hour and refuses the fourth', async () => {
-    const visitor = world.visitor();
-    const login = await visitor.open('/login/');
-    for (let time = 1; time <= 3; time++) {
-      expect((await visitor.submit(login, '/login/', { phone: '+2250707520004', way: 'sms' })).status).toBe(200);
-    }
-    const fourth = await visitor.submit(login, '/login/', { phone: '+2250707520004', way: 'sms' });
-    expect(fourth.status).toBe(429);
-    expect(fourth.text).toContain('Attendez un quart d’heure');
-  });
-
-  it('locks the PIN after five misses, known number or not, in the same words', async () => {
-    const says = async (phone: string) => {
-      const visitor = world.visitor();
-      let page = await visitor.submit(await visitor.open('/login/'), '/login/', { phone, way: 'pin' });
-      const heard: string[] = [];
-      for (let time = 1; time <= 6; time++) {
-        page = await visitor.submit(page, '/login/pin/', { pin: '1739' });
-        heard.push(`${page.status} ${page.refusals.join()}`);
-      }
-      return heard;
-    };
-    const known = await says('+2250505050505');
-    expect(await says('+2250505529999')).toEqual(known);
-    expect(known[4]).toBe('403 Numéro ou code PIN incorrect. Sans code PIN, demandez un code par SMS.');
-    expect(known[5]).toBe('429 Trop de codes PIN faux. Réessayez dans 1 minute.');
-  });
-
-  it('says the same to a number that it knows and to one that it does not', async () => {
-    const answers = await Promise.all(
-      ['+221771234567', '+221775209999'].map(async (phone) => {
-        const visitor = world.visitor();
-        const page = await visitor.submit(await visitor.open('/login/'), '/login/', { phone, way: 'sms' });
-        return `${page.status} ${page.text.replaceAll(/\+221[\d ]+/g, 'NUMBER ')}`;
-      }),
-    );
-    expect(answers[0]).toBe(answers[1]);
-  });
-
-  it.each(['', 'abc', '0707', '+33612345678', '+22507075100011111'])('does not take %j for a number', async (phone) => {
-    const visitor = world.visitor();
-    const page = await visitor.submit(await visitor.open('/login/'), '/login/', { phone, way: 'sms' });
-    expect(page.status).toBe(422);
-    expect(page.refusals).toHaveLength(1);
-  });
-
-  it('ends with the logout: the old cookie opens nothing', async () => {
-    const visitor = world.visitor();
-    await logInBySms(visitor, '+2250707520006');
-    const kept = visitor.cookie('session') ?? '';
-    const profile = await visitor.open('/profile/');
-    await visitor.submit(profile, '/logout/');
-    const replay = await visitor.send('/wallet/', { headers: { cookie: `session=${kept}` } });
-    expect(replay.status).toBe(302);
   });
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { DAY_MS } from '../ground/clock.ts';
+import type { Db } from '../ground/postgres/database.ts';
 import { inTransaction } from '../ground/postgres/in-transaction.ts';
 import { freshDatabase, testGround } from '../ground/testing/fresh-database.ts';
 import { findDevice } from './find-device.ts';
@@ -76,6 +77,27 @@ test('of ten first logins at once one is the first device', async () => {
   expect(devices.filter((device) => device.isFirst)).toHaveLength(1);
   expect(new Set(devices.map((device) => device.token)).size).toBe(10);
 });
+
+test('a first login waits for another one that has not ended, and is then the second', async () => {
+  const { db, ground, awa, signIn } = await household();
+  let second: ReturnType<typeof signIn> | undefined;
+  const first = await inTransaction(db, async (tx) => {
+    const device = await recordDevice(tx, ground, { personId: awa });
+    second = signIn(awa);
+    await untilSomebodyWaits(db);
+    return device;
+  });
+  expect([first.isFirst, (await second)?.isFirst]).toEqual([true, false]);
+});
+
+/** Asks the server until one of its transactions waits for a lock. */
+async function untilSomebodyWaits(db: Db): Promise<void> {
+  for (;;) {
+    const waiting = await sql`select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+    if (waiting.rows.length > 0) return;
+  }
+}
 
 test('the database keeps no token and allows no second first device', async () => {
   const { db, ground, awa, signIn } = await household();

@@ -42,7 +42,9 @@ export class Page {
 
   /** What fields and form were refused for, in order. */
   get refusals(): string[] {
-    return [...this.html.matchAll(/<p class="refusal"[^>]*>([\s\S]*?)<\/p>/g)].map((found) => wordsOf(found[1] ?? ''));
+    return [...this.html.matchAll(/<p class="refusal"[^>]*>([\s\S]*?)<\/p>/g)].map((found) =>
+      wordsOf(found[1] ?? ''),
+    );
   }
 
   get location(): string {
@@ -67,7 +69,8 @@ export class Page {
     const found = this.forms.find(
       (form) => form.action.includes(part) && (field === undefined || form.html.includes(`name="${field}"`)),
     );
-    if (found === undefined) throw new Error(`No form for ${part} on ${this.url} (${this.status}): ${this.text.slice(0, 400)}`);
+    if (found === undefined)
+      throw new Error(`No form for ${part} on ${this.url} (${this.status}): ${this.text.slice(0, 400)}`);
     return found;
   }
 
@@ -104,7 +107,14 @@ export function wordsOf(html: string): string {
     .trim();
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'" };
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  '#39': "'",
+};
 
 function plain(text: string): string {
   return text.replaceAll(/&(#?\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);

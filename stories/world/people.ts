@@ -34,18 +34,25 @@ export interface Wish {
 /** From the form to the confirmation page, or to the form again with its refusals. */
 export async function fillTopUp(visitor: Visitor, wish: Omit<Wish, 'otp'>): Promise<Page> {
   const { phone, method, amount } = wish;
-  return await visitor.submit(await visitor.open('/wallet/topup/'), '/wallet/topup/', { phone, method, amount });
+  return await visitor.submit(await visitor.open('/wallet/topup/'), '/wallet/topup/', {
+    phone,
+    method,
+    amount,
+  });
 }
 
 /** From the form to the waiting page; the page's address names the payment. */
 export async function topUp(visitor: Visitor, wish: Wish): Promise<Page> {
   const confirmation = await fillTopUp(visitor, wish);
   const otp = wish.otp === undefined ? {} : { otp: wish.otp };
-  return await visitor.submit(confirmation, '/wallet/topup/confirm/', { payment_id: fieldOf(confirmation), ...otp });
+  return await visitor.submit(confirmation, '/wallet/topup/confirm/', {
+    payment_id: fieldOf(confirmation),
+    ...otp,
+  });
 }
 
 function fieldOf(confirmation: Page): string {
-  return confirmation.form('/wallet/topup/confirm/', 'payment_id').fields['payment_id'] ?? '';
+  return confirmation.form('/wallet/topup/confirm/', 'payment_id').fields.payment_id ?? '';
 }
 
 /** The payment's id in the address of its waiting page. */
@@ -56,7 +63,12 @@ export function paymentIdOf(page: Page): string {
 }
 
 /** Opens the waiting page again and again until its heading is `heading`. */
-export async function waitFor(visitor: Visitor, page: Page, heading: string, within_ms = 30_000): Promise<Page> {
+export async function waitFor(
+  visitor: Visitor,
+  page: Page,
+  heading: string,
+  within_ms = 30_000,
+): Promise<Page> {
   let seen = page;
   return await until(
     `${page.url} says "${heading}"`,

@@ -26,11 +26,17 @@ const MAIN = join(import.meta.dirname, '../../dist/main.js');
 /** Only what a process needs to run at all: a variable of this machine must not configure the product. */
 function plainEnvironment(): Record<string, string> {
   return Object.fromEntries(
-    ['PATH', 'HOME', 'TMPDIR'].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+    ['PATH', 'HOME', 'TMPDIR'].flatMap((name) =>
+      process.env[name] === undefined ? [] : [[name, process.env[name]]],
+    ),
   );
 }
 
-function run(variables: Readonly<Record<string, string>>): { child: ChildProcess; output: () => string; ended: Promise<number | null> } {
+function run(variables: Readonly<Record<string, string>>): {
+  child: ChildProcess;
+  output: () => string;
+  ended: Promise<number | null>;
+} {
   if (!existsSync(MAIN)) throw new Error('There is no build to run: npm run build comes first');
   const child = spawn(process.execPath, [MAIN], { env: { ...plainEnvironment(), ...variables } });
   let text = '';
@@ -70,7 +76,9 @@ export async function startProcess(variables: Readonly<Record<string, string>>):
 }
 
 /** Runs it to its end: for starts that must be refused. */
-export async function runToEnd(variables: Readonly<Record<string, string>>): Promise<{ code: number | null; output: string }> {
+export async function runToEnd(
+  variables: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; output: string }> {
   const { output, ended } = run(variables);
   return { code: await ended, output: output() };
 }

@@ -75,7 +75,9 @@ export class Visitor {
     const form = page.form(part, Object.keys(fields)[0]);
     const to = new URL(form.action, page.url).href;
     if (form.method === 'POST') return await this.post(to, { ...form.fields, ...fields });
-    return await this.send(`${to.split('?')[0]}?${new URLSearchParams({ ...form.fields, ...fields }).toString()}`);
+    return await this.send(
+      `${to.split('?')[0]}?${new URLSearchParams({ ...form.fields, ...fields }).toString()}`,
+    );
   }
 
   async follow(answer: Page): Promise<Page> {
@@ -100,7 +102,9 @@ export class Visitor {
       const [pair = '', ...attributes] = line.split(';');
       const at = pair.indexOf('=');
       const name = pair.slice(0, at).trim();
-      const gone = attributes.some((attribute) => /^\s*(max-age=0|expires=Thu, 01 Jan 1970)/i.test(attribute));
+      const gone = attributes.some((attribute) =>
+        /^\s*(max-age=0|expires=Thu, 01 Jan 1970)/i.test(attribute),
+      );
       if (gone) this.#cookies.delete(name);
       else this.#cookies.set(name, pair.slice(at + 1).trim());
     }

@@ -8,11 +8,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import { JOBS } from '../../src/channels/jobs/timetable.ts';
 import { after, type Clock } from '../../src/ground/clock.ts';
 import type { Db } from '../../src/ground/postgres/database.ts';
 import { inTransaction } from '../../src/ground/postgres/in-transaction.ts';
 import { clonePostgres } from '../../src/ground/testing/fresh-database.ts';
-import { JOBS } from '../../src/channels/jobs/timetable.ts';
 import { type Product, readAllSettings, startProduct } from '../../src/product.ts';
 import type { SimulatorBooks } from '../../src/rails/simulator/books.ts';
 import { Visitor } from './visitor.ts';
@@ -32,8 +32,6 @@ export interface World {
   visitor(language?: 'fr' | 'en'): Visitor;
   /** Puts the clock forward, and wakes the jobs as the minute's timetable would. */
   letPass(duration_ms: number): Promise<void>;
-  /** Takes the database away for good, as when its machine dies; only `close` may follow a look at what people see. */
-  loseDatabase(): Promise<void>;
   /** True when nothing waits to be done now: no job of ours, no callback of the provider's. */
   isQuiet(): Promise<boolean>;
   close(): Promise<void>;
@@ -75,7 +73,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     db,
     visitor: (language = 'fr') => {
       visitors += 1;
-      return new Visitor(product.publicUrl, `10.0.${Math.floor(visitors / 250)}.${(visitors % 250) + 1}`, language);
+      return new Visitor(
+        product.publicUrl,
+        `10.0.${Math.floor(visitors / 250)}.${(visitors % 250) + 1}`,
+        language,
+      );
     },
     letPass: async (duration_ms) => {
       clock.forward(duration_ms);
@@ -83,8 +85,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         for (const job of JOBS) await ground.queue.enqueue(tx, job);
       });
     },
-    loseDatabase: async () => await clone?.drop(),
-    isQuiet: async () => simulator.books.dueCallbacks(1).length === 0 && (await countWaitingJobs(db, opened)) === 0,
+    isQuiet: async () =>
+      simulator.books.dueCallbacks(1).length === 0 && (await countWaitingJobs(db, opened)) === 0,
     close: async () => {
       await product.close();
       await clone?.drop();

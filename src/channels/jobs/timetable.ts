@@ -12,10 +12,16 @@ import { sendCommandsOnce } from '../../rails/outbox/send-commands-once.ts';
 import { enquireOnce } from '../../rails/payments/enquire-once.ts';
 import { ENQUIRE_PAYMENTS, PROCESS_CALLBACKS, SEND_COMMANDS } from '../../rails/payments/payment-jobs.ts';
 import type { Rails } from '../../rails/rails.ts';
+import { lapseWithdrawalRequestsOnce, lapseWithdrawalRequestsOnce } from '../../wallet/lapse-withdrawal-requests-once.ts';
 
 export const MAKE_PARTITIONS: Job = {
   name: 'make-partitions',
   meaning: 'makes the next months of the journal',
+};
+
+export const LAPSE_REQUESTS: Job = {
+  name: 'lapse-withdrawal-requests',
+  meaning: 'ends withdrawal requests whose PIN did not come in time',
 };
 
 export const FORGET_STALE: Job = {
@@ -23,12 +29,16 @@ export const FORGET_STALE: Job = {
   meaning: 'deletes codes, sessions and messages past their time',
 };
 
+export const LAPSE_REQUESTS: Job = { name: 'lapse-requests', meaning: 'closes withdrawals that nobody confirmed' };
+
 export const JOBS: readonly Job[] = [
   SEND_COMMANDS,
   PROCESS_CALLBACKS,
   ENQUIRE_PAYMENTS,
+  LAPSE_REQUESTS,
   MAKE_PARTITIONS,
   FORGET_STALE,
+  LAPSE_REQUESTS,
 ];
 
 /** As many as may wait for the provider side by side; more would only queue at its door. */
@@ -37,6 +47,7 @@ const SIDE_BY_SIDE = 20;
 const LANES_TO_PROVIDER = 4;
 const MONTHS_AHEAD = 12;
 const FORGOTTEN_AT_ONCE = 500;
+const LAPSED_AT_ONCE = 500;
 
 export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
   return [
@@ -59,6 +70,11 @@ export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
       cron: '* * * * *',
     },
     {
+      job: LAPSE_REQUESTS,
+      run: async () => await lapseWithdrawalRequestsOnce(db, ground, LAPSED_AT_ONCE),
+      cron: '* * * * *',
+    },
+    {
       job: MAKE_PARTITIONS,
       run: async () => await makePartitionsOnce(db, ground, MONTHS_AHEAD),
       cron: '17 3 * * *',
@@ -67,6 +83,11 @@ export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
       job: FORGET_STALE,
       run: async () => await forgetStaleOnce(db, ground, FORGOTTEN_AT_ONCE),
       cron: '*/10 * * * *',
+    },
+    {
+      job: LAPSE_REQUESTS,
+      run: async () => await lapseWithdrawalRequestsOnce(db, ground, FORGOTTEN_AT_ONCE),
+      cron: '*/5 * * * *',
     },
   ];
 }

@@ -7,9 +7,13 @@ import { describe, expect, test } from 'vitest';
 import { watches } from './deposit-face.ts';
 import { readFilters } from './history/filter.tsx';
 import { renderFragment, renderPage } from './layout.tsx';
-import { FACES, samplePages, sampleStatus } from './testing/sample-pages.tsx';
+import { FACES } from './testing/sample-history.tsx';
+import { samplePages, sampleStatus } from './testing/sample-pages.tsx';
 import { sampleFrame } from './testing/sample-values.ts';
+import { samplePayout, WITHDRAWAL_FACES } from './testing/sample-withdrawals.tsx';
 import { TopupStatusFragment, TopupStatusPage } from './topup/status-page.tsx';
+import { WithdrawStatusFragment, WithdrawStatusPage } from './withdraw/status-page.tsx';
+import { watchesWithdrawal } from './withdrawal-face.ts';
 import { LOCALES, wordsFor } from './words/words.ts';
 
 const FIRST_VIEW_BYTES = 14 * 1024;
@@ -112,15 +116,53 @@ describe('the waiting page', () => {
   });
 });
 
+describe('the page of a withdrawal', () => {
+  const frame = sampleFrame('fr', 'Awa Koné');
+  const draw = (face: (typeof WITHDRAWAL_FACES)[number]) =>
+    renderPage(<WithdrawStatusPage {...samplePayout(frame, face)} />);
+
+  test.each(WITHDRAWAL_FACES)('looks again by itself until it is over: %s', (face) => {
+    const html = draw(face);
+    expect(html.includes('data-live="/wallet/withdraw/pay_')).toBe(watchesWithdrawal(face));
+    expect(html.includes('http-equiv="refresh"')).toBe(watchesWithdrawal(face));
+  });
+
+  test('says one same sentence of everything that the operator has, and never calls it a failure', () => {
+    const words = wordsFor('fr');
+    for (const html of [
+      draw('sent'),
+      renderPage(<WithdrawStatusPage {...samplePayout(frame, 'sent')} peopleLook />),
+    ]) {
+      expect(html).toContain('Envoyé à l’opérateur, confirmation attendue');
+      expect(html).toContain('Ne recommencez pas.');
+      expect(html).not.toContain(words.status.refused);
+      expect(html).not.toContain(words.payout.again);
+    }
+  });
+
+  test('offers to call off only where nothing was sent', () => {
+    const offering = WITHDRAWAL_FACES.filter((face) => draw(face).includes('/cancel/"'));
+    expect(offering).toEqual(['held', 'queued']);
+  });
+
+  test.each(WITHDRAWAL_FACES)('the fragment is the content of the page: %s', (face) => {
+    const fragment = renderFragment(<WithdrawStatusFragment {...samplePayout(frame, face)} />);
+    const content = (html: string) => /<main[^>]*>(.*)<\/main>/.exec(html)?.[1];
+    expect(content(fragment)).toBe(content(draw(face)));
+    expect(content(fragment)).not.toBeUndefined();
+    expect(/ data-live="[^"]/.test(fragment)).toBe(watchesWithdrawal(face));
+  });
+});
+
 test.each([
   [
-    { status: 'failed', period: '7d' },
-    { status: 'failed', period: '7d' },
+    { direction: 'out', status: 'failed', period: '7d' },
+    { direction: 'out', status: 'failed', period: '7d' },
   ],
-  [{}, { status: 'all', period: 'all' }],
+  [{}, { direction: 'all', status: 'all', period: 'all' }],
   [
-    { status: 'toString', period: ['7d'] },
-    { status: 'all', period: 'all' },
+    { direction: 'constructor', status: 'toString', period: ['7d'] },
+    { direction: 'all', status: 'all', period: 'all' },
   ],
 ])('filters %j are read as %j', (query, filters) => {
   expect(readFilters(query)).toEqual(filters);

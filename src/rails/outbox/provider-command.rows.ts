@@ -168,6 +168,7 @@ export async function markBalanceSeen(
   id: string,
   seen: { readonly before?: bigint; readonly after?: bigint },
 ): Promise<void> {
+  if (seen.before === undefined && seen.after === undefined) return;
   await tx
     .updateTable('provider_commands')
     .set({

@@ -54,7 +54,7 @@ declare module '../../ground/postgres/database.ts' {
   }
 }
 
-/** False when the id is taken already, by whomever. */
+/** False when the id, or the reference that is read out from it, is taken already, by whomever. */
 export async function insertPayment(tx: Tx, payment: Payment): Promise<boolean> {
   const inserted = await tx
     .insertInto('payments')
@@ -84,7 +84,7 @@ export async function insertPayment(tx: Tx, payment: Payment): Promise<boolean> 
       next_action_at: payment.nextActionAt ?? null,
       enquiries: payment.enquiries,
     })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return inserted.numInsertedOrUpdatedRows === 1n;
 }

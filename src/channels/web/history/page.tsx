@@ -14,7 +14,7 @@ import { Empty } from '../parts/empty.tsx';
 import { MethodMark } from '../parts/method-mark.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { paths } from '../paths.ts';
-import type { PaymentFace } from '../payment-face.ts';
+import { moodOf, type PaymentFace } from '../payment-face.ts';
 import { wordsFor } from '../words/words.ts';
 import { FilterForm, type HistoryFilters } from './filter.tsx';
 
@@ -94,12 +94,19 @@ function NothingHere({ frame, filters }: { readonly frame: Frame; readonly filte
   );
 }
 
+/** The proof; of a withdrawal that is not over, the page on which it can still be followed and called off. */
+function hrefOf({ direction, face, paymentId }: HistoryLine): string {
+  const mood = moodOf(face);
+  const isOpen = mood === 'waiting' || mood === 'asking';
+  return direction === 'out' && isOpen ? paths.withdrawal(paymentId) : paths.receipt(paymentId);
+}
+
 function OnePayment({ frame, line }: { readonly frame: Frame; readonly line: HistoryLine }) {
   const words = wordsFor(frame.locale);
   const isIn = line.direction === 'in';
   const signed = isIn ? line.amount : money(-line.amount.amount, line.amount.currency);
   return (
-    <a class="line" href={paths.receipt(line.paymentId)}>
+    <a class="line" href={hrefOf(line)}>
       <MethodMark method={line.method} />
       <span>
         <strong>

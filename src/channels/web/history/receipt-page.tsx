@@ -54,7 +54,9 @@ export function ReceiptPage(props: ReceiptPageProps) {
           {words.back}
         </a>
       </p>
-      {proves ? null : <Notice kind="warning" text={isIn ? words.notFinal : words.payoutNotFinal} locale={frame.locale} />}
+      {proves ? null : (
+        <Notice kind="warning" text={isIn ? words.notFinal : words.payoutNotFinal} locale={frame.locale} />
+      )}
       <article class="card receipt">
         <div class="receipt-head">
           <Mark size={40} />

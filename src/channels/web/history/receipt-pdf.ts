@@ -46,7 +46,11 @@ type Receipt = Omit<ReceiptPageProps, 'frame'>;
 function drawHead(document: PDFKit.PDFDocument, receipt: Receipt, locale: Locale): void {
   const words = wordsFor(locale);
   document.font('Helvetica-Bold').fontSize(13).fillColor(GREEN).text('Tontine Pro');
-  document.font('Helvetica').fontSize(9).fillColor(GREY).text(receipt.direction === 'in' ? words.receipt.title : words.receipt.payoutTitle);
+  document
+    .font('Helvetica')
+    .fontSize(9)
+    .fillColor(GREY)
+    .text(receipt.direction === 'in' ? words.receipt.title : words.receipt.payoutTitle);
   document.moveDown(0.6);
   const amount = receipt.credited ?? receipt.amount;
   document
@@ -78,7 +82,10 @@ function drawFacts(document: PDFKit.PDFDocument, receipt: Receipt, locale: Local
     [words.facts.method, words.methods[receipt.method]],
     [words.facts.phone, receipt.phoneText.replaceAll('•', '*')],
     [words.facts.asked, formatDateTimeZone(receipt.createdAt, locale)],
-    [isIn ? words.facts.settled : words.payoutFacts.settled, receipt.settledAt && formatDateTimeZone(receipt.settledAt, locale)],
+    [
+      isIn ? words.facts.settled : words.payoutFacts.settled,
+      receipt.settledAt && formatDateTimeZone(receipt.settledAt, locale),
+    ],
     [words.facts.owner, receipt.ownerName],
   ];
   const width = document.page.width - 2 * MARGIN;

@@ -121,11 +121,16 @@ function receiptProps(
     ...given({
       settledAt: payment.settledAt,
       credited: isIn && credited !== undefined ? money(credited, currency) : undefined,
-      total: isIn ? undefined : money(payment.amount + payment.quotedFee, currency),
+      total: taken(payment) ? money(payment.amount + payment.quotedFee, currency) : undefined,
       ownerName,
       providerReference: payment.providerReference,
     }),
   };
+}
+
+/** True for a withdrawal that left the wallet, even if it came back. */
+function taken({ direction, state }: Payment): boolean {
+  return direction === 'out' && (state === 'succeeded' || state === 'reversed');
 }
 
 /** What the person paid for it; the provider's own fee of a withdrawal is the host's. */

@@ -10,43 +10,32 @@ import { CheckPage } from '../check/page.tsx';
 import { SmsPage } from '../demo/sms-page.tsx';
 import type { DepositFace } from '../deposit-face.ts';
 import { ErrorPage, type ErrorStatus } from '../errors/page.tsx';
-import { HistoryPage } from '../history/page.tsx';
-import { ReceiptPage } from '../history/receipt-page.tsx';
 import { HomePage } from '../home/page.tsx';
 import type { Frame } from '../layout.tsx';
 import { CodePage } from '../login/code-page.tsx';
 import { PhonePage } from '../login/phone-page.tsx';
 import { PinPage } from '../login/pin-page.tsx';
+import type { PaymentFace } from '../payment-face.ts';
 import { ProfilePage } from '../profile/page.tsx';
 import { TopupConfirmPage } from '../topup/confirm-page.tsx';
 import { TopupFormPage } from '../topup/form-page.tsx';
 import { TopupStatusPage, type TopupStatusPageProps } from '../topup/status-page.tsx';
+import type { MovementKind } from '../wallet/movements.tsx';
 import { WalletPage } from '../wallet/page.tsx';
+import { FACES, historyPages } from './sample-history.tsx';
 import { refusalOf, sampleFrame, xof } from './sample-values.ts';
+import { withdrawalPages } from './sample-withdrawals.tsx';
 
 export interface SamplePage {
   readonly name: string;
   readonly page: VNode;
 }
 
-export const FACES: readonly DepositFace[] = [
-  'preparing',
-  'approval',
-  'otp',
-  'card',
-  'verifying',
-  'succeeded',
-  'failed',
-  'expired',
-  'review',
-  'reversed',
-];
-
+const MOVEMENTS: readonly MovementKind[] = ['deposit', 'giveBack', 'withdrawal', 'fee', 'reversal'];
 const ERRORS: readonly ErrorStatus[] = [403, 404, 429, 500, 503];
 const START = new Date('2026-01-05T09:07:00Z');
 const PAYMENT = 'pay_01kx0000000000000000000000';
 const PHONE = '+225 07 •• •• •• 12';
-const CHECK_URL = 'https://tontine.example/check/7h3kq9m2x4/';
 
 /** Every page in every state, for a person called `name`. */
 export function samplePages(locale: Locale, name = 'Awa Koné'): readonly SamplePage[] {
@@ -69,6 +58,7 @@ export function samplePages(locale: Locale, name = 'Awa Koné'): readonly Sample
       ),
     },
     ...historyPages(frame, name),
+    ...withdrawalPages(frame, name),
     { name: 'profile', page: profile(frame, name, true) },
     { name: 'profile-no-pin', page: profile(frame, undefined, false) },
     ...ERRORS.map((status) => ({
@@ -106,7 +96,13 @@ export function sampleStatus(frame: Frame, face: DepositFace): TopupStatusPagePr
 
 function publicPages(frame: Frame): readonly SamplePage[] {
   const login = { frame, phone: '+2250707070707', phoneText: '+225 07 07 07 07 07', next: '/wallet/topup/' };
-  const receipt = { reference: 'D-7H3KQ-9M2X4', amount: xof(10_000n), createdAt: START, settledAt: START };
+  const receipt = {
+    reference: 'D-7H3KQ-9M2X4',
+    amount: xof(10_000n),
+    direction: 'in',
+    createdAt: START,
+    settledAt: START,
+  } as const;
   const check = (face: DepositFace) => (
     <CheckPage frame={frame} receipt={{ ...receipt, face }} readAt={START} />
   );
@@ -149,12 +145,13 @@ function walletPages(frame: Frame, name: string): readonly SamplePage[] {
           pending={[
             pending('pay_1', 25_000n, 'wave', 'approval'),
             pending('pay_2', 10_000n, 'orange_money', 'verifying'),
+            { ...pending('pay_3', 25_000n, 'moov_money', 'sent'), direction: 'out' },
           ]}
           movements={METHODS.map((method, place) => ({
             id: `jrn_${method}`,
-            kind: place === 3 ? 'reversal' : 'deposit',
+            kind: MOVEMENTS[place] ?? 'deposit',
             at: START,
-            amount: xof(place === 3 ? -25_000n : 9_800n),
+            amount: xof(place > 1 ? -25_000n : 9_800n),
             balanceAfter: xof(1_259_800n),
             method,
             href: `/wallet/history/pay_${place}/`,
@@ -199,61 +196,6 @@ function topupPages(frame: Frame): readonly SamplePage[] {
   ];
 }
 
-function historyPages(frame: Frame, name: string): readonly SamplePage[] {
-  const lines = FACES.flatMap((face, place) => [
-    {
-      paymentId: `pay_${face}`,
-      reference: 'D-7H3KQ-9M2X4',
-      createdAt: START,
-      amount: xof(1_250_000n),
-      method: METHODS[place % METHODS.length] ?? 'wave',
-      phoneText: PHONE,
-      face,
-      ...(face === 'succeeded' ? { fee: xof(31_250n) } : {}),
-    },
-  ]);
-  const receipt = {
-    frame,
-    paymentId: PAYMENT,
-    reference: 'D-7H3KQ-9M2X4',
-    createdAt: START,
-    amount: xof(10_000n),
-    method: 'orange_money',
-    phoneText: PHONE,
-    checkUrl: CHECK_URL,
-  } as const;
-  const settled = {
-    settledAt: START,
-    fee: xof(250n),
-    credited: xof(9_750n),
-    providerReference: 'MLS-88812345',
-  };
-  return [
-    {
-      name: 'history',
-      page: (
-        <HistoryPage
-          frame={frame}
-          filters={{ status: 'all', period: '30d' }}
-          lines={[...lines, ...lines.map((line) => ({ ...line, paymentId: `${line.paymentId}_2` }))]}
-          olderHref="/wallet/history/?before=pay_1"
-          newestHref="/wallet/history/"
-        />
-      ),
-    },
-    {
-      name: 'history-empty',
-      page: <HistoryPage frame={frame} filters={{ status: 'all', period: 'all' }} lines={[]} />,
-    },
-    {
-      name: 'history-filtered',
-      page: <HistoryPage frame={frame} filters={{ status: 'review', period: 'all' }} lines={[]} />,
-    },
-    { name: 'receipt', page: <ReceiptPage {...receipt} {...settled} face="succeeded" ownerName={name} /> },
-    { name: 'receipt-pending', page: <ReceiptPage {...receipt} face="approval" /> },
-  ];
-}
-
 function profile(frame: Frame, name: string | undefined, hasPin: boolean): VNode {
   const session = { createdAt: START, lastSeenAt: START };
   return (
@@ -272,8 +214,8 @@ function profile(frame: Frame, name: string | undefined, hasPin: boolean): VNode
   );
 }
 
-function pending(paymentId: string, amount: bigint, method: Method, face: DepositFace) {
-  return { paymentId, amount: xof(amount), method, face, createdAt: START };
+function pending(paymentId: string, amount: bigint, method: Method, face: PaymentFace) {
+  return { paymentId, direction: 'in' as const, amount: xof(amount), method, face, createdAt: START };
 }
 
 function sms(place: number) {

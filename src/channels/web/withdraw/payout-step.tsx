@@ -33,9 +33,7 @@ function Held(props: WithdrawStatusPageProps) {
     <>
       {held === undefined ? null : (
         <p class="doubt">
-          <strong>
-            {words.payout.leavesAt(formatDateTime(held.until, frame.locale, frame.timeZone))}
-          </strong>{' '}
+          <strong>{words.payout.leavesAt(formatDateTime(held.until, frame.locale, frame.timeZone))}</strong>{' '}
           {words.holdReasons[held.because]}
         </p>
       )}

@@ -14,7 +14,7 @@ import type { RefusalText } from '../parts/notice.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { paths } from '../paths.ts';
 import { moodOf } from '../payment-face.ts';
-import { watchesWithdrawal, type WithdrawalFace } from '../withdrawal-face.ts';
+import { type WithdrawalFace, watchesWithdrawal } from '../withdrawal-face.ts';
 import { wordsFor } from '../words/words.ts';
 import type { HeldBecause } from './held-because.ts';
 import { PayoutStep } from './payout-step.tsx';
@@ -106,7 +106,10 @@ function StatusFacts(props: WithdrawStatusPageProps) {
       facts={[
         { name: words.facts.status, value: <StatusChip face={face} locale={frame.locale} /> },
         { name: words.withdrawConfirm.receives, value: shown(props.amount) },
-        { name: words.facts.fee, value: props.fee.amount === 0n ? words.withdrawConfirm.noFee : shown(props.fee) },
+        {
+          name: words.facts.fee,
+          value: props.fee.amount === 0n ? words.withdrawConfirm.noFee : shown(props.fee),
+        },
         { name: totalName(words, face), value: shown(props.total), strong: true },
         available && { name: words.payout.newBalance, value: shown(available) },
         { name: words.facts.method, value: words.methods[props.method] },

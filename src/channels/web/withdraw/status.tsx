@@ -91,8 +91,10 @@ async function statusProps(
   const { currency, reason } = payment;
   const face = withdrawalFace(payment);
   const balance = watchesWithdrawal(face) ? undefined : await readBalance(door.db, payment.accountId);
-  // A status that only says "failed" gives no code of ours: the page still gives a reason.
-  const rejection = rejectionRefusal(reason) ?? rejectionRefusal('UNSPECIFIED');
+  // A status that only says "failed" gives no code of ours: the page still says who refused. People who resolved a
+  // lost answer found that nothing had been sent, and that nobody refused.
+  const rejection =
+    reason === 'resolved' ? undefined : (rejectionRefusal(reason) ?? rejectionRefusal('UNSPECIFIED'));
   return {
     frame: frameOf(request, reply, door, assets),
     paymentId: payment.id,

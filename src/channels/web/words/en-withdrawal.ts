@@ -66,7 +66,10 @@ export const enWithdrawal: typeof frWithdrawal = {
   },
   payout: {
     title: 'Withdrawal',
-    held: { title: 'Your withdrawal is waiting', text: 'The money is reserved in your wallet. Nothing was sent.' },
+    held: {
+      title: 'Your withdrawal is waiting',
+      text: 'The money is reserved in your wallet. Nothing was sent.',
+    },
     queued: {
       title: 'In line, your money is reserved',
       text: 'It will leave by itself as soon as possible. There is nothing to do, and nothing to repeat.',
@@ -91,7 +94,8 @@ export const enWithdrawal: typeof frWithdrawal = {
     leavesAt: (when) => `It will leave by itself on ${when}.`,
     notYou: 'If you do not recognise this withdrawal, cancel it, then change your PIN.',
     dontRepeat: 'Do not repeat it.',
-    dontRepeatWhy: 'A second withdrawal would be sent a second time. This one arrives once, or is given back to you.',
+    dontRepeatWhy:
+      'A second withdrawal would be sent a second time. This one arrives once, or is given back to you.',
     peopleLook: 'The answer is slow: a person is looking for it with the operator.',
     owed: (amount) =>
       `The operator had first reported a failure and this money was given back to you. It arrived all the same: ${amount} are owed. Nothing is taken without you; withdrawals are suspended until we have talked.`,

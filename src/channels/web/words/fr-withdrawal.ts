@@ -23,7 +23,8 @@ export const frWithdrawal = {
     phoneHint: 'L’argent arrive sur le compte mobile de ce numéro.',
     method: 'Arrivée sur',
     noMethod: 'Aucun retrait ouvert',
-    noMethodHint: 'Rien n’est ouvert pour ce pays en ce moment. Essayez un autre numéro, ou revenez plus tard.',
+    noMethodHint:
+      'Rien n’est ouvert pour ce pays en ce moment. Essayez un autre numéro, ou revenez plus tard.',
     amount: 'Montant à recevoir',
     amountHint: (percent: string) => `En francs, sans virgule. Des frais de ${percent} % s’ajoutent.`,
     amountHintFree: 'En francs, sans virgule. Aucuns frais ne s’ajoutent.',
@@ -45,12 +46,14 @@ export const frWithdrawal = {
     confirm: (amount: string) => `Envoyer ${amount}`,
     change: 'Modifier',
     until: (time: string) => `À confirmer avant ${time}.`,
-    heldUntil: (when: string) => `Par sécurité, ce retrait partira le ${when}. Vous pourrez l’annuler jusque-là.`,
+    heldUntil: (when: string) =>
+      `Par sécurité, ce retrait partira le ${when}. Vous pourrez l’annuler jusque-là.`,
     newTitle: 'Un numéro nouveau pour vous',
     newText: (phone: string) => `Vous n’avez encore jamais envoyé d’argent au ${phone}.`,
     codeSent: (ownPhone: string) => `Un code a été envoyé à VOTRE téléphone, le ${ownPhone}.`,
     code: 'Code à six chiffres',
-    codePrivate: 'Personne n’a le droit de vous demander ce code, même quelqu’un qui dit travailler pour nous.',
+    codePrivate:
+      'Personne n’a le droit de vous demander ce code, même quelqu’un qui dit travailler pour nous.',
     allow: 'Autoriser ce numéro',
     noSms: 'Pas de SMS après une minute ?',
     resend: 'Envoyer un nouveau code',
@@ -67,7 +70,10 @@ export const frWithdrawal = {
   },
   payout: {
     title: 'Retrait',
-    held: { title: 'Votre retrait attend', text: 'L’argent est réservé dans votre portefeuille. Rien n’est parti.' },
+    held: {
+      title: 'Votre retrait attend',
+      text: 'L’argent est réservé dans votre portefeuille. Rien n’est parti.',
+    },
     queued: {
       title: 'En file, votre argent est réservé',
       text: 'Le départ se fera tout seul, dès que possible. Vous n’avez rien à faire, ni à refaire.',
@@ -82,7 +88,10 @@ export const frWithdrawal = {
       text: 'L’opérateur annonce autre chose que ce qui a été envoyé. Une personne vérifie. Votre argent reste réservé.',
     },
     arrived: { title: 'Retrait arrivé', text: 'L’opérateur confirme que le destinataire a reçu l’argent.' },
-    refused: { title: 'Retrait non abouti', text: 'L’argent est de nouveau disponible dans votre portefeuille.' },
+    refused: {
+      title: 'Retrait non abouti',
+      text: 'L’argent est de nouveau disponible dans votre portefeuille.',
+    },
     cancelled: { title: 'Retrait annulé', text: 'Rien n’est parti. L’argent est de nouveau disponible.' },
     returned: {
       title: 'Retrait revenu',
@@ -92,7 +101,8 @@ export const frWithdrawal = {
     leavesAt: (when: string) => `Il partira tout seul le ${when}.`,
     notYou: 'Si vous ne reconnaissez pas ce retrait, annulez-le, puis changez votre code PIN.',
     dontRepeat: 'Ne recommencez pas.',
-    dontRepeatWhy: 'Un second retrait serait un second envoi. Celui-ci arrivera une fois, ou vous sera rendu.',
+    dontRepeatWhy:
+      'Un second retrait serait un second envoi. Celui-ci arrivera une fois, ou vous sera rendu.',
     peopleLook: 'La réponse tarde : une personne la cherche auprès de l’opérateur.',
     owed: (amount: string) =>
       `L’opérateur avait d’abord annoncé un échec et cet argent vous avait été rendu. Il est pourtant arrivé : ${amount} restent dus. Rien n’est pris sans vous ; les retraits sont suspendus jusqu’à ce que nous en parlions.`,

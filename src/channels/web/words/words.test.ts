@@ -48,7 +48,11 @@ describe('the dictionaries', () => {
     const counts = (locale: 'fr' | 'en') =>
       [0, 1, 2].map((count) => wordsFor(locale).wallet.pendingCount(count));
     expect(counts('fr')).toEqual(['0 paiement en cours', '1 paiement en cours', '2 paiements en cours']);
-    expect(counts('en')).toEqual(['0 payments in progress', '1 payment in progress', '2 payments in progress']);
+    expect(counts('en')).toEqual([
+      '0 payments in progress',
+      '1 payment in progress',
+      '2 payments in progress',
+    ]);
   });
 
   test('set French punctuation with unbreakable spaces, also in sentences made by functions', () => {

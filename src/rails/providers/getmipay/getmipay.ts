@@ -6,7 +6,7 @@
  */
 import type { Clock } from '../../../ground/clock.ts';
 import type { Provider } from '../../provider.ts';
-import { openApi } from './api.ts';
+import { type Api, openApi } from './api.ts';
 import { type AuthorisedApi, type AuthorisedOutcome, authorise } from './authorised-api.ts';
 import { readBalanceAnswer } from './balance-answer.ts';
 import { readCallbackHint } from './callback-hint.ts';
@@ -20,11 +20,18 @@ import { readServices } from './services.ts';
 import { verifySignature } from './signature.ts';
 import { readStatusAnswer } from './status-answer.ts';
 
-/** Throws when the configuration could touch the wrong money (`requireUsable`). */
-export function openGetmipay(configuration: GetmipayConfiguration, clock: Clock): Provider {
+/**
+ * Throws when the configuration could touch the wrong money (`requireUsable`). `wire` is what carries requests; the
+ * fault simulator puts a worse one in its place.
+ */
+export function openGetmipay(
+  configuration: GetmipayConfiguration,
+  clock: Clock,
+  wire: Api = openApi(configuration),
+): Provider {
   requireUsable(configuration);
   const { environment, paths } = configuration;
-  const api = authorise(openApi(configuration), configuration, clock);
+  const api = authorise(wire, configuration, clock);
   const depositBreaker = openCreateBreaker(clock);
   const payoutBreaker = openCreateBreaker(clock);
   const listServices = rememberServices(

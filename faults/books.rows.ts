@@ -1,0 +1,166 @@
+/**
+ * Reads the whole of our books at one instant, for the checks; and empties them for the next universe.
+ *
+ * One statement reads everything, so the picture is of one instant and costs one round trip.
+ */
+import { sql } from 'kysely';
+import type { Db } from '../src/ground/postgres/database.ts';
+import type { PaymentState } from '../src/rails/payments/payment.ts';
+
+export interface BookedPayment {
+  readonly id: string;
+  readonly reference: string;
+  readonly direction: 'in' | 'out';
+  readonly provider: string;
+  readonly owner: string;
+  readonly account: string;
+  readonly currency: string;
+  readonly amount: bigint;
+  readonly quotedFee: bigint;
+  readonly credited: bigint | undefined;
+  readonly state: PaymentState;
+  readonly reason: string | undefined;
+  readonly needsOtp: boolean;
+  readonly providerReference: string | undefined;
+  readonly nextActionAt: number | undefined;
+  readonly submittedAt: number | undefined;
+}
+
+export interface BookedTransfer {
+  readonly id: string;
+  readonly kind: 'single' | 'pending' | 'post' | 'void';
+  readonly pendingId: string | undefined;
+  readonly debit: string;
+  readonly credit: string;
+  readonly amount: bigint;
+  readonly journal: string;
+  readonly journalKind: string;
+  readonly reference: string | undefined;
+}
+
+export interface BookedAccount {
+  readonly id: string;
+  readonly currency: string;
+  readonly limited: boolean;
+  readonly debitsPosted: bigint;
+  readonly creditsPosted: bigint;
+  readonly debitsPending: bigint;
+  readonly creditsPending: bigint;
+}
+
+export interface Books {
+  readonly payments: readonly BookedPayment[];
+  readonly transfers: readonly BookedTransfer[];
+  readonly accounts: readonly BookedAccount[];
+  /** Instructions that wait or are being sent. */
+  readonly commands: readonly { readonly payment: string; readonly state: string; readonly due: number; readonly lease: number | undefined }[];
+  /** How many instructions ever left, by payment. */
+  readonly sent: readonly { readonly payment: string; readonly state: string }[];
+  /** Callbacks that wait. */
+  readonly callbacks: readonly { readonly id: string; readonly due: number }[];
+  readonly reviews: readonly { readonly id: string; readonly payment: string; readonly reason: string }[];
+  readonly proposals: readonly { readonly id: string; readonly review: string; readonly outcome: 'paid' | 'failed'; readonly by: string }[];
+  readonly frozen: readonly { readonly id: string; readonly subject: string }[];
+}
+
+/** Dates are milliseconds since 1970, amounts text: JSON has neither dates nor large numbers. */
+export async function readBooks(db: Db): Promise<Books> {
+  const found = await sql<{ books: Record<string, unknown> }>`select json_build_object(
+    'payments', (select coalesce(json_agg(json_build_object('id', id, 'reference', reference, 'direction', direction,
+      'provider', provider, 'owner', owner_id, 'account', account_id, 'currency', currency, 'amount', amount::text,
+      'quotedFee', quoted_fee::text, 'credited', credited::text, 'state', state, 'reason', reason,
+      'needsOtp', needs_otp, 'providerReference', provider_reference,
+      'nextActionAt', extract(epoch from next_action_at) * 1000,
+      'submittedAt', extract(epoch from submitted_at) * 1000) order by id), '[]') from payments),
+    'transfers', (select coalesce(json_agg(json_build_object('id', t.id, 'kind', t.kind, 'pendingId', t.pending_id,
+      'debit', d.id, 'credit', c.id, 'amount', t.amount::text, 'journal', t.journal_id,
+      'journalKind', t.journal_kind, 'reference', t.reference) order by t.seq), '[]')
+      from transfers t join accounts d on d.key = t.debit join accounts c on c.key = t.credit),
+    'accounts', (select coalesce(json_agg(json_build_object('id', id, 'currency', currency, 'limited', limited,
+      'debitsPosted', debits_posted::text, 'creditsPosted', credits_posted::text,
+      'debitsPending', debits_pending::text, 'creditsPending', credits_pending::text) order by id), '[]')
+      from accounts),
+    'commands', (select coalesce(json_agg(json_build_object('payment', payment_id, 'state', state,
+      'due', extract(epoch from due_at) * 1000, 'lease', extract(epoch from lease_until) * 1000) order by id), '[]')
+      from provider_commands where state in ('waiting', 'sending')),
+    'sent', (select coalesce(json_agg(json_build_object('payment', payment_id, 'state', state) order by id), '[]')
+      from provider_commands where state not in ('waiting', 'cancelled', 'not-sent')),
+    'callbacks', (select coalesce(json_agg(json_build_object('id', id, 'due', extract(epoch from due_at) * 1000)
+      order by id), '[]') from provider_callbacks where due_at is not null),
+    'reviews', (select coalesce(json_agg(json_build_object('id', id, 'payment', payment_id, 'reason', reason)
+      order by id), '[]') from reviews where closed_at is null),
+    'proposals', (select coalesce(json_agg(json_build_object('id', id, 'review', review_id, 'outcome', outcome,
+      'by', proposed_by) order by id), '[]') from review_proposals where decided_at is null),
+    'frozen', (select coalesce(json_agg(json_build_object('id', id, 'subject', subject) order by id), '[]')
+      from freezes where lifted_at is null)
+  ) as books`.execute(db);
+  return revive(found.rows[0]?.books ?? {}) as unknown as Books;
+}
+
+const AMOUNTS = new Set(['amount', 'quotedFee', 'credited', 'debitsPosted', 'creditsPosted', 'debitsPending', 'creditsPending']);
+const MOMENTS = new Set(['nextActionAt', 'submittedAt', 'due', 'lease']);
+
+function revive(books: Record<string, unknown>): Record<string, unknown> {
+  for (const rows of Object.values(books)) {
+    for (const row of rows as Record<string, unknown>[]) {
+      for (const [name, value] of Object.entries(row)) {
+        if (value === null) row[name] = undefined;
+        else if (AMOUNTS.has(name)) row[name] = BigInt(value as string);
+        else if (MOMENTS.has(name)) row[name] = Number(value);
+      }
+    }
+  }
+  return books;
+}
+
+/** Every event that was recorded, oldest first, with the payment's facts: for coverage and for scenarios. */
+export async function listEvents(db: Db): Promise<{ name: string; subject: string; facts: Record<string, string> }[]> {
+  const found = await sql<{ name: string; subject: string; facts: Record<string, string> }>`
+    select name, subject_id as subject, facts from events order by id`.execute(db);
+  return found.rows;
+}
+
+/** What became of the callbacks, by state. */
+export async function listCallbacks(db: Db): Promise<{ state: string; seen: number; verdict: string }[]> {
+  const found = await sql<{ state: string; seen: number; verdict: string }>`
+    select state, seen, verdict from provider_callbacks order by id`.execute(db);
+  return found.rows;
+}
+
+/** Tables in an order in which they can be emptied. */
+const TABLES = [
+  'review_proposals',
+  'reviews',
+  'freezes',
+  'provider_callbacks',
+  'provider_commands',
+  'payments',
+  'withdrawal_requests',
+  'destinations',
+  'devices',
+  'pin_guards',
+  'sessions',
+  'people',
+  'idempotency_keys',
+  'events',
+  'reversals',
+  'resolutions',
+  'refusals',
+  'transfers',
+  'accounts',
+];
+
+/** Empties everything, past the triggers that forbid it: only a universe may do that, and only to its own database. */
+export async function emptyBooks(db: Db): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    for (const table of TABLES) await sql`delete from ${sql.table(table)}`.execute(tx);
+    await sql`update fences set seq = 0, head = decode(repeat('00', 32), 'hex'), latest_at = '1970-01-01Z'`.execute(tx);
+  });
+  await sql`alter table accounts alter column key restart with 1`.execute(db);
+}
+
+/** Gives the space of emptied rows back: a database that is never vacuumed gets slower with every universe. */
+export async function vacuumBooks(db: Db): Promise<void> {
+  for (const table of [...TABLES, 'fences']) await sql`vacuum ${sql.table(table)}`.execute(db);
+}
