@@ -127,13 +127,13 @@ describe('a form that does not fit', () => {
     expect(await countPayments()).toBe(0);
   });
 
-  it('would fill the wallet above its limit', async () => {
+  it('would fill the wallet of somebody whom we do not know yet above its limit', async () => {
     const rich = world.visitor();
     await logInBySms(rich, '+2250707510020');
-    await topUp(rich, { phone: '+2250707510020', method: 'wave', amount: '1900000' });
-    const page = await topUpPage(rich, { phone: '+2250707510021', method: 'wave', amount: '200000' });
+    await topUp(rich, { phone: '+2250707510020', method: 'wave', amount: '150000' });
+    const page = await topUpPage(rich, { phone: '+2250707510021', method: 'wave', amount: '60000' });
     expect(page.status).toBe(422);
-    expect(page.text).toContain('Votre portefeuille peut contenir au plus 2 000 000 F CFA.');
+    expect(page.text).toContain('Votre portefeuille peut contenir au plus 200 000 F CFA.');
   });
 
   it('would be the fourth request to one phone in ten minutes', async () => {

@@ -10,6 +10,8 @@ import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
 import { decideResolution } from '../src/rails/payments/decide-resolution.ts';
 import { proposeResolution } from '../src/rails/payments/propose-resolution.ts';
 import { listOpenReviews, type ReviewOutcome } from '../src/rails/payments/review.rows.ts';
+import { signCallback } from '../src/rails/simulator/signature.ts';
+import { callbackBody } from '../src/rails/simulator/status-word.ts';
 import { closeBooks } from './world/close-books.ts';
 import type { Page } from './world/page.ts';
 import { logInBySms, readCode, topUp, waitFor } from './world/people.ts';
@@ -24,7 +26,7 @@ import {
   withdraw,
   withdrawalIdOf,
 } from './world/withdrawals.ts';
-import { openWorld, type World } from './world/world.ts';
+import { openWorld, WEBHOOK_SECRET, type World } from './world/world.ts';
 
 const ARRIVED = 'Retrait arrivé';
 const AWAITED = 'Envoyé à l’opérateur, confirmation attendue';
@@ -63,6 +65,22 @@ async function referenceOf(page: Page): Promise<string> {
       .executeTakeFirst();
     return row?.provider_reference ?? undefined;
   });
+}
+
+/** Calls as the provider does, with its secret. A pay-out takes no address of its own for that. */
+async function tell(body: string): Promise<void> {
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const answer = await world.visitor().send('/webhook/getmipay/', {
+    method: 'POST',
+    headers: {
+      accept: '*/*',
+      'content-type': 'application/json',
+      'x-getmipay-signature': `sha256=${signCallback(body, timestamp, WEBHOOK_SECRET, 'timestamp.body')}`,
+      'x-getmipay-timestamp': timestamp,
+    },
+    body,
+  });
+  expect(answer.status).toBe(200);
 }
 
 /** One operator proposes, another one agrees. */
@@ -117,8 +135,8 @@ describe.concurrent('to one’s own number', () => {
     expect(receipt.text).toContain('Pris dans le portefeuille 5 050 F CFA');
     const pdf = await awa.send(`/wallet/history/${withdrawalIdOf(page)}/receipt.pdf`);
     expect(pdf.html.startsWith('%PDF-')).toBe(true);
-    const [check = ''] = receipt.linksTo('/check/');
-    const checked = await world.visitor().open(new URL(check).pathname);
+    const check = /href="([^"]+\/check\/[^"]+)"/.exec(receipt.html)?.[1] ?? '';
+    const checked = await world.visitor().open(check);
     expect(checked.heading).toBe('Ce reçu est authentique');
     expect(checked.text).toContain('Nature Retrait');
     expect(checked.text).not.toContain('07 45');
@@ -154,6 +172,17 @@ describe.concurrent('to one’s own number', () => {
     });
     expect(answer.status).toBe(303);
     await waitFor(visitor, await visitor.follow(answer), ARRIVED);
+  });
+
+  it('a quick amount only fills the field in, on the way in as well', async () => {
+    const visitor = world.visitor();
+    await logInBySms(visitor, '+2250707450105');
+    const form = (await visitor.open('/wallet/topup/')).form('/wallet/topup/', 'amount');
+    const fields = { ...form.fields, phone: '12', amount: '777', quick: '5000' };
+    const drawn = await visitor.post('/wallet/topup/', fields);
+    expect(drawn.status).toBe(200);
+    expect(drawn.refusals).toEqual([]);
+    expect(drawn.form('/wallet/topup/', 'amount').fields).toMatchObject({ phone: '12', amount: '5000' });
   });
 
   it('fills the whole balance in without a script, and checks nothing yet', async () => {
@@ -220,14 +249,14 @@ describe.concurrent('to somebody else', () => {
 
 describe.concurrent('what is refused, and where it is said', () => {
   it.each([
-    ['too much', { amount: '30000' }, 'Vous pouvez retirer au plus 19 504 F CFA.', 409],
-    ['decimals', { amount: '10,5' }, 'entier', 422],
-    ['a number that is none', { phone: '12' }, 'numéro', 422],
-    ['no method', { method: '' }, 'Choisissez où l’argent doit arriver.', 422],
-    ['a card, which nobody pays out to', { method: 'visa' }, 'n’est pas disponible', 503],
-    ['another currency', { phone: '+237677450001', method: 'mtn_money' }, 'une autre monnaie', 422],
-  ])('%s', async (what, wrong, said, status) => {
-    const phone = `+22507074503${String(what.length).padStart(2, '0')}`;
+    ['01', 'too much', { amount: '30000' }, 'Vous pouvez retirer au plus 19 504 F CFA.', 409],
+    ['02', 'decimals', { amount: '10,5' }, 'entier', 422],
+    ['03', 'a number that is none', { phone: '12' }, 'numéro', 422],
+    ['04', 'no method', { method: '' }, 'Choisissez où l’argent doit arriver.', 422],
+    ['05', 'a card, which nobody pays out to', { method: 'visa' }, 'n’est pas disponible', 503],
+    ['06', 'another currency', { phone: '+237677450001', method: 'mtn_money' }, 'une autre monnaie', 422],
+  ])('%s %s', async (ending, _what, wrong, said, status) => {
+    const phone = `+22507074503${ending}`;
     const visitor = await memberWithMoney(world, phone, '20000');
     const form = await visitor.open('/wallet/withdraw/');
     expect(form.text).not.toContain('Carte Visa');
@@ -420,7 +449,9 @@ describe.concurrent('what real rails do', () => {
   it('0016 pays, then sends it back: amount and fee return', async () => {
     const { visitor, page } = await leave('0016');
     await waitFor(visitor, page, ARRIVED);
-    world.books.reverse(await referenceOf(page));
+    const reversed = world.books.reverse(await referenceOf(page));
+    if (!reversed.ok) throw new Error(reversed.refusal.en);
+    await tell(callbackBody(reversed.value));
     await waitFor(visitor, page, 'Retrait revenu');
     expect(await walletOf(visitor)).toContain('Disponible 19 700 F CFA');
   });
@@ -440,6 +471,32 @@ describe('after a change, money waits', () => {
     const cancelled = await visitor.submit(held, '/cancel/');
     expect(cancelled.heading).toBe(CANCELLED);
     expect(await walletOf(visitor)).toContain('Disponible 19 700 F CFA');
+  });
+
+  it('a browser is known again by a cookie that no script reads, also after signing out', async () => {
+    const visitor = world.visitor();
+    const login = await visitor.submit(await visitor.open('/login/'), '/login/', {
+      phone: '+2250707450504',
+      way: 'sms',
+    });
+    const code = await readCode(visitor, '+2250707450504');
+    const entered = await visitor.submitOnly(login, '/login/code/', { code });
+    const cookies = [entered.headers['set-cookie'] ?? ''].flat();
+    const device = cookies.find((line) => line.startsWith('device=')) ?? '';
+    for (const attribute of ['HttpOnly', 'SameSite=Lax', 'Path=/', 'Max-Age=34560000']) {
+      expect(device).toContain(attribute);
+    }
+    const token = visitor.cookie('device');
+    await visitor.submit(await visitor.open('/profile/'), '/logout/');
+    await logInBySms(visitor, '+2250707450504');
+    expect(visitor.cookie('device')).toBe(token);
+    const devices = await world.db
+      .selectFrom('devices')
+      .innerJoin('people', 'people.id', 'devices.person_id')
+      .select('is_first')
+      .where('people.phone', '=', '+2250707450504')
+      .execute();
+    expect(devices).toEqual([{ is_first: true }]);
   });
 
   it('a new device: what it asks for waits a day, what the first one asks for does not', async () => {

@@ -12,16 +12,11 @@ import { sendCommandsOnce } from '../../rails/outbox/send-commands-once.ts';
 import { enquireOnce } from '../../rails/payments/enquire-once.ts';
 import { ENQUIRE_PAYMENTS, PROCESS_CALLBACKS, SEND_COMMANDS } from '../../rails/payments/payment-jobs.ts';
 import type { Rails } from '../../rails/rails.ts';
-import { lapseWithdrawalRequestsOnce, lapseWithdrawalRequestsOnce } from '../../wallet/lapse-withdrawal-requests-once.ts';
+import { lapseWithdrawalRequestsOnce } from '../../wallet/lapse-withdrawal-requests-once.ts';
 
 export const MAKE_PARTITIONS: Job = {
   name: 'make-partitions',
   meaning: 'makes the next months of the journal',
-};
-
-export const LAPSE_REQUESTS: Job = {
-  name: 'lapse-withdrawal-requests',
-  meaning: 'ends withdrawal requests whose PIN did not come in time',
 };
 
 export const FORGET_STALE: Job = {
@@ -29,13 +24,15 @@ export const FORGET_STALE: Job = {
   meaning: 'deletes codes, sessions and messages past their time',
 };
 
-export const LAPSE_REQUESTS: Job = { name: 'lapse-requests', meaning: 'closes withdrawals that nobody confirmed' };
+export const LAPSE_REQUESTS: Job = {
+  name: 'lapse-requests',
+  meaning: 'closes withdrawals that nobody confirmed',
+};
 
 export const JOBS: readonly Job[] = [
   SEND_COMMANDS,
   PROCESS_CALLBACKS,
   ENQUIRE_PAYMENTS,
-  LAPSE_REQUESTS,
   MAKE_PARTITIONS,
   FORGET_STALE,
   LAPSE_REQUESTS,
@@ -47,7 +44,6 @@ const SIDE_BY_SIDE = 20;
 const LANES_TO_PROVIDER = 4;
 const MONTHS_AHEAD = 12;
 const FORGOTTEN_AT_ONCE = 500;
-const LAPSED_AT_ONCE = 500;
 
 export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
   return [
@@ -67,11 +63,6 @@ export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
       job: ENQUIRE_PAYMENTS,
       run: async () => await enquireOnce(db, ground, rails, SIDE_BY_SIDE),
       lanes: LANES_TO_PROVIDER,
-      cron: '* * * * *',
-    },
-    {
-      job: LAPSE_REQUESTS,
-      run: async () => await lapseWithdrawalRequestsOnce(db, ground, LAPSED_AT_ONCE),
       cron: '* * * * *',
     },
     {
