@@ -33,7 +33,12 @@ async function openDoor(webhookSecret?: string, given?: Db): Promise<Door> {
     } as const;
     provider.verifyCallback = (request) => verifySignature(request, settings);
   }
-  const rails = { provider, feePolicy: 'wallet', fallbackFeeBasisPoints: 300, callbackUrl: () => '' } as const;
+  const rails = {
+    provider,
+    feePolicy: 'wallet',
+    fallbackFeeBasisPoints: 300,
+    callbackUrl: () => '',
+  } as const;
   const counted: string[] = [];
   const app = fastify();
   await registerGetmipayCallbacks(app, {
@@ -47,7 +52,9 @@ async function openDoor(webhookSecret?: string, given?: Db): Promise<Door> {
   return { app, db, counted, paymentId: ground.ids.next('pay') };
 }
 
-async function kept(door: Door): Promise<{ body: string | undefined; seen: number; payment: string | null }[]> {
+async function kept(
+  door: Door,
+): Promise<{ body: string | undefined; seen: number; payment: string | null }[]> {
   const rows = await door.db
     .selectFrom('provider_callbacks')
     .select(['body', 'seen', 'payment_id as payment'])
@@ -171,7 +178,11 @@ test.each<[string, Record<string, string>, string]>([
   ['written anew by a parser', signed(BODY), JSON.stringify(JSON.parse(BODY))],
   ['replayed after its window', signed(BODY, NOW_S - 301), BODY],
   ['from the future', signed(BODY, NOW_S + 301), BODY],
-  ['with a timestamp that was not signed', { ...signed(BODY), 'x-getmipay-timestamp': String(NOW_S + 1) }, BODY],
+  [
+    'with a timestamp that was not signed',
+    { ...signed(BODY), 'x-getmipay-timestamp': String(NOW_S + 1) },
+    BODY,
+  ],
 ])('%s: 401, and only a fingerprint is kept', async (_what, headers, body) => {
   const door = await openDoor(SECRET);
   const answer = await door.app.inject({

@@ -162,7 +162,15 @@ test('a reference that nobody knows is tried for a day, then left to reconciliat
   const stage = await depositStage();
   await tell(stage, undefined, 'MPAYIN_999999 success');
   let looks = 0;
-  for (const wait_ms of [0, 5 * SECOND_MS, 30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS, HOUR_MS, 2 * HOUR_MS]) {
+  for (const wait_ms of [
+    0,
+    5 * SECOND_MS,
+    30 * SECOND_MS,
+    2 * MINUTE_MS,
+    10 * MINUTE_MS,
+    HOUR_MS,
+    2 * HOUR_MS,
+  ]) {
     stage.clock.advance(wait_ms);
     looks += await follow(stage);
     expect(await statesOf(stage)).toEqual(['parked']);
@@ -228,8 +236,8 @@ test('what comes from another environment is ignored', async () => {
   const stage = await depositStage();
   const id = await acceptedDeposit(stage);
   approve(stage);
-  const believed = stage.provider.readCallback;
-  stage.provider.readCallback = (request) => ({ ...believed(request), environment: 'live' });
+  const provider = { ...stage.provider };
+  stage.provider.readCallback = (request) => ({ ...provider.readCallback(request), environment: 'live' });
   await tell(stage, id, FIRST);
   await follow(stage);
   expect(await statesOf(stage)).toEqual(['ignored']);

@@ -111,11 +111,13 @@ test('play money asked for before the keys became live never reaches a real phon
 test('a list of services that cannot be read is a call that never left', async () => {
   const stage = await depositStage();
   const id = await asked(stage);
-  const { listServices } = stage.provider;
   stage.provider.listServices = async () => await Promise.reject(new Error('no network'));
   await send(stage);
   expect((await paymentOf(stage, id)).state).toBe('created');
-  stage.provider.listServices = listServices;
+  stage.provider.listServices = async () => ({
+    services: [stage.service],
+    fetchedAt: stage.clock.now(),
+  });
   stage.clock.advance(5_000);
   await send(stage);
   expect((await paymentOf(stage, id)).state).toBe('pending');

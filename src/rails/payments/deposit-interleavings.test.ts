@@ -223,13 +223,22 @@ test.each<[string, Step[]]>([
   ['the usual way', ['form', 'send', 'approve', 'callback', 'follow']],
   ['without callbacks', ['form', 'send', 'approve', 'a quarter of an hour', 'poll']],
   ['a callback before the answer', ['form', 'die while sending', 'approve', 'callback', 'follow', 'wake']],
-  ['a death, then a callback', ['form', 'die while sending', 'restart', 'a day', 'send', 'approve', 'callback']],
+  [
+    'a death, then a callback',
+    ['form', 'die while sending', 'restart', 'a day', 'send', 'approve', 'callback'],
+  ],
   ['failed, then paid', ['form', 'send', 'fail', 'minutes', 'poll', 'approve', 'a day', 'poll']],
   ['paid, then called failed', ['form', 'send', 'approve', 'minutes', 'poll', 'lie', 'callback', 'follow']],
-  ['paid, then taken back', ['form', 'send', 'approve', 'minutes', 'poll', 'take back', 'callback', 'follow']],
+  [
+    'paid, then taken back',
+    ['form', 'send', 'approve', 'minutes', 'poll', 'take back', 'callback', 'follow'],
+  ],
   ['taken back before we looked', ['form', 'send', 'approve', 'take back', 'minutes', 'poll']],
   ['expired, then paid', ['form', 'send', 'a day', 'poll', 'approve', 'a day', 'poll']],
-  ['a lost answer, a week of silence, and paid', ['lose the answer', 'form', 'send', 'approve', 'fall silent', 'a day']],
+  [
+    'a lost answer, a week of silence, and paid',
+    ['lose the answer', 'form', 'send', 'approve', 'fall silent', 'a day'],
+  ],
   ['never sent in time', ['form', 'a day', 'send', 'form', 'send']],
 ])('%s', async (_story, steps) => {
   await tellStory(steps.map((one) => [one]));

@@ -40,7 +40,7 @@ test('ten processes at once ask once and credit once', async () => {
 test('a process that died while asking is followed by another after a minute', async () => {
   const stage = await depositStage();
   const id = await acceptedDeposit(stage);
-  const { readStatus } = stage.provider;
+  const awake = { ...stage.provider };
   stage.clock.advance(6 * SECOND_MS);
   await new Promise<void>((resolve, reject) => {
     stage.provider.readStatus = async () => {
@@ -49,7 +49,7 @@ test('a process that died while asking is followed by another after a minute', a
     };
     poll(stage).catch(reject);
   });
-  stage.provider.readStatus = readStatus;
+  stage.provider.readStatus = async (...asking) => await awake.readStatus(...asking);
   approve(stage);
   expect(await poll(stage)).toBe(0);
   stage.clock.advance(MINUTE_MS);

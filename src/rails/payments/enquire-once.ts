@@ -87,7 +87,8 @@ async function endRiskHold(tx: Tx, ground: Ground, paymentId: string): Promise<v
 export async function readStatusOf(rails: Rails, payment: Payment): Promise<StatusAnswer | undefined> {
   if (payment.providerReference === undefined) return undefined;
   // A reference means nothing to another provider, and something else in another environment.
-  if (!isOwnProvider(rails, payment)) return { found: 'unavailable', evidence: 'another provider is configured' };
+  if (!isOwnProvider(rails, payment))
+    return { found: 'unavailable', evidence: 'another provider is configured' };
   const references =
     payment.upstreamReference === undefined
       ? { reference: payment.providerReference }

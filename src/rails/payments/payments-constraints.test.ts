@@ -103,10 +103,22 @@ test.each(['postgres', 'pglite'] as const)('the database itself refuses on %s', 
     [command(fresh, "state = 'sending'"), /provider_commands_check/],
     [command(fresh, "state = 'accepted'"), /provider_commands_check/],
     // A callback is followed up or finished, and one that is not believed keeps no bytes.
-    [`${callback} ('c', 'p', 'sandbox', 'f', 'x', '', 'unsigned', 'received', now(), null)`, /callbacks_check/],
-    [`${callback} ('c', 'p', 'sandbox', 'f', 'x', '', 'unsigned', 'applied', now(), now())`, /callbacks_check/],
-    [`${callback} ('c', 'p', 'sandbox', 'f', 'x', '', 'invalid', 'rejected', now(), null)`, /callbacks_check/],
-    [`${callback} ('c', 'p', 'sandbox', 'f', null, '', 'unsigned', 'received', now(), now())`, /callbacks_check/],
+    [
+      `${callback} ('c', 'p', 'sandbox', 'f', 'x', '', 'unsigned', 'received', now(), null)`,
+      /callbacks_check/,
+    ],
+    [
+      `${callback} ('c', 'p', 'sandbox', 'f', 'x', '', 'unsigned', 'applied', now(), now())`,
+      /callbacks_check/,
+    ],
+    [
+      `${callback} ('c', 'p', 'sandbox', 'f', 'x', '', 'invalid', 'rejected', now(), null)`,
+      /callbacks_check/,
+    ],
+    [
+      `${callback} ('c', 'p', 'sandbox', 'f', null, '', 'unsigned', 'received', now(), now())`,
+      /callbacks_check/,
+    ],
   ];
   for (const [statement, reason] of cases) {
     await expect(sql.raw(statement).execute(stage.db), statement).rejects.toThrow(reason);

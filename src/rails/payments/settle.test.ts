@@ -28,7 +28,10 @@ import {
 const POT = accountId('pot', 'cyc_1', 'XOF');
 const REFERENCES = { reference: 'MPAYIN_000001' };
 
-function said(status: 'pending' | 'succeeded' | 'failed' | 'reversed', paid = money(ASKED, 'XOF')): StatusAnswer {
+function said(
+  status: 'pending' | 'succeeded' | 'failed' | 'reversed',
+  paid = money(ASKED, 'XOF'),
+): StatusAnswer {
   return { found: 'yes', status, word: status, paid, references: REFERENCES };
 }
 

@@ -71,12 +71,18 @@ test.each(CASES)('%s', (_name, payment, fee, credited, legs) => {
   expect(settlement.credited).toBe(credited);
   expect(legsOf(settlement.transfers)).toEqual(legs);
   // One fact, whole or not at all.
-  expect(settlement.transfers.map((leg) => leg.linked)).toEqual(legs.map((_, place) => place < legs.length - 1));
+  expect(settlement.transfers.map((leg) => leg.linked)).toEqual(
+    legs.map((_, place) => place < legs.length - 1),
+  );
   expect(new Set(settlement.transfers.map((leg) => leg.journal.id)).size).toBe(1);
 });
 
 test.each(CASES)('taken back untouched: %s', (_name, payment, fee, credited, legs) => {
-  const reversed = reversalTransfers({ ...payment, fee, credited, state: 'succeeded' }, credited, testGround());
+  const reversed = reversalTransfers(
+    { ...payment, fee, credited, state: 'succeeded' },
+    credited,
+    testGround(),
+  );
   expect(legsOf(reversed)).toEqual(legs.map(([debit, credit, amount]) => [credit, debit, amount]));
 });
 

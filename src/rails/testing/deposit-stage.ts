@@ -159,7 +159,11 @@ export async function hangWhileSending(stage: Stage): Promise<HangingSend> {
 }
 
 /** The provider calls the payment's own address; the body names a transaction of the provider. */
-export async function tell(stage: Stage, paymentId: string | undefined, body: string): Promise<Answer<string>> {
+export async function tell(
+  stage: Stage,
+  paymentId: string | undefined,
+  body: string,
+): Promise<Answer<string>> {
   const request = {
     body: Buffer.from(body),
     headers: {},

@@ -70,7 +70,10 @@ export function feeOf(amount: bigint): bigint {
   return (amount * FEE_BASIS_POINTS + 9_999n) / 10_000n;
 }
 
-export function scriptedProvider(clock: Clock, services: readonly Service[] = [TEST_SERVICE]): ScriptedProvider {
+export function scriptedProvider(
+  clock: Clock,
+  services: readonly Service[] = [TEST_SERVICE],
+): ScriptedProvider {
   const provider: ScriptedProvider = {
     name: 'scripted',
     environment: 'sandbox',
@@ -135,7 +138,13 @@ async function create(provider: ScriptedProvider, intent: DepositIntent): Promis
 function truthAbout(provider: ScriptedProvider, reference: string): StatusAnswer {
   const payment = provider.truth.find((candidate) => candidate.reference === reference);
   if (payment === undefined) return { found: 'no' };
-  return { found: 'yes', status: payment.status, word: payment.status, paid: payment.paid, references: { reference } };
+  return {
+    found: 'yes',
+    status: payment.status,
+    word: payment.status,
+    paid: payment.paid,
+    references: { reference },
+  };
 }
 
 function readHint(request: CallbackRequest): CallbackHint {
