@@ -11,6 +11,7 @@ import { Visitor } from './visitor.ts';
 
 export interface ProductProcess {
   readonly url: string;
+  /** The simulated phone; empty when the provider runs elsewhere. */
   readonly phoneUrl: string;
   readonly pid: number;
   /** Everything printed so far. */
@@ -49,11 +50,15 @@ function run(variables: Readonly<Record<string, string>>): {
 /** Starts it and resolves when it has said where it is. */
 export async function startProcess(variables: Readonly<Record<string, string>>): Promise<ProductProcess> {
   const { child, output, ended } = run(variables);
+  const said =
+    variables.GETMIPAY_API_URL === undefined
+      ? /^ {2}(http\S+) {2}·[\s\S]*?(http\S+\/phone\/)/m
+      : /^ {2}(http\S+) {2}·/m;
   const [url, phoneUrl] = await until(
     'the product says where it is',
     () => {
       if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode}:\n${output()}`);
-      const found = /^ {2}(http\S+) {2}·[\s\S]*?(http\S+\/phone\/)/m.exec(output());
+      const found = said.exec(output());
       return found === null ? undefined : ([found[1] ?? '', found[2] ?? ''] as const);
     },
     { within_ms: 40_000, seen: output },

@@ -9,12 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { JOBS } from '../../src/channels/jobs/timetable.ts';
-import { after, type Clock } from '../../src/ground/clock.ts';
 import type { Db } from '../../src/ground/postgres/database.ts';
 import { inTransaction } from '../../src/ground/postgres/in-transaction.ts';
 import { clonePostgres } from '../../src/ground/testing/fresh-database.ts';
 import { type Product, readAllSettings, startProduct } from '../../src/product.ts';
 import type { SimulatorBooks } from '../../src/rails/simulator/books.ts';
+import { forwardClock } from './forward-clock.ts';
+import type { OutsideProvider } from './outside-provider.ts';
 import { Visitor } from './visitor.ts';
 import { countWaitingJobs } from './waiting-job.rows.ts';
 
@@ -44,13 +45,15 @@ export interface WorldOptions {
   readonly dataFolder?: string;
   /** How far the clock is ahead at the start. */
   readonly ahead_ms?: number;
+  /** A provider that runs already, with its own clock; one inside the product unless given. The caller closes it. */
+  readonly provider?: OutsideProvider;
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const opened = new Date();
   const clone = options.databaseUrl === undefined ? await clonePostgres() : undefined;
   const folder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'tontine-story-')));
-  const clock = forwardClock(options.ahead_ms ?? 0);
+  const clock = options.provider?.clock ?? forwardClock(options.ahead_ms);
   const settings = readAllSettings({
     DATABASE_URL: options.databaseUrl ?? clone?.url ?? inject('postgresUrl'),
     DATA_DIR: folder,
@@ -59,10 +62,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     TRUST_PROXY: '1',
     LOG_LEVEL: 'fatal',
     GETMIPAY_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    ...options.provider?.variables,
     ...options.variables,
   });
   const product = await startProduct(settings, { clock });
-  const { simulator, db, ground } = product;
+  const { db, ground } = product;
+  const simulator = product.simulator ?? options.provider?.simulator;
   if (simulator === undefined) throw new Error('stories need the simulator');
   let visitors = 0;
   return {
@@ -91,17 +96,6 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       await product.close();
       await clone?.drop();
       if (options.dataFolder === undefined) await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-/** The machine's time plus what was let pass. */
-function forwardClock(start_ms: number): Clock & { forward(duration_ms: number): void } {
-  let ahead_ms = start_ms;
-  return {
-    now: () => after(new Date(), ahead_ms),
-    forward: (duration_ms) => {
-      ahead_ms += duration_ms;
     },
   };
 }

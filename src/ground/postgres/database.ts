@@ -40,7 +40,7 @@ const OID_DATE = 1082;
 const OID_NUMERIC = 1700;
 const asText = (text: string): string => text;
 
-/** Opens a pool on a PostgreSQL server. `onError` hears of idle connections that broke; it must not throw. */
+/** Opens a pool on a PostgreSQL server. `onError` hears of connections that broke, maybe twice; it must not throw. */
 export function openPostgres(url: string, options: PostgresOptions): OpenDatabase {
   const types = new pg.TypeOverrides();
   types.setTypeParser(OID_INT8, BigInt);
@@ -57,6 +57,9 @@ export function openPostgres(url: string, options: PostgresOptions): OpenDatabas
   });
   // Without a listener a broken idle connection ends the process.
   pool.on('error', options.onError);
+  // The pool listens to idle connections only. One that breaks while it is lent out would end the process as well;
+  // whoever has it learns of the break from its own query.
+  pool.on('connect', (client) => client.on('error', options.onError));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, engine: 'postgres', pool, close: () => db.destroy() };
 }

@@ -40,11 +40,14 @@ export function isDuplicate(error: unknown, constraint?: string): boolean {
 
 /** SQLSTATE classes that say "the server is not there or not ready": connection failures, shutdown, no more room. */
 const AWAY_STATES = /^(08|57P0|53)/;
+/** What the driver says without a code, also about a connection that broke between two statements of a transaction. */
+const AWAY_MESSAGES =
+  /connection (terminated|timeout|ended)|timeout exceeded when trying|closed and is not queryable|connection error and is not queryable/i;
 const AWAY_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** True when the database could not be reached: worth trying later, and nothing of the request was done for certain. */
 export function isDatabaseAway(error: unknown): boolean {
   const state = sqlState(error);
   if (AWAY_ERRORS.has(state) || AWAY_STATES.test(state)) return true;
-  return error instanceof Error && /connection (terminated|timeout|ended)|timeout exceeded when trying/i.test(error.message);
+  return error instanceof Error && AWAY_MESSAGES.test(error.message);
 }

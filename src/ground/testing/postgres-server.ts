@@ -3,7 +3,7 @@
  *
  * Each test file then clones the template in some 40 ms. `TEST_DATABASE_URL` names a server to use instead.
  */
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -32,8 +32,21 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return server.stop;
 }
 
+export interface TestServer {
+  /** Address of the server's maintenance database; the same after a restart. */
+  readonly url: string;
+  /** Ends it as an operator does: connections are closed, everything is on disk. */
+  pause(): Promise<void>;
+  /** Ends it as a power cut does: nothing is written any more, and the next start recovers from the log. */
+  crash(): Promise<void>;
+  /** Starts it again on the data that it had; resolves when it takes connections. */
+  resume(): Promise<void>;
+  /** Ends it and deletes its data. */
+  stop(): Promise<void>;
+}
+
 /** Starts a throw-away PostgreSQL on a free port; durable settings stay on, because crash tests rely on them. */
-export async function startServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startServer(): Promise<TestServer> {
   const parent = mkdtempSync(join(tmpdir(), 'tontine-pg-'));
   // As root the server runs as another user, who must be able to walk into the folder.
   chmodSync(parent, 0o755);
@@ -47,7 +60,8 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
     port,
     user: 'postgres',
     password: 'postgres',
-    persistent: false,
+    // Its data outlive a pause; `stop` deletes them.
+    persistent: true,
     createPostgresUser: asRoot,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
@@ -60,10 +74,26 @@ export async function startServer(): Promise<{ url: string; stop: () => Promise<
   } catch (error) {
     throw new Error(`PostgreSQL for the tests did not start:\n${log.join('')}`, { cause: error });
   }
+  let isRunning = true;
+  const pause = async () => {
+    if (isRunning) await server.stop();
+    isRunning = false;
+  };
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    pause,
+    crash: async () => {
+      const [first = ''] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
+      process.kill(Number(first), 'SIGQUIT');
+      // Returns once the process is gone; it asks for a tidy end as well, which comes too late.
+      await pause();
+    },
+    resume: async () => {
+      if (!isRunning) await server.start();
+      isRunning = true;
+    },
     stop: async () => {
-      await server.stop();
+      await pause();
       await rm(parent, { recursive: true, force: true });
     },
   };

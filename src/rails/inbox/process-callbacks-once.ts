@@ -36,7 +36,13 @@ const RETRY_AFTER_MS = [
   4 * HOUR_MS,
   6 * HOUR_MS,
 ];
+/** For one that names nothing known: what our own transaction has not committed in a day, it never will. */
 const GIVE_UP_AFTER_MS = DAY_MS;
+/**
+ * For one whose payment is known, while the provider does not answer: it may be the only news of money taken back, so
+ * an outage of a day, ours or theirs, must not end it.
+ */
+const GIVE_UP_ASKING_AFTER_MS = 30 * DAY_MS;
 const LEASE_MS = MINUTE_MS;
 /** Callbacks may be unsigned, so anybody who knows a reference could make us ask: the provider counts our calls. */
 const ASK_AT_MOST_EVERY_MS = 3 * SECOND_MS;
@@ -98,7 +104,7 @@ async function followPayment(
   await inTransaction(db, async (tx) => {
     const decision = await settle(tx, ground, { paymentId: payment.id, answer, source: 'callback' });
     if (answer.found === 'unavailable') {
-      await park(tx, ground, callback, payment.id);
+      await park(tx, ground, callback, payment.id, GIVE_UP_ASKING_AFTER_MS);
       return;
     }
     const state = decision === 'wait' || decision === 'keep' ? 'ignored' : 'applied';
@@ -127,7 +133,7 @@ async function followStray(
   await inTransaction(db, async (tx) => {
     // Not final yet: the second transaction has nobody else who would ask about it again.
     if (answer.found !== 'yes' || answer.status === 'pending' || answer.status === 'unrecognised') {
-      await park(tx, ground, callback, payment.id);
+      await park(tx, ground, callback, payment.id, GIVE_UP_ASKING_AFTER_MS);
       return;
     }
     const recorded =
@@ -142,9 +148,10 @@ async function park(
   ground: Ground,
   callback: StoredCallback,
   paymentId: string | undefined,
+  patience_ms = GIVE_UP_AFTER_MS,
 ): Promise<void> {
   const now = ground.clock.now();
-  if (now.getTime() - callback.receivedAt.getTime() >= GIVE_UP_AFTER_MS) {
+  if (now.getTime() - callback.receivedAt.getTime() >= patience_ms) {
     await markCallbackDone(tx, callback.id, 'unmatched', paymentId, now);
     await recordEvent(tx, ground, { name: 'callback.unmatched', subjectId: callback.id });
     return;

@@ -128,9 +128,10 @@ function receiptProps(
   };
 }
 
-/** True for a withdrawal that left the wallet, even if it came back. */
-function taken({ direction, state }: Payment): boolean {
-  return direction === 'out' && (state === 'succeeded' || state === 'reversed');
+/** True for a withdrawal that left the wallet, even if it came back; one that arrived too late never left it. */
+function taken({ direction, state, reason }: Payment): boolean {
+  const happened = state === 'succeeded' || state === 'reversed';
+  return direction === 'out' && happened && reason !== 'paid-after-release';
 }
 
 /** What the person paid for it; the provider's own fee of a withdrawal is the host's. */

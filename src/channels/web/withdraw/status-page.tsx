@@ -110,7 +110,10 @@ function StatusFacts(props: WithdrawStatusPageProps) {
           name: words.facts.fee,
           value: props.fee.amount === 0n ? words.withdrawConfirm.noFee : shown(props.fee),
         },
-        { name: totalName(words, face), value: shown(props.total), strong: true },
+        // What came late was never taken: it is owed, without the fee.
+        props.owed === true
+          ? { name: words.payout.due, value: shown(props.amount), strong: true }
+          : { name: totalName(words, face), value: shown(props.total), strong: true },
         available && { name: words.payout.newBalance, value: shown(available) },
         { name: words.facts.method, value: words.methods[props.method] },
         { name: words.facts.phone, value: props.phoneText },

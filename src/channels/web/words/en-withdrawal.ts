@@ -99,6 +99,7 @@ export const enWithdrawal: typeof frWithdrawal = {
     peopleLook: 'The answer is slow: a person is looking for it with the operator.',
     owed: (amount) =>
       `The operator had first reported a failure and this money was given back to you. It arrived all the same: ${amount} are owed. Nothing is taken without you; withdrawals are suspended until we have talked.`,
+    due: 'Still owed',
     cancel: 'Cancel this withdrawal',
     mayClose: 'You may close this page, the withdrawal is being followed.',
     refresh: 'Refresh',

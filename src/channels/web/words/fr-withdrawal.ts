@@ -106,6 +106,7 @@ export const frWithdrawal = {
     peopleLook: 'La réponse tarde : une personne la cherche auprès de l’opérateur.',
     owed: (amount: string) =>
       `L’opérateur avait d’abord annoncé un échec et cet argent vous avait été rendu. Il est pourtant arrivé : ${amount} restent dus. Rien n’est pris sans vous ; les retraits sont suspendus jusqu’à ce que nous en parlions.`,
+    due: 'Reste dû',
     cancel: 'Annuler ce retrait',
     mayClose: 'Vous pouvez fermer cette page, le retrait est suivi.',
     refresh: 'Actualiser',

@@ -1,0 +1,17 @@
+/**
+ * Makes a number one that a member has sent money to before, so that a story about something else needs no code for it.
+ */
+import type { Db } from '../../src/ground/postgres/database.ts';
+import { inTransaction } from '../../src/ground/postgres/in-transaction.ts';
+import { insertDestination } from '../../src/wallet/destination.rows.ts';
+
+/** Both numbers in E.164; the member has an account. */
+export async function knowNumber(db: Db, member: string, phone: string): Promise<void> {
+  const { id: personId } = await db
+    .selectFrom('people')
+    .select('id')
+    .where('phone', '=', member)
+    .executeTakeFirstOrThrow();
+  const agreed = { personId, phone, confirmedAt: new Date() };
+  await inTransaction(db, async (tx) => await insertDestination(tx, agreed));
+}
