@@ -52,11 +52,7 @@ export function openBossQueue(open: OpenDatabase, onError: (error: Error) => voi
       for (const handler of handlers) {
         // A batch of wake-ups is one run: they all ask for the same look at the rows.
         const options = { batchSize: 200, pollingIntervalSeconds: 0.5, localConcurrency: handler.lanes ?? 1 };
-        await boss.work(handler.job.name, options, async () => {
-          while ((await handler.run()) > 0) {
-            // The step is bounded; more work waits.
-          }
-        });
+        await boss.work(handler.job.name, options, async () => await runWhileBusy(handler, onError));
         await boss.schedule(handler.job.name, handler.cron);
       }
     },
@@ -64,4 +60,16 @@ export function openBossQueue(open: OpenDatabase, onError: (error: Error) => voi
       await boss.stop({ graceful: true, timeout: 10_000 });
     },
   };
+}
+
+/** The queue repeats what fails and says nothing about it: the operator hears of it here. */
+async function runWhileBusy(handler: JobHandler, onError: (error: Error) => void): Promise<void> {
+  try {
+    while ((await handler.run()) > 0) {
+      // The step is bounded; more work waits.
+    }
+  } catch (error) {
+    onError(new Error(`the job ${handler.job.name} failed and will be repeated`, { cause: error }));
+    throw error;
+  }
 }

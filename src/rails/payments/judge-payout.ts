@@ -12,7 +12,7 @@ export type PayoutJudgement =
   | { readonly decision: 'wait' } // nothing final yet
   | { readonly decision: 'pay'; readonly providerFee: bigint } // it arrived: the hold is spent
   | { readonly decision: 'release' } // it did not happen: the hold is given back
-  | { readonly decision: 'pay-late' } // it arrived after the hold was given back
+  | { readonly decision: 'pay-late'; readonly providerFee: bigint } // it arrived after the hold was given back
   | { readonly decision: 'return' } // it arrived and came back
   | { readonly decision: 'review'; readonly reason: ReviewReason } // something else arrived than what we sent
   | { readonly decision: 'contradiction'; readonly sentence: string } // cannot follow what was said before
@@ -55,10 +55,11 @@ function judgeSuccess(payment: Payment, answer: StatusFound): PayoutJudgement {
   const reason = differenceOf(payment, paid);
   if (reason !== undefined)
     return payment.reason === reason ? { decision: 'keep' } : { decision: 'review', reason };
-  if (payment.state === 'failed' || payment.state === 'cancelled') return { decision: 'pay-late' };
-  if (!isOpen(payment)) return contradiction(payment, 'a success of something never sent');
   const fee = answer.fee?.currency === payment.currency ? answer.fee.amount : (payment.fee ?? 0n);
-  return { decision: 'pay', providerFee: fee > 0n ? fee : 0n };
+  const providerFee = fee > 0n ? fee : 0n;
+  if (payment.state === 'failed' || payment.state === 'cancelled') return { decision: 'pay-late', providerFee };
+  if (!isOpen(payment)) return contradiction(payment, 'a success of something never sent');
+  return { decision: 'pay', providerFee };
 }
 
 function differenceOf(payment: Payment, paid: NonNullable<StatusFound['paid']>): ReviewReason | undefined {
@@ -74,7 +75,7 @@ function judgeFailure(payment: Payment, answer: StatusFound): PayoutJudgement {
 }
 
 function judgeReturn(payment: Payment): PayoutJudgement {
-  if (payment.state === 'succeeded' && payment.reason !== 'paid-after-release') return { decision: 'return' };
+  if (payment.state === 'succeeded') return { decision: 'return' };
   // Sent and sent back before we saw it paid: for our books nothing happened.
   if (isOpen(payment)) return { decision: 'release' };
   return { decision: 'keep' };

@@ -68,15 +68,37 @@ export function releaseTransfers(payout: PayoutFigures, ground: Ground): Transfe
   }));
 }
 
-/** The provider paid after the hold was released: the person owes it, and nothing is taken behind their back. */
-export function latePaymentTransfers(payout: PayoutFigures, ground: Ground): Transfer[] {
+/**
+ * The provider paid after the hold was released: the person owes it, and nothing is taken behind their back. The
+ * provider's fee is the host's, as for every withdrawal.
+ */
+export function latePaymentTransfers(
+  payout: PayoutFigures,
+  providerFee: bigint,
+  ground: Ground,
+): Transfer[] {
   const move: Move = {
     role: 'late-pay',
     debit: accountId('receivable', payout.ownerId, payout.currency),
     credit: accountId('float', payout.provider, payout.currency),
     amount: payout.amount,
   };
-  return linked(payout, 'withdrawal.paid-after-release', ground, [move], () => ({
+  const owed = linked(payout, 'withdrawal.paid-after-release', ground, [move], () => ({
+    id: derivedUuid(payout.id, move.role),
+    kind: 'single',
+  }));
+  return providerFee > 0n ? [...owed, providerFeeTransfer(payout, providerFee, ground)] : owed;
+}
+
+/** A withdrawal that was paid after its release came back: the claim on the person ends. */
+export function lateReturnTransfers(payout: PayoutFigures, ground: Ground): Transfer[] {
+  const move: Move = {
+    role: 'return late-pay',
+    debit: accountId('float', payout.provider, payout.currency),
+    credit: accountId('receivable', payout.ownerId, payout.currency),
+    amount: payout.amount,
+  };
+  return linked(payout, 'withdrawal.returned', ground, [move], () => ({
     id: derivedUuid(payout.id, move.role),
     kind: 'single',
   }));

@@ -48,7 +48,7 @@ export async function recordCreateAnswer(
     ground.clock.now(),
   );
   if (payment.direction === 'out') {
-    await recordPayoutAnswer(tx, ground, payment, command, answer, capabilities);
+    await recordPayoutAnswer(tx, ground, { payment, command, answer, capabilities, finished });
     return;
   }
   if (answer.answer === 'accepted') {

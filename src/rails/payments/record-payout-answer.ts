@@ -13,7 +13,7 @@ import { type Command, insertCommand } from '../outbox/provider-command.rows.ts'
 import type { Capabilities, CreateAnswer } from '../provider.ts';
 import { openReview } from './open-review.ts';
 import { findPaymentByProviderReference, markPayment } from './payment.rows.ts';
-import type { Payment } from './payment.ts';
+import { isInFlight, type Payment } from './payment.ts';
 import { ENQUIRE_PAYMENTS, SEND_COMMANDS } from './payment-jobs.ts';
 import { nextPayoutEnquiryAt } from './payout-schedule.ts';
 import { release } from './settle-payout.ts';
@@ -28,20 +28,24 @@ const RESEND_AFTER_MS = [
   5 * MINUTE_MS,
 ];
 
-export async function recordPayoutAnswer(
-  tx: Tx,
-  ground: Ground,
-  payment: Payment,
-  command: Command,
-  answer: CreateAnswer,
-  capabilities: Capabilities,
-): Promise<void> {
+export interface PayoutAnswered {
+  readonly payment: Payment;
+  readonly command: Command;
+  readonly answer: CreateAnswer;
+  readonly capabilities: Capabilities;
+  /** False when the instruction had been given up before this answer came. */
+  readonly finished: boolean;
+}
+
+export async function recordPayoutAnswer(tx: Tx, ground: Ground, told: PayoutAnswered): Promise<void> {
+  const { payment, command, answer, capabilities } = told;
   if (answer.answer === 'accepted') {
     await recordAcceptance(tx, ground, payment, answer);
     return;
   }
-  // A late refusal cannot undo what a status read has already established.
-  if (payment.state !== 'submitting') return;
+  // A late refusal cannot undo what a status read has already established, and an answer to an instruction that was
+  // given up says nothing about the one that is being sent now.
+  if (payment.state !== 'submitting' || !told.finished) return;
   if (answer.answer === 'rejected') {
     await release(tx, ground, payment, answer.code, { code: answer.code });
   } else if (answer.phase === 'not-sent') {
@@ -66,7 +70,10 @@ async function recordAcceptance(
     payment.environment,
     references.reference,
   );
+  // People may have closed it while its answer was lost: their decision stands, and the status tells what came of it.
+  const open = isInFlight(payment) || payment.state === 'review';
   if (holder !== undefined) {
+    if (!open) return;
     await openReview(tx, ground, { payment, reason: 'reference-reused', facts: { holder: holder.id } });
     return;
   }
@@ -75,8 +82,7 @@ async function recordAcceptance(
   const next = told ? now : nextPayoutEnquiryAt(submittedAt, 0, now, ground.chance);
   await markPayment(tx, payment.id, {
     // A review that was opened because the answer seemed lost goes on by itself now.
-    state: 'pending',
-    reason: null,
+    ...(open ? { state: 'pending' as const, reason: null } : {}),
     providerReference: references.reference,
     upstreamReference: references.upstreamReference ?? null,
     submittedAt,

@@ -18,11 +18,15 @@ import { ENQUIRE_PAYMENTS } from './payment-jobs.ts';
 import { nextPayoutEnquiryAt, REVIEW_AFTER_MS, SLOW_AFTER_MS } from './payout-schedule.ts';
 import {
   latePaymentTransfers,
+  lateReturnTransfers,
   payTransfers,
   releaseTransfers,
   returnTransfers,
 } from './payout-settlement.ts';
 import { markReviewClosed } from './review.rows.ts';
+
+/** How long a closed withdrawal is still asked about, as a deposit that ended badly is. */
+const ASKED_WHEN_CLOSED_MS = 7 * DAY_MS;
 
 export type Told = Readonly<Record<string, string>>;
 
@@ -46,7 +50,7 @@ export async function settlePayout(
       await release(tx, ground, payment, told['word'] ?? 'failed', told);
       break;
     case 'pay-late':
-      await payLate(tx, ground, payment, told);
+      await payLate(tx, ground, payment, judgement.providerFee, told);
       break;
     case 'return':
       await takeBack(tx, ground, payment, told);
@@ -118,11 +122,18 @@ export async function release(
 }
 
 /** The provider paid what it had called failed: a claim on the person, a stop on withdrawals, and an alarm. */
-async function payLate(tx: Tx, ground: Ground, payment: Payment, told: Told): Promise<void> {
+async function payLate(
+  tx: Tx,
+  ground: Ground,
+  payment: Payment,
+  providerFee: bigint,
+  told: Told,
+): Promise<void> {
   const now = ground.clock.now();
   await markPayment(tx, payment.id, {
     state: 'succeeded',
     reason: 'paid-after-release',
+    fee: providerFee,
     credited: payment.amount,
     settledAt: now,
     nextActionAt: null,
@@ -140,23 +151,34 @@ async function payLate(tx: Tx, ground: Ground, payment: Payment, told: Told): Pr
   if (frozen)
     await recordEvent(tx, ground, { name: 'owner.frozen', subjectId: payment.ownerId, facts: told });
   await openAccount(tx, ground, accountId('receivable', payment.ownerId, payment.currency));
-  await postOrThrow(tx, ground, latePaymentTransfers(payment, ground));
+  await postOrThrow(tx, ground, latePaymentTransfers(payment, providerFee, ground));
 }
 
 async function takeBack(tx: Tx, ground: Ground, payment: Payment, told: Told): Promise<void> {
   await markPayment(tx, payment.id, { state: 'reversed', nextActionAt: null });
   await recordEvent(tx, ground, { name: 'payment.reversed', subjectId: payment.id, facts: told });
-  await postOrThrow(tx, ground, returnTransfers(payment, ground));
+  const late = payment.reason === 'paid-after-release';
+  await postOrThrow(
+    tx,
+    ground,
+    late ? lateReturnTransfers(payment, ground) : returnTransfers(payment, ground),
+  );
 }
 
 async function waitOn(tx: Tx, ground: Ground, payment: Payment): Promise<void> {
   const now = ground.clock.now();
   const open = payment.state === 'pending' || payment.state === 'unknown' || payment.state === 'review';
+  const age_ms = now.getTime() - (payment.submittedAt ?? payment.createdAt).getTime();
   if (!open) {
-    await markPayment(tx, payment.id, { enquiredAt: now });
+    // One that people closed before its references came is asked about for a week: it may have been paid after all.
+    const isAsked = payment.nextActionAt !== undefined && age_ms < ASKED_WHEN_CLOSED_MS;
+    await markPayment(tx, payment.id, {
+      enquiries: payment.enquiries + 1,
+      enquiredAt: now,
+      nextActionAt: isAsked ? nextMoment(payment, ground) : null,
+    });
     return;
   }
-  const age_ms = now.getTime() - (payment.submittedAt ?? payment.createdAt).getTime();
   if (payment.state !== 'review' && age_ms >= REVIEW_AFTER_MS) {
     await openReview(tx, ground, {
       payment,
