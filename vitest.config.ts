@@ -21,6 +21,15 @@ export default defineConfig({
           testTimeout: 180_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: ['faults/**/*.test.ts'],
+          globalSetup: database,
+          testTimeout: 180_000,
+        },
+      },
       { extends: true, test: { name: 'tidy', include: ['tidy/**/*.test.ts'] } },
     ],
   },

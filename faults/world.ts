@@ -48,6 +48,7 @@ export interface World {
   books: Books;
   /** Steps that have not come back yet: their calls are parked. */
   readonly running: Set<Promise<void>>;
+  readonly isRemote?: boolean;
   /** What nobody may throw: each is a failure of the universe. */
   readonly surprises: string[];
 }
@@ -56,6 +57,8 @@ export interface WorldOptions {
   readonly seed: string;
   readonly rail: Rail;
   readonly feePolicy: FeePolicy;
+  /** The database is a real server: work ends when it ends, and no call is parked. */
+  readonly isRemote?: boolean;
 }
 
 export const CALLBACK_KEY = new Uint8Array(32).fill(9);

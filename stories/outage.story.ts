@@ -137,7 +137,8 @@ async function untilHealthy(): Promise<void> {
 }
 
 async function countPayments(page: Page): Promise<number> {
-  const id = /(pay_[0-9a-z]+)\/confirm\//.exec(page.url)?.[1] ?? page.form('/confirm/').fields.payment_id ?? '';
+  const id =
+    /(pay_[0-9a-z]+)\/confirm\//.exec(page.url)?.[1] ?? page.form('/confirm/').fields.payment_id ?? '';
   const rows = await open.db.selectFrom('payments').select('id').where('id', '=', id).execute();
   return rows.length;
 }
@@ -216,7 +217,8 @@ describe('the database is stopped in the middle of everything', () => {
       expect(answer.headers['retry-after']).toBeDefined();
       await until(
         'the provider has tried and will try again',
-        () => books.callbacksOf(reference).some(({ attempts, nextAt }) => attempts > 0 && nextAt !== undefined),
+        () =>
+          books.callbacksOf(reference).some(({ attempts, nextAt }) => attempts > 0 && nextAt !== undefined),
         { within_ms: PATIENCE_MS },
       );
     }

@@ -17,7 +17,11 @@ describe('a connection that breaks while a transaction has it', () => {
       const [own] = rows;
       if (own === undefined) throw new Error('no connection');
       const ended = sql`select pg_terminate_backend(${own.pid}, 5000)`.execute(db);
-      await next.execute(tx).finally(async () => await ended);
+      try {
+        await next.execute(tx);
+      } finally {
+        await ended;
+      }
       await sql`select 2`.execute(tx);
     });
     const error = await broken.then(

@@ -2,12 +2,15 @@
  * Puts money of a second provider transaction for one payment into suspense: somebody paid twice.
  *
  * The float must say what the provider holds; whose money it is, a person decides. The transfer's id is derived from
- * the provider's reference, so the same stray transaction counts once.
+ * the provider's reference, so the same stray transaction counts once. What the provider takes back leaves suspense
+ * again.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
+import { derivedUuid } from '../../ground/identifiers.ts';
 import { openAccount } from '../../ground/ledger/open-account.ts';
 import { postTransfers } from '../../ground/ledger/post-transfers.ts';
+import { findTransfer } from '../../ground/ledger/transfer.rows.ts';
 import { isPosted } from '../../ground/ledger/transfer-code.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { invariant } from '../../ground/refusal.ts';
@@ -24,10 +27,12 @@ export interface StrayMoney {
   readonly answer: StatusAnswer;
 }
 
-/** True when money was set aside now; false when there is none, it belongs to another payment, or it was counted. */
+/** True when money was set aside or given up now; false when there is none, it belongs to another payment, or it was counted. */
 export async function recordStrayMoney(tx: Tx, ground: Ground, stray: StrayMoney): Promise<boolean> {
   const { payment, answer } = stray;
-  if (answer.found !== 'yes' || answer.status !== 'succeeded') return false;
+  if (answer.found !== 'yes') return false;
+  if (answer.status === 'reversed') return await returnStrayMoney(tx, ground, stray);
+  if (answer.status !== 'succeeded') return false;
   const { paid } = answer;
   if (paid === undefined || paid === 'unreadable' || paid.amount <= 0n) return false;
   const owner = await findPaymentByProviderReference(
@@ -46,6 +51,31 @@ export async function recordStrayMoney(tx: Tx, ground: Ground, stray: StrayMoney
     name: 'payment.contradicted',
     subjectId: payment.id,
     facts: { sentence: 'a second transaction was paid for this payment', paid: String(paid.amount) },
+  });
+  return true;
+}
+
+/** The payer got the second payment back: what was set aside for it goes out as it came in, once. */
+async function returnStrayMoney(tx: Tx, ground: Ground, { payment, reference }: StrayMoney): Promise<boolean> {
+  const suspended = await findTransfer(tx, derivedUuid(payment.id, `suspense ${reference}`));
+  if (suspended === undefined) return false;
+  const [code] = await postTransfers(tx, ground, [
+    {
+      id: derivedUuid(payment.id, `suspense-return ${reference}`),
+      kind: 'single',
+      debit: suspended.credit,
+      credit: suspended.debit,
+      amount: suspended.amount,
+      journal: { id: ground.ids.next('jrn'), kind: 'deposit.unsuspended', occurredAt: ground.clock.now() },
+      reference: payment.reference,
+    },
+  ]);
+  invariant(code !== undefined && (isPosted(code) || code.startsWith('exists')), `stray money back: ${code}`);
+  if (code !== 'posted') return false;
+  await recordEvent(tx, ground, {
+    name: 'payment.contradicted',
+    subjectId: payment.id,
+    facts: { sentence: 'the second transaction was taken back', returned: String(suspended.amount) },
   });
   return true;
 }

@@ -2,6 +2,7 @@
  * Applies what the provider says about one withdrawal whose row is locked: the part of `settle.ts` for money that
  * leaves.
  */
+import { DAY_MS } from '../../ground/clock.ts';
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
 import { accountId } from '../../ground/ledger/account.ts';

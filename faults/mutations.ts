@@ -1,0 +1,310 @@
+/**
+ * Lists the protections that are taken out one at a time, to see that their absence is noticed.
+ *
+ * Each stands for a mistake that payment integrations really make. Every line must stand in its file as it is written
+ * here; whoever changes the line changes it here too, and thinks of what it protects.
+ */
+import type { Mutation } from './mutation.ts';
+
+const PAYMENTS = 'rails/payments';
+
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'the row lock of a payment',
+    shows: 'on-postgres',
+    changes: [
+      {
+        file: `${PAYMENTS}/payment.rows.ts`,
+        find: "selectFrom('payments').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()",
+        become: "selectFrom('payments').selectAll().where('id', '=', id).executeTakeFirst()",
+      },
+    ],
+  },
+  {
+    name: 'transfer ids made from the payment',
+    changes: [
+      {
+        file: `${PAYMENTS}/settlement.ts`,
+        find: 'id: derivedUuid(payment.id, leg.role),',
+        become: 'id: ground.ids.uuid(),',
+      },
+    ],
+  },
+  {
+    name: 'the hold before the call',
+    changes: [
+      {
+        file: `${PAYMENTS}/disburse.ts`,
+        find: 'await postTransfers(tx, ground, holdTransfers(payment, ground));',
+        become: 'await postTransfers(tx, ground, []);',
+      },
+    ],
+  },
+  {
+    name: 'a lost pay-out answer is not a failure',
+    changes: [
+      {
+        file: `${PAYMENTS}/record-payout-answer.ts`,
+        find: 'await recordLoss(tx, ground, payment, answer.evidence, capabilities);',
+        become: "await release(tx, ground, payment, 'RAIL_DOWN', { code: 'RAIL_DOWN' });",
+      },
+    ],
+  },
+  {
+    name: 'a server error is not a refusal',
+    changes: [
+      {
+        file: 'rails/providers/getmipay/create-answer.ts',
+        find: ': lost(`http-${status}`);',
+        become: ": { answer: 'rejected', code: 'RAIL_DOWN', detail: `http-${status}` };",
+      },
+    ],
+  },
+  {
+    name: 'a lost answer is never sent again without a reference of ours',
+    changes: [
+      {
+        file: `${PAYMENTS}/record-payout-answer.ts`,
+        find: 'await recordLoss(tx, ground, payment, answer.evidence, capabilities);',
+        become: 'await recordNotSent(tx, ground, payment, command);',
+      },
+    ],
+  },
+  {
+    name: '"not found" is not a failure',
+    changes: [
+      {
+        file: `${PAYMENTS}/judge-payout.ts`,
+        find: "if (answer.found !== 'yes') return { decision: 'wait' };",
+        become: "if (answer.found !== 'yes') return { decision: isOpen(payment) ? 'release' : 'keep' };",
+      },
+    ],
+  },
+  {
+    name: 'the amount check',
+    changes: [
+      {
+        file: `${PAYMENTS}/judge-status.ts`,
+        find: "if (paid.amount !== payment.amount) return setAside(payment, 'amount-differs', paid, answer);",
+        become: '',
+      },
+    ],
+  },
+  {
+    name: 'the currency check',
+    changes: [
+      {
+        file: `${PAYMENTS}/judge-status.ts`,
+        find: "if (paid.currency !== payment.currency) return setAside(payment, 'currency-differs', paid, answer);",
+        become: '',
+      },
+    ],
+  },
+  {
+    name: 'the grammar of amounts',
+    changes: [
+      {
+        file: 'rails/providers/getmipay/amount-grammar.ts',
+        find: 'const francs = GRAMMAR.exec(text)?.[1];',
+        become: "const francs = text.replace(/[^0-9]/g, '') || undefined;",
+      },
+    ],
+  },
+  {
+    name: 'the signature check',
+    changes: [
+      {
+        file: 'rails/providers/getmipay/signature.ts',
+        find: "return invalid('the signature does not fit the body');",
+        become: "return { verdict: 'verified', secret: 'current' };",
+      },
+    ],
+  },
+  {
+    name: 'the time window of signatures',
+    changes: [
+      {
+        file: 'rails/providers/getmipay/signature.ts',
+        find: "return distance_ms > webhookTolerance_s * 1000 ? 'the timestamp is too far from now' : undefined;",
+        become: 'return undefined;',
+      },
+    ],
+  },
+  {
+    name: 'a callback is only a hint',
+    changes: [
+      {
+        file: 'rails/inbox/process-callbacks-once.ts',
+        find: "const answer: StatusAnswer = (await readStatusOf(rails, payment)) ?? { found: 'no' };",
+        become: `const answer: StatusAnswer = { found: 'yes', status: 'succeeded', word: 'success',
+          paid: { amount: payment.amount, currency: payment.currency }, references: { reference: payment.providerReference ?? '' } };`,
+      },
+    ],
+  },
+  {
+    name: 'pay and release exclude each other',
+    changes: [
+      {
+        file: `${PAYMENTS}/judge-payout.ts`,
+        find: "if (isOpen(payment)) return { decision: 'release' };\n  if (payment.state === 'succeeded') return contradiction",
+        become: "if (isOpen(payment) || payment.state === 'succeeded') return { decision: 'release' };\n  if (payment.state === 'succeeded') return contradiction",
+      },
+    ],
+  },
+  {
+    name: 'a pay-out that arrives after its release is a claim',
+    changes: [
+      {
+        file: `${PAYMENTS}/judge-payout.ts`,
+        find: "return { decision: 'pay-late', providerFee };",
+        become: "return { decision: 'keep' };",
+      },
+    ],
+  },
+  {
+    name: 'one form is one deposit',
+    changes: [
+      {
+        file: 'wallet/request-deposit.ts',
+        find: 'return await rememberAnswer(tx, ground, {',
+        become: 'if (ground.clock.now() > new Date(0)) return await start(tx, ground, rails, asked);\n  return await rememberAnswer(tx, ground, {',
+      },
+    ],
+  },
+  {
+    name: 'never two equal pay-outs at once',
+    changes: [
+      {
+        file: 'rails/outbox/send-commands-once.ts',
+        find: "return (await findOpenTwin(tx, payment)) === undefined ? undefined : 'waiting-twin';",
+        become: 'return undefined;',
+      },
+    ],
+  },
+  {
+    name: 'one transaction of the provider settles one deposit',
+    changes: [
+      {
+        file: `${PAYMENTS}/record-create-answer.ts`,
+        find: 'if (holder !== undefined) {',
+        become: 'if (holder === undefined && payment.amount < 0n) {',
+      },
+    ],
+  },
+  {
+    name: 'an early callback is kept and tried again',
+    changes: [
+      {
+        file: 'rails/inbox/process-callbacks-once.ts',
+        find: 'if (now.getTime() - callback.receivedAt.getTime() >= patience_ms) {',
+        become: 'if (now.getTime() - callback.receivedAt.getTime() >= 0) {',
+      },
+    ],
+  },
+  {
+    name: 'a callback about a known payment outlives an outage of a day',
+    changes: [
+      {
+        file: 'rails/inbox/process-callbacks-once.ts',
+        find: 'const GIVE_UP_ASKING_AFTER_MS = 30 * DAY_MS;',
+        become: 'const GIVE_UP_ASKING_AFTER_MS = DAY_MS;',
+      },
+    ],
+  },
+  {
+    name: 'a sender that died is given up',
+    changes: [
+      {
+        file: 'rails/outbox/send-commands-once.ts',
+        find: 'const abandoned = await giveUpAbandoned(db, ground, rails, limit);',
+        become: 'const abandoned = limit < 0 ? await giveUpAbandoned(db, ground, rails, limit) : 0;',
+      },
+    ],
+  },
+  {
+    name: 'a late success of a failed deposit credits',
+    changes: [
+      {
+        file: `${PAYMENTS}/judge-status.ts`,
+        find: "if (paid === 'unreadable') return { decision: 'review', reason: 'amount-unreadable' };",
+        become: "if (!isInFlight(payment)) return { decision: 'keep' };\n  if (paid === 'unreadable') return { decision: 'review', reason: 'amount-unreadable' };",
+      },
+    ],
+  },
+  {
+    name: 'money of a second payment goes to suspense',
+    changes: [
+      {
+        file: `${PAYMENTS}/record-stray-money.ts`,
+        find: "if (answer.status !== 'succeeded') return false;",
+        become: 'if (answer.found) return false;',
+      },
+    ],
+  },
+  {
+    name: 'a review needs two people',
+    changes: [
+      {
+        file: `${PAYMENTS}/decide-resolution.ts`,
+        find: "if (proposal.proposedBy === asked.by && asked.decision === 'approved') return refused(OWN_PROPOSAL);",
+        become: '',
+      },
+    ],
+  },
+  {
+    name: 'a low float is the host’s trouble',
+    changes: [
+      {
+        file: 'rails/outbox/send-command.ts',
+        find: 'if (before !== undefined && before < payment.amount) {',
+        become: 'if (before !== undefined && before < 0n && payment.amount < 0n) {',
+      },
+    ],
+  },
+  {
+    name: 'calling off stops where sending starts',
+    changes: [
+      {
+        file: `${PAYMENTS}/cancel-disbursement.ts`,
+        find: "if (payment.state !== 'risk-hold' && payment.state !== 'created') return refused(ALREADY_SENT);",
+        become: "if (payment.state === 'failed') return refused(ALREADY_SENT);",
+      },
+    ],
+  },
+  {
+    name: 'what people closed stays closed when a late answer comes',
+    changes: [
+      {
+        file: `${PAYMENTS}/record-payout-answer.ts`,
+        find: "const open = isInFlight(payment) || payment.state === 'review';",
+        become: "const open = isInFlight(payment) || payment.state !== 'succeeded';",
+      },
+    ],
+  },
+  {
+    name: 'an answer to an instruction that was given up decides nothing',
+    changes: [
+      {
+        file: `${PAYMENTS}/record-payout-answer.ts`,
+        find: "if (payment.state !== 'submitting' || !told.finished) return;",
+        become: "if (payment.state !== 'submitting') return;",
+      },
+    ],
+  },
+  {
+    name: 'a reversal takes no more than is there',
+    changes: [
+      {
+        file: `${PAYMENTS}/settlement.ts`,
+        find: 'const fromWallet = leg.amount < left ? leg.amount : left;',
+        become: 'const fromWallet = leg.amount;',
+      },
+    ],
+  },
+  {
+    name: 'the PIN before money leaves',
+    changes: [
+      { file: 'wallet/confirm-withdrawal.ts', find: 'if (!proven.ok) return proven;', become: '' },
+    ],
+  },
+];

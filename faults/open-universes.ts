@@ -1,0 +1,35 @@
+/**
+ * Opens the database in memory in which universes are played one after the other.
+ *
+ * Migrating costs more than a universe, so the tables are emptied in between; the space that emptied rows leave is given
+ * back from time to time.
+ */
+import { systemClock } from '../src/ground/clock.ts';
+import { type Db, openPglite } from '../src/ground/postgres/database.ts';
+import { migrate } from '../src/ground/postgres/migrate.ts';
+import { emptyBooks, vacuumBooks } from './books.rows.ts';
+
+const VACUUM_EVERY = 25;
+
+export interface Universes {
+  /** The database for the next universe. */
+  db(): Promise<Db>;
+  close(): Promise<void>;
+}
+
+export async function openUniverses(): Promise<Universes> {
+  const open = await openPglite(undefined);
+  await migrate(open.db, systemClock);
+  let played = 0;
+  return {
+    async db() {
+      played += 1;
+      if (played % VACUUM_EVERY === 0) {
+        await emptyBooks(open.db);
+        await vacuumBooks(open.db);
+      }
+      return open.db;
+    },
+    close: async () => await open.close(),
+  };
+}

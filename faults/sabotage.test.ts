@@ -1,0 +1,24 @@
+/**
+ * Takes a few protections out, to see that the simulator notices; all of them are tried by `npm run simulate --
+ * --sabotage`.
+ */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { requireFit } from './mutation.ts';
+import { MUTATIONS } from './mutations.ts';
+
+test('every mutation still fits the source', () => {
+  for (const mutation of MUTATIONS) requireFit(mutation);
+  expect(MUTATIONS.length).toBeGreaterThanOrEqual(16);
+});
+
+test('three protections are missed when they are gone', () => {
+  const simulate = fileURLToPath(new URL('./simulate.ts', import.meta.url));
+  const only = ['the amount check', 'a lost pay-out answer is not a failure', 'a late success'];
+  const run = spawnSync(process.execPath, [simulate, '--sabotage', ...only.flatMap((name) => ['--only', name])], {
+    encoding: 'utf8',
+  });
+  expect(run.stdout.trim().split('\n').at(-1)).toBe('3 protections, 3 caught, 0 missed');
+  expect(run.status).toBe(0);
+}, 120_000);

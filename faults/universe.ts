@@ -1,0 +1,180 @@
+/**
+ * Plays one universe from its seed: a safe start, a stormy time, then healing, quiet weeks and the last look.
+ *
+ * The books are checked after every step, so that a failure names the step that made it. The same seed and the same
+ * steps give the same universe to the byte; its digest says so.
+ */
+import { createHash } from 'node:crypto';
+import { seededChance } from '../src/ground/chance.ts';
+import { readTrialBalance } from '../src/ground/ledger/trial-balance.ts';
+import { verifyChain } from '../src/ground/ledger/verify-chain.ts';
+import type { Db } from '../src/ground/postgres/database.ts';
+import { type Books, emptyBooks, listEvents, readBooks } from './books.rows.ts';
+import { checkBooks } from './checks.ts';
+import { type Coverage, count } from './coverage.ts';
+import { oneOf, weighed } from './dice.ts';
+import * as machine from './machine-steps.ts';
+import { bringFloat, decideReview, liftAll, operators } from './operator-steps.ts';
+import * as people from './people-steps.ts';
+import * as provider from './provider-steps.ts';
+import { checkQuiet } from './quiet-checks.ts';
+import { settleResidents } from './residents.ts';
+import { allElseIsStill, textOf } from './run-on.ts';
+import { planOf, type Step, type StepKind } from './story.ts';
+import { drawWeather, FAIR, type Weather } from './weather.ts';
+import { openWorld, type Rail, type World } from './world.ts';
+
+export interface Ending {
+  readonly seed: string;
+  /** Sentences that say what was violated; empty when all is well. */
+  readonly failures: readonly string[];
+  /** The step after which it was seen; nothing when it was seen at the end. */
+  readonly failedAt: number | undefined;
+  readonly story: readonly string[];
+  readonly coverage: Coverage;
+  readonly before: Books;
+  readonly after: Books;
+  /** SHA-256 of everything that happened. */
+  readonly digest: string;
+  readonly steps: number;
+}
+
+export interface Play {
+  readonly seed: string;
+  /** The steps to play; by default those of the seed. */
+  readonly steps?: readonly Step[];
+  /** The rates of the faults; by default those of the seed. */
+  readonly weather?: Weather;
+}
+
+export async function playUniverse(db: Db, play: Play): Promise<Ending> {
+  await emptyBooks(db);
+  const { seed } = play;
+  const chance = seededChance(`${seed} world`);
+  const rail: Rail = weighed(chance, { jwt: 60, 'api-key': 15, idempotent: 25 });
+  const feePolicy = oneOf(chance, ['wallet', 'wallet', 'payer', 'platform'] as const);
+  const world = await openWorld(db, { seed, rail, feePolicy });
+  const weather = play.weather ?? drawWeather(seededChance(`${seed} weather`));
+  count(world.coverage, `rail ${rail}`);
+  count(world.coverage, `fee policy ${feePolicy}`);
+  await settleResidents(world);
+  for (let times = 0; times < 3; times++) bringFloat(world);
+  world.network.weather = weather;
+  const steps = play.steps ?? planOf(seed);
+  let before = world.books;
+  for (const step of steps) {
+    before = world.books;
+    const failures = await playStep(world, step);
+    if (failures.length > 0) return ending(world, steps, before, failures, step.place);
+  }
+  before = world.books;
+  return ending(world, steps, before, await comeToRest(world), undefined);
+}
+
+async function playStep(world: World, step: Step): Promise<string[]> {
+  world.chance = seededChance(`${world.seed} step ${step.place}`);
+  world.clock.advance(1 + world.chance.below(900));
+  count(world.coverage, `step ${step.kind}`);
+  world.story.push(`[${step.place}] ${step.kind}`);
+  await STEPS[step.kind](world);
+  return await look(world);
+}
+
+const STEPS: Readonly<Record<StepKind, (world: World) => Promise<void> | void>> = {
+  deposit: people.deposit,
+  'type-code': people.typeCode,
+  withdraw: people.withdraw,
+  'confirm-again': people.confirmAgain,
+  'wrong-pin': people.wrongPin,
+  cancel: people.cancel,
+  'payers-decide': provider.payersDecide,
+  'mind-changes': provider.mindChanges,
+  'callbacks-come': provider.callbacksCome,
+  'callback-again': provider.callbackAgain,
+  forger: provider.forger,
+  send: async (world) => await machine.work(world, 'send'),
+  follow: async (world) => await machine.work(world, 'follow'),
+  enquire: async (world) => await machine.work(world, 'enquire'),
+  together: machine.together,
+  'let-go': machine.letGo,
+  crash: machine.crash,
+  operators,
+  'database-away': machine.databaseAway,
+  'time-passes': machine.timePasses,
+};
+
+/** Reads the books and judges them, together with what was thrown and answered meanwhile. */
+export async function look(world: World): Promise<string[]> {
+  world.books = await readBooks(world.db);
+  for (const payment of world.books.payments) {
+    count(world.coverage, `state ${payment.direction} ${payment.state}`);
+    if (payment.reason !== undefined) count(world.coverage, `reason ${payment.reason}`);
+  }
+  return [...world.surprises, ...checkBooks(world.books, world.truth)];
+}
+
+/** Heals everything, lets weeks pass, has people decide what only they can, and looks a last time. */
+export async function comeToRest(world: World): Promise<string[]> {
+  world.story.push('[end] all faults heal');
+  world.chance = seededChance(`${world.seed} end`);
+  world.network.weather = FAIR;
+  for (const process of world.processes) process.isCutOff = false;
+  while (world.network.release(0)) await allElseIsStill();
+  await Promise.all(world.running);
+  for (const transaction of world.truth.transactions) transaction.word = undefined;
+  await liftAll(world);
+  world.truth.topUp('XOF', 10_000_000n);
+  world.truth.topUp('XAF', 10_000_000n);
+  let round = 0;
+  await machine.quiet(world, async () => {
+    round += 1;
+    if (round % 3 === 1) provider.payersDecide(world);
+    for (const callback of world.truth.callbacks.filter((one) => !one.accepted)) await provider.deliver(world, callback);
+    if (round % 4 === 0) await decideAll(world);
+  });
+  const failures = await look(world);
+  if (failures.length > 0) return failures;
+  const chain = await verifyChain(world.db);
+  const balance = await readTrialBalance(world.db);
+  return [
+    ...checkQuiet(world.books, world.truth, world.coverage),
+    ...(chain.ok ? [] : [`the hash chain breaks at ${chain.brokenSeq}: ${chain.reason}`]),
+    ...(balance.balanced ? [] : ['the trial balance does not balance']),
+  ];
+}
+
+async function decideAll(world: World): Promise<void> {
+  world.books = await readBooks(world.db);
+  await liftAll(world);
+  for (const review of world.books.reviews) await decideReview(world, review.id, false);
+}
+
+async function ending(
+  world: World,
+  steps: readonly Step[],
+  before: Books,
+  failures: readonly string[],
+  failedAt: number | undefined,
+): Promise<Ending> {
+  while (world.network.release(0)) await allElseIsStill();
+  await Promise.all(world.running);
+  const events = await listEvents(world.db).catch((error: unknown) => [{ name: textOf(error), subject: '', facts: {} }]);
+  for (const event of events) count(world.coverage, `event ${event.name}`);
+  for (const transfer of world.books.transfers) count(world.coverage, `journal ${transfer.journalKind}`);
+  const whole = [...world.story, ...events.map((event) => JSON.stringify(event)), text(world.books)];
+  return {
+    seed: world.seed,
+    failures,
+    failedAt,
+    story: world.story,
+    coverage: world.coverage,
+    before,
+    after: world.books,
+    digest: createHash('sha256').update(whole.join('\n')).digest('hex'),
+    steps: steps.length,
+  };
+}
+
+function text(books: Books): string {
+  return JSON.stringify(books, (_name, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+}

@@ -1,0 +1,55 @@
+/**
+ * Plays a few hundred universes, the seeds that once lost something, and asks whether the generator still generates.
+ */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addCoverage, type Coverage } from './coverage.ts';
+import { openUniverses, type Universes } from './open-universes.ts';
+import { playUniverse } from './universe.ts';
+import { ALL_FAULTS } from './weather.ts';
+
+const SEEDS = 100;
+
+let universes: Universes;
+beforeAll(async () => {
+  universes = await openUniverses();
+});
+afterAll(async () => await universes.close());
+
+const remembered = readFileSync(new URL('./seeds.txt', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => /^\d/.test(line));
+
+test.each(remembered)('seed %s', async (line) => {
+  const seed = line.split(' ')[0] ?? '';
+  expect((await playUniverse(await universes.db(), { seed })).failures).toEqual([]);
+});
+
+test('the same seed is the same universe, to the byte', async () => {
+  for (const seed of ['7', '8', '9']) {
+    const first = await playUniverse(await universes.db(), { seed });
+    const again = await playUniverse(await universes.db(), { seed });
+    expect(again.digest).toBe(first.digest);
+  }
+});
+
+test(`${SEEDS} universes lose nothing, and reach what they are made for`, async () => {
+  const coverage: Coverage = new Map();
+  const failures: string[] = [];
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const ending = await playUniverse(await universes.db(), { seed: `test ${seed}` });
+    addCoverage(coverage, ending.coverage);
+    failures.push(...ending.failures.map((failure) => `test ${seed}: ${failure}`));
+  }
+  expect(failures).toEqual([]);
+  const wanted = [
+    ...ALL_FAULTS.filter((fault) => fault !== 'crash').map((fault) => `fault ${fault}`),
+    ...['begin', 'before commit', 'after commit', 'before call', 'after call'].map((point) => `crash ${point}`),
+    ...['succeeded', 'failed', 'expired', 'pending', 'unknown', 'review', 'reversed'].map((state) => `state in ${state}`),
+    ...['succeeded', 'failed', 'cancelled', 'pending', 'review', 'risk-hold'].map((state) => `state out ${state}`),
+    ...['settled', 'suspended', 'reversed'].map((kind) => `journal deposit.${kind}`),
+    ...['held', 'paid', 'released', 'returned'].map((kind) => `journal withdrawal.${kind}`),
+    ...['jwt', 'api-key', 'idempotent'].map((rail) => `rail ${rail}`),
+  ];
+  expect(wanted.filter((what) => !coverage.has(what))).toEqual([]);
+}, 240_000);
