@@ -53,13 +53,23 @@ export interface Books {
   readonly transfers: readonly BookedTransfer[];
   readonly accounts: readonly BookedAccount[];
   /** Instructions that wait or are being sent. */
-  readonly commands: readonly { readonly payment: string; readonly state: string; readonly due: number; readonly lease: number | undefined }[];
+  readonly commands: readonly {
+    readonly payment: string;
+    readonly state: string;
+    readonly due: number;
+    readonly lease: number | undefined;
+  }[];
   /** How many instructions ever left, by payment. */
   readonly sent: readonly { readonly payment: string; readonly state: string }[];
   /** Callbacks that wait. */
   readonly callbacks: readonly { readonly id: string; readonly due: number }[];
   readonly reviews: readonly { readonly id: string; readonly payment: string; readonly reason: string }[];
-  readonly proposals: readonly { readonly id: string; readonly review: string; readonly outcome: 'paid' | 'failed'; readonly by: string }[];
+  readonly proposals: readonly {
+    readonly id: string;
+    readonly review: string;
+    readonly outcome: 'paid' | 'failed';
+    readonly by: string;
+  }[];
   readonly frozen: readonly { readonly id: string; readonly subject: string }[];
 }
 
@@ -108,7 +118,15 @@ export async function readBooks(db: Db): Promise<Books> {
   return revive(found.rows[0]?.books ?? {}) as unknown as Books;
 }
 
-const AMOUNTS = new Set(['amount', 'quotedFee', 'credited', 'debitsPosted', 'creditsPosted', 'debitsPending', 'creditsPending']);
+const AMOUNTS = new Set([
+  'amount',
+  'quotedFee',
+  'credited',
+  'debitsPosted',
+  'creditsPosted',
+  'debitsPending',
+  'creditsPending',
+]);
 const MOMENTS = new Set(['nextActionAt', 'submittedAt', 'due', 'lease']);
 
 function revive(books: Record<string, unknown>): Record<string, unknown> {
@@ -125,7 +143,9 @@ function revive(books: Record<string, unknown>): Record<string, unknown> {
 }
 
 /** Every event that was recorded, oldest first, with the payment's facts: for coverage and for scenarios. */
-export async function listEvents(db: Db): Promise<{ name: string; subject: string; facts: Record<string, string> }[]> {
+export async function listEvents(
+  db: Db,
+): Promise<{ name: string; subject: string; facts: Record<string, string> }[]> {
   const found = await sql<{ name: string; subject: string; facts: Record<string, string> }>`
     select name, subject_id as subject, facts from events order by id`.execute(db);
   return found.rows;
@@ -166,7 +186,9 @@ export async function emptyBooks(db: Db): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx);
     for (const table of TABLES) await sql`delete from ${sql.table(table)}`.execute(tx);
-    await sql`update fences set seq = 0, head = decode(repeat('00', 32), 'hex'), latest_at = '1970-01-01Z'`.execute(tx);
+    await sql`update fences set seq = 0, head = decode(repeat('00', 32), 'hex'), latest_at = '1970-01-01Z'`.execute(
+      tx,
+    );
   });
   await sql`alter table accounts alter column key restart with 1`.execute(db);
 }

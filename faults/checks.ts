@@ -46,7 +46,9 @@ function sumsAreZero({ accounts }: Books): string[] {
     const own = accounts.filter((account) => account.currency === currency);
     const posted = own.reduce((sum, one) => sum + one.debitsPosted - one.creditsPosted, 0n);
     const pending = own.reduce((sum, one) => sum + one.debitsPending - one.creditsPending, 0n);
-    return posted === 0n && pending === 0n ? [] : [`${currency} does not sum to zero: ${posted}, held ${pending}`];
+    return posted === 0n && pending === 0n
+      ? []
+      : [`${currency} does not sum to zero: ${posted}, held ${pending}`];
   });
 }
 
@@ -71,7 +73,9 @@ function accountsFollowFromTheJournal({ accounts, transfers }: Books): string[] 
   return accounts.flatMap((account) => {
     const told = [account.debitsPosted, account.creditsPosted, account.debitsPending, account.creditsPending];
     const sums = replayed.get(account.id) ?? [0n, 0n, 0n, 0n];
-    return String(told) === String(sums) ? [] : [`${account.id} says ${told}, its journal ${sums}`];
+    return told.join() === sums.join()
+      ? []
+      : [`${account.id} says ${told.join(' ')}, its journal ${sums.join(' ')}`];
   });
 }
 
@@ -197,23 +201,29 @@ export function floatEffects(payment: BookedPayment, own: readonly BookedTransfe
  * I4, at every step: what a payment did to the float was the truth at some time, or nothing yet. A payment that people
  * look at may carry what the provider claimed; a pay-out that people closed may lack the provider's fee.
  */
-function wasTrueOnce(
-  payment: BookedPayment,
-  own: readonly BookedTransfer[],
-  truth: ProviderTruth,
-): string[] {
+function wasTrueOnce(payment: BookedPayment, own: readonly BookedTransfer[], truth: ProviderTruth): string[] {
   if (payment.state === 'review') return [];
   const claimed = own.some((one) => one.journalKind === 'deposit.resolved-failed');
   return [...floatEffects(payment, own)].flatMap(([currency, effect]) => {
     if (effect === 0n && (claimed || payment.state !== 'succeeded')) return [];
-    const possible = possibleEffects(about(truth, payment.reference), currency, payment.reason === 'resolved');
+    const possible = possibleEffects(
+      about(truth, payment.reference),
+      currency,
+      payment.reason === 'resolved',
+    );
     return possible.has(effect)
       ? []
-      : [`${payment.reference} moved the float by ${effect} ${currency}, and the provider never did (${[...possible]})`];
+      : [
+          `${payment.reference} moved the float by ${effect} ${currency}, and the provider never did (${[...possible].join(', ')})`,
+        ];
   });
 }
 
-function possibleEffects(transactions: readonly TrueTransaction[], currency: string, resolved: boolean): Set<bigint> {
+function possibleEffects(
+  transactions: readonly TrueTransaction[],
+  currency: string,
+  resolved: boolean,
+): Set<bigint> {
   let sums = new Set<bigint>([0n]);
   for (const one of transactions) {
     if (one.movedCurrency !== currency) continue;
@@ -238,7 +248,9 @@ function movesOn(payment: BookedPayment, books: Books): string[] {
   }
   if (state === 'created' || state === 'submitting') {
     const wanted = state === 'created' ? 'waiting' : 'sending';
-    return command?.state === wanted ? [] : [`${reference} is ${state} and its instruction ${command?.state}`];
+    return command?.state === wanted
+      ? []
+      : [`${reference} is ${state} and its instruction ${command?.state}`];
   }
   return payment.nextActionAt === undefined ? [`${reference} is ${state} and nobody looks again`] : [];
 }
@@ -248,7 +260,8 @@ function oneTransactionOnePayment({ payments }: Books): string[] {
   const seen = new Set<string>();
   return payments.flatMap(({ reference, providerReference }) => {
     if (providerReference === undefined) return [];
-    if (seen.has(providerReference)) return [`${reference} claims ${providerReference}, as another payment does`];
+    if (seen.has(providerReference))
+      return [`${reference} claims ${providerReference}, as another payment does`];
     seen.add(providerReference);
     return [];
   });

@@ -13,8 +13,17 @@ export type Order =
 
 /** What the worker tells. */
 export type Report =
-  | { readonly kind: 'played'; readonly seed: number; readonly coverage: readonly (readonly [string, number])[] }
-  | { readonly kind: 'failed'; readonly seed: number; readonly told: string; readonly coverage: readonly (readonly [string, number])[] }
+  | {
+      readonly kind: 'played';
+      readonly seed: number;
+      readonly coverage: readonly (readonly [string, number])[];
+    }
+  | {
+      readonly kind: 'failed';
+      readonly seed: number;
+      readonly told: string;
+      readonly coverage: readonly (readonly [string, number])[];
+    }
   | { readonly kind: 'caught'; readonly by: string }
   | { readonly kind: 'missed' }
   | { readonly kind: 'done' };
@@ -34,7 +43,13 @@ async function play(order: Extract<Order, { kind: 'play' }>): Promise<void> {
     const ending = await playUniverse(await universes.db(), { seed: String(seed) });
     const coverage = [...ending.coverage];
     if (ending.failures.length === 0) report({ kind: 'played', seed, coverage });
-    else report({ kind: 'failed', seed, told: tellFailure(await shrink(await universes.db(), ending)), coverage });
+    else
+      report({
+        kind: 'failed',
+        seed,
+        told: tellFailure(await shrink(await universes.db(), ending)),
+        coverage,
+      });
   }
   await universes.close();
   report({ kind: 'done' });

@@ -1,13 +1,14 @@
 /**
  * Looks for the harm that a removed protection does: in every scenario, then in one universe after the other.
  */
-import { huntRaces } from './races.ts';
+
+import type { Mutation } from './mutation.ts';
 import { openUniverses } from './open-universes.ts';
+import { huntRaces } from './races.ts';
+import { textOf } from './run-on.ts';
 import { SCENARIOS } from './scenarios/all.ts';
 import { playScenario } from './stage.ts';
 import { playUniverse } from './universe.ts';
-import type { Mutation } from './mutation.ts';
-import { textOf } from './run-on.ts';
 
 /** Who noticed, in a few words; nothing when nobody did. */
 export async function huntMutation(order: {
@@ -22,7 +23,9 @@ export async function huntMutation(order: {
   const universes = await openUniverses();
   try {
     for (const scenario of SCENARIOS) {
-      const [failure] = await playScenario(await universes.db(), scenario).catch((error: unknown) => [textOf(error)]);
+      const [failure] = await playScenario(await universes.db(), scenario).catch((error: unknown) => [
+        textOf(error),
+      ]);
       if (failure !== undefined) return `${scenario.id}: ${failure}`;
     }
     for (let seed = order.from; seed < order.from + order.count; seed++) {

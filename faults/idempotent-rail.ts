@@ -4,8 +4,16 @@
  * GetMiPay can do none of that, so the paths of the rails for such a provider (look up a lost answer, send the same
  * instruction again) would otherwise never be walked. It has the same true books and the same network.
  */
-import type { ProviderReferences, CreateAnswer, DepositIntent, PayoutIntent, Provider, StatusAnswer } from '../src/rails/provider.ts';
+
 import type { Currency } from '../src/ground/money/currency.ts';
+import type {
+  CreateAnswer,
+  DepositIntent,
+  PayoutIntent,
+  Provider,
+  ProviderReferences,
+  StatusAnswer,
+} from '../src/rails/provider.ts';
 import type { Process } from './crash.ts';
 import { type TrueTransaction, trueFee } from './provider-truth.ts';
 import { SERVICES } from './services.ts';
@@ -107,7 +115,8 @@ async function create(
   byPayment.set(intent.paymentId, transaction);
   if (fault === 'slow-after') await ends.network.park(owner);
   owner.reach('after call');
-  const isLost = fault !== 'well' && fault !== 'slow-before' && fault !== 'slow-after' && fault !== 'http-401';
+  const isLost =
+    fault !== 'well' && fault !== 'slow-before' && fault !== 'slow-after' && fault !== 'http-401';
   if (isLost && fault !== 'http-409' && fault !== 'other-reference' && fault !== 'refused')
     return { answer: 'unknown', phase: 'lost', evidence: fault };
   return {
@@ -131,7 +140,13 @@ async function ask(
   const transaction = find();
   const hidden = transaction?.hiddenUntil !== undefined && ends.clock.now() < transaction.hiddenUntil;
   if (transaction === undefined || hidden) return { found: 'no' };
-  const status = { pending: 'pending', success: 'succeeded', failed: 'failed', expired: 'expired', reversed: 'reversed' } as const;
+  const status = {
+    pending: 'pending',
+    success: 'succeeded',
+    failed: 'failed',
+    expired: 'expired',
+    reversed: 'reversed',
+  } as const;
   const isWordOdd = transaction.word !== undefined;
   return {
     found: 'yes',

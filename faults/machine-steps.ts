@@ -85,7 +85,17 @@ export async function databaseAway(world: World): Promise<void> {
   on.isCutOff = false;
 }
 
-const WAITS_MS = [2 * SECOND_MS, 10 * SECOND_MS, 45 * SECOND_MS, 3 * MINUTE_MS, 6 * MINUTE_MS, 20 * MINUTE_MS, 2 * HOUR_MS, 8 * HOUR_MS, 26 * HOUR_MS];
+const WAITS_MS = [
+  2 * SECOND_MS,
+  10 * SECOND_MS,
+  45 * SECOND_MS,
+  3 * MINUTE_MS,
+  6 * MINUTE_MS,
+  20 * MINUTE_MS,
+  2 * HOUR_MS,
+  8 * HOUR_MS,
+  26 * HOUR_MS,
+];
 
 export function timePasses(world: World): void {
   const wait_ms = oneOf(world.chance, WAITS_MS) + world.chance.below(SECOND_MS);

@@ -5,8 +5,8 @@
  * order. That is how an answer comes after a lease, a callback before an answer, and two steps into each other.
  */
 import type { Chance } from '../src/ground/chance.ts';
-import { happens } from './dice.ts';
 import { type Coverage, count } from './coverage.ts';
+import { happens } from './dice.ts';
 import { FAIR, MOVE_FAULTS, type MoveFault, READ_FAULTS, type ReadFault, type Weather } from './weather.ts';
 
 interface ParkedCall {

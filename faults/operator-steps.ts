@@ -65,7 +65,10 @@ export async function decideWith(world: World, paymentId: string, outcome: 'paid
   if (review === undefined) return;
   const words = { reviewId: review.id, outcome, reason: 'seen on the dashboard', evidence: 'dashboard' };
   const proposed = await runOn(world, processOf(world, 0), 'proposeResolution', async (on) =>
-    inTransaction(on.db, async (tx) => await proposeResolution(tx, world.ground, { ...words, by: 'operator Ama' })),
+    inTransaction(
+      on.db,
+      async (tx) => await proposeResolution(tx, world.ground, { ...words, by: 'operator Ama' }),
+    ),
   );
   if (proposed?.ok !== true) return;
   const alone = await decide(world, proposed.value, 'operator Ama');
@@ -78,7 +81,8 @@ export async function liftAll(world: World): Promise<void> {
   const { ground } = world;
   await runOn(world, processOf(world, 0), 'lift', async (on) => {
     await inTransaction(on.db, async (tx) => {
-      for (const { id } of world.books.frozen) await markFreezeLifted(tx, id, 'operator Ama', ground.clock.now());
+      for (const { id } of world.books.frozen)
+        await markFreezeLifted(tx, id, 'operator Ama', ground.clock.now());
     });
   });
 }
@@ -102,7 +106,13 @@ export async function decideReview(world: World, reviewId: string, alone: boolea
     inTransaction(
       on.db,
       async (tx) =>
-        await proposeResolution(tx, world.ground, { reviewId, outcome, reason: 'seen on the dashboard', evidence: 'dashboard', by }),
+        await proposeResolution(tx, world.ground, {
+          reviewId,
+          outcome,
+          reason: 'seen on the dashboard',
+          evidence: 'dashboard',
+          by,
+        }),
     ),
   );
   noteAnswer(world, 'proposeResolution', proposed);
@@ -115,7 +125,9 @@ export async function decideReview(world: World, reviewId: string, alone: boolea
   }
   const second = author === 'operator Ama' ? 'operator Bio' : 'operator Ama';
   const answer = await decide(world, proposalId, second);
-  world.story.push(`two operators decide that ${payment.reference} ${outcome}: ${answer?.ok === true ? 'done' : 'not done'}`);
+  world.story.push(
+    `two operators decide that ${payment.reference} ${outcome}: ${answer?.ok === true ? 'done' : 'not done'}`,
+  );
   if (answer?.ok === true) agreeWithProvider(world, payment, outcome);
 }
 
@@ -139,7 +151,8 @@ function outcomeOf(world: World, payment: BookedPayment): 'paid' | 'failed' | un
   const transactions = about(world.truth, payment.reference);
   // What is still on its way there would be decided about behind its back.
   const onItsWay = world.books.commands.some((one) => one.payment === payment.id);
-  if (onItsWay || world.network.parkedCount() > 0 || transactions.some((one) => one.state === 'pending')) return undefined;
+  if (onItsWay || world.network.parkedCount() > 0 || transactions.some((one) => one.state === 'pending'))
+    return undefined;
   if (payment.direction === 'out') {
     if (transactions.some((one) => one.state === 'success')) return 'paid';
     return 'failed';
@@ -152,7 +165,9 @@ function outcomeOf(world: World, payment: BookedPayment): 'paid' | 'failed' | un
 
 function suspendedOf(world: World, payment: BookedPayment): bigint {
   const own = groupByReference(world.books.transfers).get(payment.reference) ?? [];
-  return own.filter((one) => one.journalKind === 'deposit.suspended').reduce((sum, one) => sum + one.amount, 0n);
+  return own
+    .filter((one) => one.journalKind === 'deposit.suspended')
+    .reduce((sum, one) => sum + one.amount, 0n);
 }
 
 /** Money that is nobody's goes back, and the provider promises that nothing more will happen. */

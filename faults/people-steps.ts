@@ -6,9 +6,8 @@
  */
 import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
 import type { Answer } from '../src/ground/refusal.ts';
-import { listOpenPayments } from './listed.ts';
-import type { Method } from '../src/rails/provider.ts';
 import { sendWithOtpOnce } from '../src/rails/outbox/send-with-otp-once.ts';
+import type { Method } from '../src/rails/provider.ts';
 import { cancelWithdrawal } from '../src/wallet/cancel-withdrawal.ts';
 import { confirmWithdrawal } from '../src/wallet/confirm-withdrawal.ts';
 import { quoteDeposit } from '../src/wallet/quote-deposit.ts';
@@ -20,6 +19,7 @@ import { WITHDRAWAL_POLICY } from '../src/wallet/withdrawal-policy.ts';
 import { count } from './coverage.ts';
 import type { Process } from './crash.ts';
 import { happens, maybeOneOf, oneOf } from './dice.ts';
+import { listOpenPayments } from './listed.ts';
 import { PIN, quickHasher, type Resident } from './residents.ts';
 import { runOn } from './run-on.ts';
 import { processOf, type World } from './world.ts';
@@ -40,15 +40,29 @@ export async function deposit(world: World): Promise<void> {
   const amount = oneOf(world.chance, AMOUNTS);
   const form = { resident, paymentId: world.ground.ids.next('pay'), method, amount } as const;
   const times = happens(world.chance, 20) ? 3 : 1;
-  world.story.push(`${resident.name} recharges ${amount} by ${method}${times > 1 ? `, clicking ${times} times` : ''}`);
+  world.story.push(
+    `${resident.name} recharges ${amount} by ${method}${times > 1 ? `, clicking ${times} times` : ''}`,
+  );
   const place = world.chance.below(2);
   const answers: (Answer<string> | undefined)[] = [];
   for (let click = 0; click < times; click++)
-    answers.push(await runOn(world, processOf(world, place), 'requestDeposit', async (on) => await sendDeposit(world, on, form)));
+    answers.push(
+      await runOn(
+        world,
+        processOf(world, place),
+        'requestDeposit',
+        async (on) => await sendDeposit(world, on, form),
+      ),
+    );
   sameAnswer(world, form.paymentId, answers);
   if (happens(world.chance, 10)) {
     const other = { ...form, amount: amount + 500n };
-    const answer = await runOn(world, processOf(world, place), 'requestDeposit', async (on) => await sendDeposit(world, on, other));
+    const answer = await runOn(
+      world,
+      processOf(world, place),
+      'requestDeposit',
+      async (on) => await sendDeposit(world, on, other),
+    );
     if (answer?.ok === true && answers.some((one) => one?.ok === true))
       world.surprises.push(`the form of ${form.paymentId} was taken twice with different amounts`);
   }
@@ -85,7 +99,9 @@ function sameAnswer(world: World, paymentId: string, answers: readonly (Answer<s
     if (answer === undefined || (answer.ok && answer.value === paymentId)) continue;
     // The list of services may be out of reach between two clicks; what was done stays done.
     if (!answer.ok && answer.refusal.code.startsWith('deposit-method')) continue;
-    world.surprises.push(`a second click on the form of ${paymentId} got ${answer.ok ? answer.value : answer.refusal.code}`);
+    world.surprises.push(
+      `a second click on the form of ${paymentId} got ${answer.ok ? answer.value : answer.refusal.code}`,
+    );
   }
 }
 
@@ -125,7 +141,11 @@ export async function withdraw(world: World): Promise<void> {
   await giveThePin(world, form, PIN, happens(world.chance, 20) ? 2 : 1);
 }
 
-export async function askWithdrawal(world: World, on: Process, form: WithdrawalForm): Promise<Answer<unknown>> {
+export async function askWithdrawal(
+  world: World,
+  on: Process,
+  form: WithdrawalForm,
+): Promise<Answer<unknown>> {
   const { person } = form.resident;
   const available = availableOf(world, walletAccount(person));
   const quote = await quoteWithdrawal(on.rails, WITHDRAWAL_POLICY, {
@@ -143,13 +163,23 @@ export async function askWithdrawal(world: World, on: Process, form: WithdrawalF
   const answer = await inTransaction(
     on.db,
     async (tx) =>
-      await requestWithdrawal(tx, world.ground, { person, paymentId, phone: person.phone, quote: quote.value }),
+      await requestWithdrawal(tx, world.ground, {
+        person,
+        paymentId,
+        phone: person.phone,
+        quote: quote.value,
+      }),
   );
   noteAnswer(world, 'requestWithdrawal', answer);
   return answer;
 }
 
-export async function giveThePin(world: World, form: WithdrawalForm, pin: string, times: number): Promise<void> {
+export async function giveThePin(
+  world: World,
+  form: WithdrawalForm,
+  pin: string,
+  times: number,
+): Promise<void> {
   const answers: Answer<{ id: string }>[] = [];
   for (let click = 0; click < times; click++) {
     const answer = await runOn(
@@ -173,13 +203,19 @@ export async function giveThePin(world: World, form: WithdrawalForm, pin: string
   if (pin !== PIN && answers.some((answer) => answer.ok))
     world.surprises.push(`a wrong PIN moved the money of ${form.paymentId}`);
   const firstYes = answers.findIndex((answer) => answer.ok);
-  if (firstYes >= 0 && answers.slice(firstYes).some((answer) => !answer.ok && !answer.refusal.code.startsWith('pin-')))
+  if (
+    firstYes >= 0 &&
+    answers.slice(firstYes).some((answer) => !answer.ok && !answer.refusal.code.startsWith('pin-'))
+  )
     world.surprises.push(`the same withdrawal form ${form.paymentId} got two answers`);
 }
 
 /** The same form of a payment that exists, again: it must change nothing. */
 export async function confirmAgain(world: World): Promise<void> {
-  const payment = maybeOneOf(world.chance, world.books.payments.filter((one) => one.direction === 'out'));
+  const payment = maybeOneOf(
+    world.chance,
+    world.books.payments.filter((one) => one.direction === 'out'),
+  );
   const resident = world.residents.find((one) => one.person.id === payment?.owner);
   if (payment === undefined || resident === undefined) return;
   world.story.push(`${resident.name} sends the form of ${payment.reference} again`);
@@ -196,7 +232,10 @@ export async function wrongPin(world: World): Promise<void> {
 }
 
 export async function cancel(world: World): Promise<void> {
-  const payment = maybeOneOf(world.chance, world.books.payments.filter((one) => one.direction === 'out'));
+  const payment = maybeOneOf(
+    world.chance,
+    world.books.payments.filter((one) => one.direction === 'out'),
+  );
   if (payment === undefined) return;
   world.story.push(`the owner of ${payment.reference} (${payment.state}) calls it off`);
   const answer = await runOn(

@@ -9,7 +9,13 @@ import { readCallbackToken } from '../src/rails/inbox/callback-token.ts';
 import { storeCallback } from '../src/rails/inbox/store-callback.ts';
 import { count } from './coverage.ts';
 import { happens, maybeOneOf, oneOf } from './dice.ts';
-import { canBecome, type TrueCallback, type TrueState, type TrueTransaction } from './provider-truth.ts';
+import {
+  callbackAbout,
+  canBecome,
+  type TrueCallback,
+  type TrueState,
+  type TrueTransaction,
+} from './provider-truth.ts';
 import { runOn } from './run-on.ts';
 import { CALLBACK_KEY, PREVIOUS_SECRET, processOf, WEBHOOK_SECRET, type World } from './world.ts';
 
@@ -29,9 +35,29 @@ export function mindChanges(world: World): void {
   );
   const transaction = maybeOneOf(world.chance, candidates);
   if (transaction === undefined) return;
+  if (happens(world.chance, 25) && isBooked(world, transaction)) {
+    takeBackTheWord(world, transaction);
+    return;
+  }
   const to = transaction.state === 'success' ? 'reversed' : 'success';
-  count(world.coverage, `fault ${transaction.direction === 'in' ? 'deposit' : 'pay-out'} ${transaction.state} then ${to}`);
+  count(
+    world.coverage,
+    `fault ${transaction.direction === 'in' ? 'deposit' : 'pay-out'} ${transaction.state} then ${to}`,
+  );
   become(world, transaction, to);
+}
+
+function isBooked(world: World, { reference, state }: TrueTransaction): boolean {
+  const payment = world.books.payments.find((one) => one.providerReference === reference);
+  return state === 'success' && payment?.state === 'succeeded';
+}
+
+/** Out of order: what had succeeded, and still has, is called failed. */
+function takeBackTheWord(world: World, transaction: TrueTransaction): void {
+  count(world.coverage, 'fault success then "failed"');
+  transaction.word = 'failed';
+  world.truth.addCallback(callbackAbout(transaction));
+  world.story.push(`the provider now calls ${transaction.reference} (${transaction.about}) failed`);
 }
 
 export function become(world: World, transaction: TrueTransaction, to: TrueState): void {
@@ -56,10 +82,15 @@ export async function callbacksCome(world: World): Promise<void> {
 }
 
 /** Signs and delivers one callback; it counts as accepted when our 2xx reached the provider. */
-export async function deliver(world: World, callback: TrueCallback): Promise<Answer<'new' | 'again'> | undefined> {
+export async function deliver(
+  world: World,
+  callback: TrueCallback,
+): Promise<Answer<'new' | 'again'> | undefined> {
   const secret = happens(world.chance, 10) ? PREVIOUS_SECRET : WEBHOOK_SECRET;
   const answer = await arrive(world, callback, { secret, age_ms: 0 });
-  world.story.push(`a callback about ${callback.reference} comes: ${answer?.ok === true ? 'kept' : 'not kept'}`);
+  world.story.push(
+    `a callback about ${callback.reference} comes: ${answer?.ok === true ? 'kept' : 'not kept'}`,
+  );
   if (answer?.ok === false && callback.forgery === 'none')
     world.surprises.push(`a true callback about ${callback.reference} was refused: ${answer.refusal.code}`);
   const isHeard = !happens(world.chance, world.network.weather['callback-answer-lost']);
@@ -75,14 +106,20 @@ export async function callbackAgain(world: World): Promise<void> {
   const times = oneOf(world.chance, [1, 2, 5]);
   world.story.push(`the callback about ${callback.reference} comes ${times} times more`);
   count(world.coverage, 'fault callback-again', times);
-  for (let copy = 0; copy < times; copy++) await arrive(world, callback, { secret: WEBHOOK_SECRET, age_ms: 0 });
+  for (let copy = 0; copy < times; copy++)
+    await arrive(world, callback, { secret: WEBHOOK_SECRET, age_ms: 0 });
 }
 
 /** Somebody who does not know the secret tells of successes: none may be believed. */
 export async function forger(world: World): Promise<void> {
   const target = maybeOneOf(world.chance, world.truth.transactions);
   if (target === undefined) return;
-  const body = JSON.stringify({ order_id: target.reference, status: 'success', amount: Number(target.asked), currency: 'XOF' });
+  const body = JSON.stringify({
+    order_id: target.reference,
+    status: 'success',
+    amount: Number(target.asked),
+    currency: 'XOF',
+  });
   const forged: TrueCallback = {
     id: 0,
     reference: target.reference,
@@ -101,7 +138,8 @@ export async function forger(world: World): Promise<void> {
         ? await arrive(world, forged, { secret: WEBHOOK_SECRET, age_ms: 20 * MINUTE_MS })
         : await arrive(world, forged, { secret: WEBHOOK_SECRET, age_ms: 0, alter: true });
   world.story.push(`somebody forges a callback about ${target.reference} (${recipe})`);
-  if (answer?.ok === true) world.surprises.push(`a forged callback (${recipe}) about ${target.reference} was believed`);
+  if (answer?.ok === true)
+    world.surprises.push(`a forged callback (${recipe}) about ${target.reference} was believed`);
 }
 
 export interface Manner {
@@ -120,8 +158,13 @@ export async function arrive(
 ): Promise<Answer<'new' | 'again'> | undefined> {
   const receivedAt = world.clock.now();
   const timestamp = String(Math.floor((receivedAt.getTime() - manner.age_ms) / 1000));
-  const signature = createHmac('sha256', manner.secret).update(`${timestamp}.`).update(callback.body).digest('hex');
-  const body = Buffer.from(manner.alter === true ? callback.body.replace('success', 'Success') : callback.body);
+  const signature = createHmac('sha256', manner.secret)
+    .update(`${timestamp}.`)
+    .update(callback.body)
+    .digest('hex');
+  const body = Buffer.from(
+    manner.alter === true ? callback.body.replace('success', 'Success') : callback.body,
+  );
   const token = callback.url?.split('/').at(-2);
   const paymentId = token === undefined ? undefined : readCallbackToken(CALLBACK_KEY, token);
   const isForgedRail = world.rail === 'idempotent' && callback.forgery !== 'none';

@@ -125,6 +125,8 @@ export function openTruth(clock: Clock): ProviderTruth {
     },
     change(transaction, to) {
       transaction.state = to;
+      // A lie about the state before is over.
+      if (transaction.word === 'failed') transaction.word = undefined;
       transaction.effects.push(effectOf(transaction));
       if (!transaction.silent) truth.addCallback(callbackAbout(transaction));
     },
@@ -158,7 +160,9 @@ function effectOf({ direction, state, moved, effects }: TrueTransaction): bigint
 }
 
 /** What the provider tells of the present state. Pay-outs are told to the dashboard's address only. */
-export function callbackAbout(transaction: TrueTransaction): Omit<TrueCallback, 'id' | 'accepted' | 'madeAt'> {
+export function callbackAbout(
+  transaction: TrueTransaction,
+): Omit<TrueCallback, 'id' | 'accepted' | 'madeAt'> {
   return {
     reference: transaction.reference,
     url: transaction.callbackUrl,
@@ -176,6 +180,12 @@ export function callbackAbout(transaction: TrueTransaction): Omit<TrueCallback, 
 /** The word of the wire for the present state, true or false. */
 export function wordOf(transaction: TrueTransaction): string {
   if (transaction.word !== undefined) return transaction.word;
-  const words = { pending: 'pending', success: 'success', failed: 'failed', expired: 'timeout', reversed: 'refund' };
+  const words = {
+    pending: 'pending',
+    success: 'success',
+    failed: 'failed',
+    expired: 'timeout',
+    reversed: 'refund',
+  };
   return words[transaction.state];
 }

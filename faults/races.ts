@@ -11,9 +11,9 @@ import { startServer } from '../src/ground/testing/postgres-server.ts';
 import { settle } from '../src/rails/payments/settle.ts';
 import type { StatusAnswer } from '../src/rails/provider.ts';
 import { textOf } from './run-on.ts';
-import { playScenario, type Stage } from './stage.ts';
 import { pendingDeposit } from './scenarios/callbacks.ts';
 import { sentWithdrawal } from './scenarios/reversals.ts';
+import { playScenario, type Stage } from './stage.ts';
 
 const SIDE_BY_SIDE = 10;
 
@@ -50,7 +50,11 @@ async function settleTogether(stage: Stage): Promise<void> {
   const id = await pendingDeposit(stage);
   stage.decide(id, 'success');
   const answer = succeeded(stage, id);
-  await atOnce(stage, id, Array.from({ length: SIDE_BY_SIDE }, () => answer));
+  await atOnce(
+    stage,
+    id,
+    Array.from({ length: SIDE_BY_SIDE }, () => answer),
+  );
   await stage.state(id, 'succeeded');
 }
 
@@ -59,7 +63,11 @@ async function payAndRelease(stage: Stage): Promise<void> {
   await stage.fund(20_000n);
   const id = await sentWithdrawal(stage, 5_000n);
   stage.decide(id, 'success');
-  await atOnce(stage, id, Array.from({ length: SIDE_BY_SIDE }, () => succeeded(stage, id)));
+  await atOnce(
+    stage,
+    id,
+    Array.from({ length: SIDE_BY_SIDE }, () => succeeded(stage, id)),
+  );
   await stage.state(id, 'succeeded');
 }
 
@@ -68,10 +76,14 @@ async function atOnce(stage: Stage, paymentId: string, answers: readonly StatusA
   const ends = await Promise.allSettled(
     answers.map(
       async (answer) =>
-        await inTransaction(db, async (tx) => await settle(tx, ground, { paymentId, answer, source: 'callback' })),
+        await inTransaction(
+          db,
+          async (tx) => await settle(tx, ground, { paymentId, answer, source: 'callback' }),
+        ),
     ),
   );
-  for (const end of ends) stage.must(end.status === 'fulfilled', end.status === 'rejected' ? textOf(end.reason) : '');
+  for (const end of ends)
+    stage.must(end.status === 'fulfilled', end.status === 'rejected' ? textOf(end.reason) : '');
 }
 
 function succeeded(stage: Stage, id: string): StatusAnswer {

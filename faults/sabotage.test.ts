@@ -16,9 +16,13 @@ test('every mutation still fits the source', () => {
 test('three protections are missed when they are gone', () => {
   const simulate = fileURLToPath(new URL('./simulate.ts', import.meta.url));
   const only = ['the amount check', 'a lost pay-out answer is not a failure', 'a late success'];
-  const run = spawnSync(process.execPath, [simulate, '--sabotage', ...only.flatMap((name) => ['--only', name])], {
-    encoding: 'utf8',
-  });
+  const run = spawnSync(
+    process.execPath,
+    [simulate, '--sabotage', ...only.flatMap((name) => ['--only', name])],
+    {
+      encoding: 'utf8',
+    },
+  );
   expect(run.stdout.trim().split('\n').at(-1)).toBe('3 protections, 3 caught, 0 missed');
   expect(run.status).toBe(0);
 }, 120_000);

@@ -25,6 +25,8 @@ test('F1, F2 and F30 with ten sessions of a real PostgreSQL', async () => {
 
 test('every fault of the catalogue has its scenario, except those of statements', () => {
   const told = SCENARIOS.map((scenario) => scenario.id.split(' ')[0]);
-  const missing = Array.from({ length: 40 }, (_, place) => `F${place + 1}`).filter((id) => !told.includes(id));
+  const missing = Array.from({ length: 40 }, (_, place) => `F${place + 1}`).filter(
+    (id) => !told.includes(id),
+  );
   expect(missing).toEqual(['F40']);
 });

@@ -4,10 +4,11 @@
  * Steps draw from their own seeds, so leaving one out changes no other. A shorter story counts when it still fails,
  * whatever sentence it fails with: the reader wants the shortest way into trouble.
  */
-import type { Db } from '../src/ground/postgres/database.ts';
-import { type Ending, playUniverse } from './universe.ts';
-import { planOf, type Step } from './story.ts';
+
 import { seededChance } from '../src/ground/chance.ts';
+import type { Db } from '../src/ground/postgres/database.ts';
+import { planOf, type Step } from './story.ts';
+import { type Ending, playUniverse } from './universe.ts';
 import { ALL_FAULTS, drawWeather, type Weather } from './weather.ts';
 
 /** At most this many universes are played to find the shortest. */

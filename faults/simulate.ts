@@ -41,7 +41,9 @@ function wholeNumber(name: string, text: string): number {
 }
 
 function hire(onReport: (report: Report) => void): { child: ChildProcess; ended: Promise<number> } {
-  const child = fork(new URL('./crew.ts', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(new URL('./crew.ts', import.meta.url), {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   child.on('message', (report: Report) => onReport(report));
   const ended = new Promise<number>((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
   return { child, ended };
@@ -72,10 +74,13 @@ async function playAll(seeds: number): Promise<void> {
   });
   const codes = await Promise.all(workers.map(async ({ ended }) => await ended));
   show.end();
-  for (const what of [...coverage.keys()].sort()) console.log(`${String(coverage.get(what)).padStart(8)}  ${what}`);
+  for (const what of [...coverage.keys()].sort())
+    console.log(`${String(coverage.get(what)).padStart(8)}  ${what}`);
   const broken = until_s === undefined && codes.some((code) => code !== 0);
   if (broken) console.log('a worker ended before its seeds were played');
-  console.log(`${progress.done} universes, ${progress.done - progress.failed} passed, ${progress.failed} failed`);
+  console.log(
+    `${progress.done} universes, ${progress.done - progress.failed} passed, ${progress.failed} failed`,
+  );
   process.exitCode = progress.failed === 0 && !broken && progress.done > 0 ? 0 : 1;
 }
 
@@ -90,14 +95,20 @@ async function sabotageAll(): Promise<void> {
   }
   for (const mutation of MUTATIONS) requireFit(mutation);
   const { only } = values;
-  const chosen = MUTATIONS.filter(({ name }) => only === undefined || only.some((start) => name.startsWith(start)));
+  const chosen = MUTATIONS.filter(
+    ({ name }) => only === undefined || only.some((start) => name.startsWith(start)),
+  );
   const waiting = [...chosen];
   let caught = 0;
   const work = async (): Promise<void> => {
     for (let mutation = waiting.shift(); mutation !== undefined; mutation = waiting.shift()) {
       const { by } = await hunt(mutation, HUNT);
       if (by !== undefined) caught += 1;
-      console.log(by === undefined ? `MISSED  ${mutation.name}` : `caught  ${mutation.name}\n        ${by.slice(0, 200)}`);
+      console.log(
+        by === undefined
+          ? `MISSED  ${mutation.name}`
+          : `caught  ${mutation.name}\n        ${by.slice(0, 200)}`,
+      );
     }
   };
   await Promise.all(Array.from({ length: WORKERS }, work));

@@ -14,9 +14,9 @@ import { type BookedPayment, emptyBooks, listCallbacks, listEvents } from './boo
 import { about } from './checks.ts';
 import { type JobName, runJob } from './machine-steps.ts';
 import { askWithdrawal, giveThePin, sendDeposit } from './people-steps.ts';
+import { deliver } from './provider-steps.ts';
 import type { TrueState, TrueTransaction } from './provider-truth.ts';
-import { arrive, deliver } from './provider-steps.ts';
-import { PIN, settleResidents } from './residents.ts';
+import { PIN, type Resident, settleResidents } from './residents.ts';
 import { allElseIsStill, runOn } from './run-on.ts';
 import { comeToRest, look } from './universe.ts';
 import { FAIR, type MoveFault, type ReadFault, type Twist } from './weather.ts';
@@ -36,7 +36,10 @@ export interface Scenario {
 export interface Stage {
   readonly world: World;
   /** Somebody recharges; the payment's id. */
-  deposit(amount: bigint, options?: { who?: number; method?: 'mtn_money' | 'orange_money'; paymentId?: string }): Promise<string>;
+  deposit(
+    amount: bigint,
+    options?: { who?: number; method?: 'mtn_money' | 'orange_money'; paymentId?: string },
+  ): Promise<string>;
   /** Recharges and settles, so that there is something to withdraw. */
   fund(amount: bigint, who?: number): Promise<string>;
   withdraw(amount: bigint, options?: { who?: number; paymentId?: string }): Promise<string>;
@@ -81,45 +84,94 @@ export async function playScenario(db: Db, scenario: Scenario): Promise<string[]
   return [...violations, ...rested];
 }
 
+/** What the parts of a stage share. */
+interface Backstage {
+  readonly world: World;
+  readonly violations: string[];
+  readonly stage: () => Stage;
+  readonly residentOf: (who?: number) => Resident;
+  readonly refresh: () => Promise<void>;
+}
+
 function openStage(world: World, violations: string[]): Stage {
-  const residentOf = (who = 0) => {
-    const found = world.residents[who];
-    if (found === undefined) throw new Error(`there is no resident ${who}`);
-    return found;
-  };
-  const refresh = async (): Promise<void> => {
-    for (const failure of await look(world)) if (!violations.includes(failure)) violations.push(failure);
-  };
-  const stage: Stage = {
+  const back: Backstage = {
     world,
+    violations,
+    stage: () => stage,
+    residentOf(who = 0) {
+      const found = world.residents[who];
+      if (found === undefined) throw new Error(`there is no resident ${who}`);
+      return found;
+    },
+    async refresh() {
+      for (const failure of await look(world)) if (!violations.includes(failure)) violations.push(failure);
+    },
+  };
+  const stage: Stage = { world, ...moneyActs(back), ...secondActs(back), ...direction(back), ...looks(back) };
+  return stage;
+}
+
+/** What people do with money. */
+function moneyActs({
+  world,
+  stage,
+  residentOf,
+  refresh,
+}: Backstage): Pick<Stage, 'deposit' | 'fund' | 'withdraw'> {
+  return {
     async deposit(amount, options = {}) {
       const paymentId = options.paymentId ?? world.ground.ids.next('pay');
-      const form = { resident: residentOf(options.who), paymentId, method: options.method ?? 'mtn_money', amount } as const;
-      await runOn(world, processOf(world, 0), 'requestDeposit', async (on) => await sendDeposit(world, on, form));
+      const form = {
+        resident: residentOf(options.who),
+        paymentId,
+        method: options.method ?? 'mtn_money',
+        amount,
+      } as const;
+      await runOn(
+        world,
+        processOf(world, 0),
+        'requestDeposit',
+        async (on) => await sendDeposit(world, on, form),
+      );
       await refresh();
       return paymentId;
     },
     async fund(amount, who) {
-      const id = await stage.deposit(amount, who === undefined ? {} : { who });
-      for (let round = 0; round < 9 && (await stage.job('send')) !== 0; round++);
-      stage.decide(id, 'success');
-      await stage.callbacks();
-      await stage.follow();
-      await stage.state(id, 'succeeded');
+      const id = await stage().deposit(amount, who === undefined ? {} : { who });
+      for (let round = 0; round < 9 && (await stage().job('send')) !== 0; round++);
+      stage().decide(id, 'success');
+      await stage().callbacks();
+      await stage().follow();
+      await stage().state(id, 'succeeded');
       return id;
     },
     async withdraw(amount, options = {}) {
-      const form = { resident: residentOf(options.who), paymentId: options.paymentId ?? world.ground.ids.next('pay'), amount };
+      const form = {
+        resident: residentOf(options.who),
+        paymentId: options.paymentId ?? world.ground.ids.next('pay'),
+        amount,
+      };
       const on = processOf(world, 0);
-      const asked = await runOn(world, on, 'requestWithdrawal', async () => await askWithdrawal(world, on, form));
+      const asked = await runOn(
+        world,
+        on,
+        'requestWithdrawal',
+        async () => await askWithdrawal(world, on, form),
+      );
       // A browser that the person is known by: nothing waits.
       world.chance = seededChance('known browser');
       if (asked?.ok === true) await giveThePin(world, form, PIN, 1);
       await refresh();
       return form.paymentId;
     },
+  };
+}
+
+/** What people do afterwards. */
+function secondActs({ world, stage, refresh }: Backstage): Pick<Stage, 'cancel' | 'otp'> {
+  return {
     cancel: async (paymentId) => {
-      const payment = await stage.payment(paymentId);
+      const payment = await stage().payment(paymentId);
       const answer = await runOn(
         world,
         processOf(world, 0),
@@ -143,29 +195,63 @@ function openStage(world: World, violations: string[]): Stage {
       await refresh();
       return answer;
     },
+  };
+}
+
+/** What the network, the machines and the provider do. */
+function direction({
+  world,
+  stage,
+  refresh,
+}: Backstage): Pick<
+  Stage,
+  'next' | 'nextRead' | 'twist' | 'job' | 'send' | 'follow' | 'enquire' | 'truth' | 'decide' | 'callbacks'
+> {
+  return {
     next: (...faults) => void world.network.nextMoves.push(...faults),
     nextRead: (...faults) => void world.network.nextReads.push(...faults),
     twist: (...twists) => {
       world.network.weather = { ...FAIR, ...Object.fromEntries(twists.map((twist) => [twist, 100])) };
     },
     async job(job, place = 1) {
-      const done = await runOn(world, processOf(world, place), job, async (on) => await runJob(world, on, job));
+      const done = await runOn(
+        world,
+        processOf(world, place),
+        job,
+        async (on) => await runJob(world, on, job),
+      );
       await refresh();
       return done;
     },
-    send: async () => await stage.job('send'),
-    follow: async () => await stage.job('follow'),
-    enquire: async () => await stage.job('enquire'),
+    send: async () => await stage().job('send'),
+    follow: async () => await stage().job('follow'),
+    enquire: async () => await stage().job('enquire'),
     truth(id) {
       const payment = world.books.payments.find((one) => one.id === id);
       const [found] = about(world.truth, payment?.reference ?? '');
       if (found === undefined) throw new Error(`the provider knows nothing of ${id}`);
       return found;
     },
-    decide: (id, to) => world.truth.change(stage.truth(id), to),
+    decide: (id, to) => world.truth.change(stage().truth(id), to),
     async callbacks() {
-      for (const one of world.truth.callbacks.filter((callback) => !callback.accepted)) await deliver(world, one);
+      for (const one of world.truth.callbacks.filter((callback) => !callback.accepted))
+        await deliver(world, one);
     },
+  };
+}
+
+/** Time, and what can be seen. */
+function looks({
+  world,
+  violations,
+  stage,
+  residentOf,
+  refresh,
+}: Backstage): Pick<
+  Stage,
+  'wait' | 'letGo' | 'payment' | 'available' | 'events' | 'callbackStates' | 'must' | 'state'
+> {
+  return {
     wait: (duration_ms) => world.clock.advance(duration_ms),
     async letGo() {
       world.network.release(0);
@@ -190,11 +276,11 @@ function openStage(world: World, violations: string[]): Stage {
       if (!holds) violations.push(sentence);
     },
     async state(id, wanted) {
-      const { state, reason } = await stage.payment(id);
-      stage.must(state === wanted, `expected ${wanted}, found ${state}${reason === undefined ? '' : ` (${reason})`}`);
+      const { state, reason } = await stage().payment(id);
+      stage().must(
+        state === wanted,
+        `expected ${wanted}, found ${state}${reason === undefined ? '' : ` (${reason})`}`,
+      );
     },
   };
-  return stage;
 }
-
-

@@ -42,7 +42,7 @@ const WEIGHTS: Readonly<Record<StepKind, number>> = {
   'wrong-pin': 2,
   cancel: 4,
   'payers-decide': 14,
-  'mind-changes': 4,
+  'mind-changes': 8,
   'callbacks-come': 12,
   'callback-again': 4,
   forger: 2,

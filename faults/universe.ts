@@ -129,7 +129,8 @@ export async function comeToRest(world: World): Promise<string[]> {
   await machine.quiet(world, async () => {
     round += 1;
     if (round % 3 === 1) provider.payersDecide(world);
-    for (const callback of world.truth.callbacks.filter((one) => !one.accepted)) await provider.deliver(world, callback);
+    for (const callback of world.truth.callbacks.filter((one) => !one.accepted))
+      await provider.deliver(world, callback);
     if (round % 4 === 0) await decideAll(world);
   });
   const failures = await look(world);
@@ -158,7 +159,9 @@ async function ending(
 ): Promise<Ending> {
   while (world.network.release(0)) await allElseIsStill();
   await Promise.all(world.running);
-  const events = await listEvents(world.db).catch((error: unknown) => [{ name: textOf(error), subject: '', facts: {} }]);
+  const events = await listEvents(world.db).catch((error: unknown) => [
+    { name: textOf(error), subject: '', facts: {} },
+  ]);
   for (const event of events) count(world.coverage, `event ${event.name}`);
   for (const transfer of world.books.transfers) count(world.coverage, `journal ${transfer.journalKind}`);
   const whole = [...world.story, ...events.map((event) => JSON.stringify(event)), text(world.books)];
@@ -176,5 +179,7 @@ async function ending(
 }
 
 function text(books: Books): string {
-  return JSON.stringify(books, (_name, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+  return JSON.stringify(books, (_name, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
 }

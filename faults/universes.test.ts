@@ -8,7 +8,7 @@ import { openUniverses, type Universes } from './open-universes.ts';
 import { playUniverse } from './universe.ts';
 import { ALL_FAULTS } from './weather.ts';
 
-const SEEDS = 100;
+const SEEDS = 150;
 
 let universes: Universes;
 beforeAll(async () => {
@@ -44,9 +44,15 @@ test(`${SEEDS} universes lose nothing, and reach what they are made for`, async 
   expect(failures).toEqual([]);
   const wanted = [
     ...ALL_FAULTS.filter((fault) => fault !== 'crash').map((fault) => `fault ${fault}`),
-    ...['begin', 'before commit', 'after commit', 'before call', 'after call'].map((point) => `crash ${point}`),
-    ...['succeeded', 'failed', 'expired', 'pending', 'unknown', 'review', 'reversed'].map((state) => `state in ${state}`),
-    ...['succeeded', 'failed', 'cancelled', 'pending', 'review', 'risk-hold'].map((state) => `state out ${state}`),
+    ...['begin', 'before commit', 'after commit', 'before call', 'after call'].map(
+      (point) => `crash ${point}`,
+    ),
+    ...['succeeded', 'failed', 'expired', 'pending', 'unknown', 'review', 'reversed'].map(
+      (state) => `state in ${state}`,
+    ),
+    ...['succeeded', 'failed', 'cancelled', 'pending', 'review', 'risk-hold'].map(
+      (state) => `state out ${state}`,
+    ),
     ...['settled', 'suspended', 'reversed'].map((kind) => `journal deposit.${kind}`),
     ...['held', 'paid', 'released', 'returned'].map((kind) => `journal withdrawal.${kind}`),
     ...['jwt', 'api-key', 'idempotent'].map((rail) => `rail ${rail}`),

@@ -51,7 +51,13 @@ export const MOVE_FAULTS: readonly MoveFault[] = [
   'slow-after',
 ];
 
-export const READ_FAULTS: readonly ReadFault[] = ['read-lost', 'read-500', 'read-page', 'read-401', 'read-slow'];
+export const READ_FAULTS: readonly ReadFault[] = [
+  'read-lost',
+  'read-500',
+  'read-page',
+  'read-401',
+  'read-slow',
+];
 
 /** What the provider does to a payment besides executing it. */
 export type Twist =
@@ -75,7 +81,14 @@ export const TWISTS: readonly Twist[] = [
   'doubled',
 ];
 
-export type Fault = MoveFault | ReadFault | Twist | 'crash' | 'conflict' | 'callback-lost' | 'callback-answer-lost';
+export type Fault =
+  | MoveFault
+  | ReadFault
+  | Twist
+  | 'crash'
+  | 'conflict'
+  | 'callback-lost'
+  | 'callback-answer-lost';
 
 /** Percent, by fault. */
 export type Weather = Readonly<Record<Fault, number>>;
@@ -94,4 +107,7 @@ export function drawWeather(chance: Chance): Weather {
 }
 
 /** Everything goes well. */
-export const FAIR: Weather = Object.fromEntries(ALL_FAULTS.map((fault) => [fault, 0])) as Record<Fault, number>;
+export const FAIR: Weather = Object.fromEntries(ALL_FAULTS.map((fault) => [fault, 0])) as Record<
+  Fault,
+  number
+>;

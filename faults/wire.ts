@@ -5,7 +5,7 @@
  * answers are inside every universe.
  */
 import type { Chance } from '../src/ground/chance.ts';
-import { type Clock, HOUR_MS, MINUTE_MS, after } from '../src/ground/clock.ts';
+import { after, type Clock, HOUR_MS, MINUTE_MS } from '../src/ground/clock.ts';
 import type { Currency } from '../src/ground/money/currency.ts';
 import type { Api, ApiOutcome, ApiRequest } from '../src/rails/providers/getmipay/api.ts';
 import type { Process } from './crash.ts';
@@ -35,7 +35,7 @@ export function openWire(ends: WireEnds, owner: Process): Api {
   let liveToken = 0;
   const isKnown = (request: ApiRequest): boolean =>
     request.headers['x-api-key'] !== undefined ||
-    (liveToken > 0 && request.headers['authorization'] === `Bearer token-${liveToken}`);
+    (liveToken > 0 && request.headers.authorization === `Bearer token-${liveToken}`);
 
   return {
     async move(request) {
@@ -92,13 +92,13 @@ function create(ends: WireEnds, request: ApiRequest): Answered {
     return refusal(402, 'Insufficient merchant balance', 'insufficient_balance');
   }
   const about = order.description.split(' ').at(-1) ?? '';
-  const otp = request.headers['otp'];
-  if (otp !== undefined && otp.startsWith('0')) return refusal(422, 'The otp is invalid', 'otp_invalid');
+  const otp = request.headers.otp;
+  if (otp?.startsWith('0')) return refusal(422, 'The otp is invalid', 'otp_invalid');
   const transaction = executeOrder(ends, {
     direction,
     about,
     callbackUrl: order.callback_url,
-    serviceId: request.headers['service'] ?? '',
+    serviceId: request.headers.service ?? '',
     asked,
     currency: order.currency,
   });
@@ -106,10 +106,7 @@ function create(ends: WireEnds, request: ApiRequest): Answered {
 }
 
 /** Makes the true transaction, with what the weather adds to it. */
-export function executeOrder(
-  ends: WireEnds,
-  order: Parameters<ProviderTruth['create']>[0],
-): TrueTransaction {
+export function executeOrder(ends: WireEnds, order: Parameters<ProviderTruth['create']>[0]): TrueTransaction {
   const chance = ends.chance();
   const twists = (twist: Twist): boolean => {
     const comes = happens(chance, ends.network.weather[twist]);
@@ -123,7 +120,8 @@ export function executeOrder(
   });
   const isDeposit = order.direction === 'in';
   if (isDeposit && twists('other-amount')) transaction.moved = otherAmount(order.asked, chance);
-  if (isDeposit && twists('other-currency')) transaction.movedCurrency = order.currency === 'XOF' ? 'XAF' : 'XOF';
+  if (isDeposit && twists('other-currency'))
+    transaction.movedCurrency = order.currency === 'XOF' ? 'XAF' : 'XOF';
   if (twists('odd-word')) transaction.word = 'TREATED';
   if (twists('written-oddly')) transaction.writtenAmount = ODD_AMOUNTS[chance.below(ODD_AMOUNTS.length)];
   if (twists('at-once')) ends.truth.change(transaction, happens(chance, 70) ? 'success' : 'failed');

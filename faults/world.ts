@@ -10,7 +10,10 @@ import { makeIds } from '../src/ground/identifiers.ts';
 import type { Db } from '../src/ground/postgres/database.ts';
 import { makeCallbackToken } from '../src/rails/inbox/callback-token.ts';
 import type { FeePolicy } from '../src/rails/payments/fee-policy.ts';
-import { type GetmipayConfiguration, completeConfiguration } from '../src/rails/providers/getmipay/configuration.ts';
+import {
+  completeConfiguration,
+  type GetmipayConfiguration,
+} from '../src/rails/providers/getmipay/configuration.ts';
 import { openGetmipay } from '../src/rails/providers/getmipay/getmipay.ts';
 import type { Rails } from '../src/rails/rails.ts';
 import { type Books, readBooks } from './books.rows.ts';
@@ -128,7 +131,8 @@ function railsOf(world: World, process: Process): Rails {
     provider,
     feePolicy: world.feePolicy,
     fallbackFeeBasisPoints: 150,
-    callbackUrl: (paymentId) => `https://tontine.example/webhook/${makeCallbackToken(CALLBACK_KEY, paymentId)}/`,
+    callbackUrl: (paymentId) =>
+      `https://tontine.example/webhook/${makeCallbackToken(CALLBACK_KEY, paymentId)}/`,
   };
 }
 

@@ -12,6 +12,7 @@ const FUNCTION_LINES = 70;
 
 /** Lines, by path. */
 const LONG_FILES: Readonly<Record<string, number>> = {
+  // One table has one rows file, and this is the table that everything asks.
   'src/rails/payments/payment.rows.ts': 346,
 };
 
@@ -21,7 +22,7 @@ const LONG_FUNCTIONS: Readonly<Record<string, number>> = {
   'src/channels/web/comfort.client.js (nameless)': 80,
   // A door and the short steps of it that share what it was opened with.
   'src/channels/web/login/form.tsx registerLogin': 150,
-  'src/channels/web/profile/form.tsx registerProfile': 108,
+  'src/channels/web/profile/form.tsx registerProfile': 105,
   'src/channels/web/topup/form.tsx registerTopup': 137,
 };
 

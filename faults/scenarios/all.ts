@@ -1,12 +1,13 @@
 /**
  * Lists every scenario: the forty faults of the catalogue, and what each requires.
  */
+
+import type { Scenario } from '../stage.ts';
 import { AMOUNT_SCENARIOS } from './amounts.ts';
 import { CALLBACK_SCENARIOS } from './callbacks.ts';
 import { CROWD_SCENARIOS } from './crowds.ts';
 import { LOST_ANSWER_SCENARIOS } from './lost-answers.ts';
 import { REVERSAL_SCENARIOS } from './reversals.ts';
-import type { Scenario } from '../stage.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...CALLBACK_SCENARIOS,

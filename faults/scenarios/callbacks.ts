@@ -81,10 +81,15 @@ export const CALLBACK_SCENARIOS: readonly Scenario[] = [
   {
     id: 'F5',
     fault: 'a callback for a reference that nobody knows',
-    required: 'kept, parked for a day, then a break; nobody is credited. The break in the statement is not built yet.',
+    required:
+      'kept, parked for a day, then a break; nobody is credited. The break in the statement is not built yet.',
     play: async (stage) => {
       const body = '{"order_id":"MPAYIN_STRANGER","status":"success","amount":5000,"currency":"XOF"}';
-      const answer = await arrive(stage.world, { body, url: undefined, forgery: 'none' }, { secret: WEBHOOK_SECRET, age_ms: 0 });
+      const answer = await arrive(
+        stage.world,
+        { body, url: undefined, forgery: 'none' },
+        { secret: WEBHOOK_SECRET, age_ms: 0 },
+      );
       stage.must(answer?.ok === true, 'it was not kept');
       for (let round = 0; round < 12; round++) {
         await stage.follow();
@@ -164,7 +169,10 @@ export const CALLBACK_SCENARIOS: readonly Scenario[] = [
       if (callback === undefined) return;
       const during = await arrive(stage.world, callback, { secret: PREVIOUS_SECRET, age_ms: 0 });
       stage.must(during?.ok === true, 'the previous secret was refused during the rotation');
-      const later = await arrive(stage.world, callback, { secret: 'the one before the one before', age_ms: 0 });
+      const later = await arrive(stage.world, callback, {
+        secret: 'the one before the one before',
+        age_ms: 0,
+      });
       stage.must(later?.ok === false, 'a secret of long ago was accepted');
     },
   },
@@ -173,8 +181,18 @@ export const CALLBACK_SCENARIOS: readonly Scenario[] = [
     fault: 'the secret is empty, or unset where money is real',
     required: 'fails closed',
     play: async (stage) => {
-      const choices = { apiUrl: 'https://p.example', publicKey: 'k_live_x', secretKey: 's_live_x', environment: 'live' } as const;
-      const request = { body: Buffer.from('{}'), headers: {}, contentType: '', receivedAt: stage.world.clock.now() };
+      const choices = {
+        apiUrl: 'https://p.example',
+        publicKey: 'k_live_x',
+        secretKey: 's_live_x',
+        environment: 'live',
+      } as const;
+      const request = {
+        body: Buffer.from('{}'),
+        headers: {},
+        contentType: '',
+        receivedAt: stage.world.clock.now(),
+      };
       for (const configuration of [choices, { ...choices, webhookSecret: ' ' }]) {
         const { verdict } = verifySignature(request, completeConfiguration(configuration));
         stage.must(verdict === 'invalid', `without a secret a callback is ${verdict}`);

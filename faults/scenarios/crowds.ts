@@ -5,9 +5,9 @@
  * Parallel sessions on a real PostgreSQL are in `races.ts`; statements (F40) come with reconciliation.
  */
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../src/ground/clock.ts';
-import { runOn } from '../run-on.ts';
 import { runJob } from '../machine-steps.ts';
 import { arrive } from '../provider-steps.ts';
+import { runOn } from '../run-on.ts';
 import type { Scenario, Stage } from '../stage.ts';
 import { processOf, WEBHOOK_SECRET } from '../world.ts';
 import { pendingDeposit } from './callbacks.ts';
@@ -88,7 +88,10 @@ export const CROWD_SCENARIOS: readonly Scenario[] = [
       web.isCutOff = true;
       await stage.callbacks();
       web.isCutOff = false;
-      stage.must(stage.world.truth.callbacks.every((one) => !one.accepted), 'a callback was accepted without a row');
+      stage.must(
+        stage.world.truth.callbacks.every((one) => !one.accepted),
+        'a callback was accepted without a row',
+      );
       await stage.callbacks();
       processOf(stage.world, 1).conflictAfter = 3;
       await stage.follow();
@@ -122,7 +125,9 @@ export const CROWD_SCENARIOS: readonly Scenario[] = [
       stage.wait(10 * SECOND_MS);
       await stage.follow();
       await stage.state(id, 'succeeded');
-      const suspense = stage.world.books.accounts.find((one) => one.id.startsWith('suspense:') && one.id.endsWith('XOF'));
+      const suspense = stage.world.books.accounts.find(
+        (one) => one.id.startsWith('suspense:') && one.id.endsWith('XOF'),
+      );
       stage.must(suspense?.creditsPosted === 4_925n, `suspense has ${suspense?.creditsPosted}`);
     },
   },
@@ -149,7 +154,11 @@ export const CROWD_SCENARIOS: readonly Scenario[] = [
       stage.decide(id, 'success');
       const { reference, callbackUrl } = stage.truth(id);
       const body = `{"ORDER_ID":"${reference}","Status":"SUCCESS"}`;
-      await arrive(stage.world, { body, url: callbackUrl, forgery: 'none' }, { secret: WEBHOOK_SECRET, age_ms: 0 });
+      await arrive(
+        stage.world,
+        { body, url: callbackUrl, forgery: 'none' },
+        { secret: WEBHOOK_SECRET, age_ms: 0 },
+      );
       await stage.follow();
       await stage.state(id, 'succeeded');
     },
@@ -289,5 +298,3 @@ export const CROWD_SCENARIOS: readonly Scenario[] = [
     },
   },
 ];
-
-

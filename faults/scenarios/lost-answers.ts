@@ -6,7 +6,14 @@ import type { Scenario, Stage } from '../stage.ts';
 import type { MoveFault } from '../weather.ts';
 import { pendingDeposit } from './callbacks.ts';
 
-const GARBLED: readonly MoveFault[] = ['http-500-after', 'http-502-page', 'empty-200', 'truncated', 'http-409', 'http-429'];
+const GARBLED: readonly MoveFault[] = [
+  'http-500-after',
+  'http-502-page',
+  'empty-200',
+  'truncated',
+  'http-409',
+  'http-429',
+];
 
 export const LOST_ANSWER_SCENARIOS: readonly Scenario[] = [
   {

@@ -34,11 +34,33 @@ export const REVERSAL_SCENARIOS: readonly Scenario[] = [
       stage.truth(id).word = 'failed';
       stage.wait(MINUTE_MS);
       const { reference, callbackUrl } = stage.truth(id);
-      stage.world.truth.addCallback({ reference, url: callbackUrl, body: `{"order_id":"${reference}","status":"failed"}`, forgery: 'none' });
+      stage.world.truth.addCallback({
+        reference,
+        url: callbackUrl,
+        body: `{"order_id":"${reference}","status":"failed"}`,
+        forgery: 'none',
+      });
       await stage.callbacks();
       await stage.follow();
       await stage.state(id, 'succeeded');
       stage.must((await stage.events('payment.contradicted')) === 1, 'the contradiction was not noted');
+    },
+  },
+  {
+    id: 'F28 out',
+    fault: 'a paid withdrawal, then "failed" out of order',
+    required: 'stays paid; the hold is not given back as well',
+    play: async (stage) => {
+      await stage.fund(10_000n);
+      const id = await paidWithdrawal(stage, 5_000n);
+      stage.truth(id).word = 'failed';
+      stage.wait(MINUTE_MS);
+      const { reference } = stage.truth(id);
+      const body = `{"order_id":"${reference}","status":"failed"}`;
+      stage.world.truth.addCallback({ reference, url: undefined, body, forgery: 'none' });
+      await stage.callbacks();
+      await stage.follow();
+      await stage.state(id, 'succeeded');
     },
   },
   {
