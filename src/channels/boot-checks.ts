@@ -17,7 +17,9 @@ export interface AllSettings {
 export function checkBoot(settings: AllSettings): void {
   const wrong = [...providerFaults(settings), ...productionFaults(settings)];
   if (wrong.length === 0) return;
-  throw new ConfigurationError(`This configuration is refused:\n${wrong.map((line) => `  ${line}`).join('\n')}`);
+  throw new ConfigurationError(
+    `This configuration is refused:\n${wrong.map((line) => `  ${line}`).join('\n')}`,
+  );
 }
 
 function providerFaults({ ground, rails }: AllSettings): string[] {
@@ -27,7 +29,11 @@ function providerFaults({ ground, rails }: AllSettings): string[] {
   if (!usesSimulator(rails) && rails.GETMIPAY_API_KEY === undefined) {
     faults.push('GETMIPAY_API_KEY: is missing while GETMIPAY_API_URL is set');
   }
-  if (!usesSimulator(rails) && rails.GETMIPAY_GENERATION === 'jwt' && rails.GETMIPAY_SECRET_KEY === undefined) {
+  if (
+    !usesSimulator(rails) &&
+    rails.GETMIPAY_GENERATION === 'jwt' &&
+    rails.GETMIPAY_SECRET_KEY === undefined
+  ) {
     faults.push('GETMIPAY_SECRET_KEY: is missing; the jwt generation needs both keys');
   }
   if (keys.some((key) => /^your_|_here$|changeme|placeholder/i.test(key))) {
@@ -37,7 +43,9 @@ function providerFaults({ ground, rails }: AllSettings): string[] {
     faults.push('DATABASE_URL: live money needs PostgreSQL; the embedded database never syncs to disk');
   }
   if (live && rails.GETMIPAY_WEBHOOK_SECRET === undefined) {
-    faults.push('GETMIPAY_WEBHOOK_SECRET: is missing; without it callbacks of live money would all be refused');
+    faults.push(
+      'GETMIPAY_WEBHOOK_SECRET: is missing; without it callbacks of live money would all be refused',
+    );
   }
   if (live && ground.MODE !== 'production') {
     faults.push('MODE: must be production for live money');
@@ -53,9 +61,12 @@ function productionFaults({ ground, rails, channels }: AllSettings): string[] {
   }
   if (ground.DATABASE_URL === undefined) faults.push('DATABASE_URL: production needs PostgreSQL');
   if (channels.SMS_GATEWAY_URL === undefined) {
-    faults.push('SMS_GATEWAY_URL: is missing; the built-in outbox keeps login codes in clear, for trying out only');
+    faults.push(
+      'SMS_GATEWAY_URL: is missing; the built-in outbox keeps login codes in clear, for trying out only',
+    );
   }
   if (ground.SECRET_KEY === undefined) faults.push('SECRET_KEY: is missing');
-  if (usesSimulator(rails)) faults.push('GETMIPAY_API_URL: is missing; production does not run on the simulator');
+  if (usesSimulator(rails))
+    faults.push('GETMIPAY_API_URL: is missing; production does not run on the simulator');
   return faults;
 }

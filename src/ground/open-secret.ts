@@ -12,7 +12,9 @@ import { ConfigurationError, type GroundSettings } from './configuration.ts';
 export function openSecret(settings: GroundSettings, chance: Chance): string {
   if (settings.SECRET_KEY !== undefined) return settings.SECRET_KEY;
   if (settings.MODE === 'production') {
-    throw new ConfigurationError('SECRET_KEY is missing: production needs at least 32 unguessable characters.');
+    throw new ConfigurationError(
+      'SECRET_KEY is missing: production needs at least 32 unguessable characters.',
+    );
   }
   const path = join(settings.DATA_DIR, 'secret');
   mkdirSync(settings.DATA_DIR, { recursive: true });

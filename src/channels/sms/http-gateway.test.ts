@@ -30,7 +30,11 @@ const MESSAGE = { to: '+2250700000000', text: 'Tontine Pro: 123456' };
 test('a message that the relay takes is sent once, with the token', async () => {
   const relay = await openRelay(202);
   const failures: string[] = [];
-  const gateway = httpGateway({ url: relay.url, token: 'relay-token', onFailure: (why) => failures.push(why) });
+  const gateway = httpGateway({
+    url: relay.url,
+    token: 'relay-token',
+    onFailure: (why) => failures.push(why),
+  });
   expect(await gateway.send(MESSAGE)).toBe('sent');
   expect(relay.received).toEqual([{ authorization: 'Bearer relay-token', body: JSON.stringify(MESSAGE) }]);
   expect(failures).toEqual([]);

@@ -64,7 +64,7 @@ export async function openWebServer(door: WebDoor, options: ServerOptions): Prom
     cookieKey: door.secure ? '__Host-csrf' : 'csrf',
     cookieOpts: { path: '/', signed: true, httpOnly: true, sameSite: 'lax', secure: door.secure },
     getToken: (request) => {
-      const token = (request.body as Record<string, unknown> | undefined)?.['_csrf'];
+      const token = (request.body as Record<string, unknown> | undefined)?._csrf;
       return typeof token === 'string' ? token : undefined;
     },
   });

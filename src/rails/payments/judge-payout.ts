@@ -57,7 +57,8 @@ function judgeSuccess(payment: Payment, answer: StatusFound): PayoutJudgement {
     return payment.reason === reason ? { decision: 'keep' } : { decision: 'review', reason };
   const fee = answer.fee?.currency === payment.currency ? answer.fee.amount : (payment.fee ?? 0n);
   const providerFee = fee > 0n ? fee : 0n;
-  if (payment.state === 'failed' || payment.state === 'cancelled') return { decision: 'pay-late', providerFee };
+  if (payment.state === 'failed' || payment.state === 'cancelled')
+    return { decision: 'pay-late', providerFee };
   if (!isOpen(payment)) return contradiction(payment, 'a success of something never sent');
   return { decision: 'pay', providerFee };
 }

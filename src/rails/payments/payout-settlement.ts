@@ -72,11 +72,7 @@ export function releaseTransfers(payout: PayoutFigures, ground: Ground): Transfe
  * The provider paid after the hold was released: the person owes it, and nothing is taken behind their back. The
  * provider's fee is the host's, as for every withdrawal.
  */
-export function latePaymentTransfers(
-  payout: PayoutFigures,
-  providerFee: bigint,
-  ground: Ground,
-): Transfer[] {
+export function latePaymentTransfers(payout: PayoutFigures, providerFee: bigint, ground: Ground): Transfer[] {
   const move: Move = {
     role: 'late-pay',
     debit: accountId('receivable', payout.ownerId, payout.currency),

@@ -56,7 +56,11 @@ export async function recordStrayMoney(tx: Tx, ground: Ground, stray: StrayMoney
 }
 
 /** The payer got the second payment back: what was set aside for it goes out as it came in, once. */
-async function returnStrayMoney(tx: Tx, ground: Ground, { payment, reference }: StrayMoney): Promise<boolean> {
+async function returnStrayMoney(
+  tx: Tx,
+  ground: Ground,
+  { payment, reference }: StrayMoney,
+): Promise<boolean> {
   const suspended = await findTransfer(tx, derivedUuid(payment.id, `suspense ${reference}`));
   if (suspended === undefined) return false;
   const [code] = await postTransfers(tx, ground, [

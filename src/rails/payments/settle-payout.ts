@@ -48,7 +48,7 @@ export async function settlePayout(
       await pay(tx, ground, payment, judgement.providerFee, told);
       break;
     case 'release':
-      await release(tx, ground, payment, told['word'] ?? 'failed', told);
+      await release(tx, ground, payment, told.word ?? 'failed', told);
       break;
     case 'pay-late':
       await payLate(tx, ground, payment, judgement.providerFee, told);
