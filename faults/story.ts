@@ -37,7 +37,7 @@ export interface Step {
 const WEIGHTS: Readonly<Record<StepKind, number>> = {
   deposit: 14,
   'type-code': 5,
-  withdraw: 12,
+  withdraw: 16,
   'confirm-again': 3,
   'wrong-pin': 2,
   cancel: 4,
@@ -57,10 +57,18 @@ const WEIGHTS: Readonly<Record<StepKind, number>> = {
   'time-passes': 14,
 };
 
-/** The plan of a seed. The first steps give everybody something to lose. */
+/** The plan of a seed. The first steps put money on its way, in and out. */
 export function planOf(seed: string): Step[] {
   const chance = seededChance(`${seed} plan`);
-  const opening: StepKind[] = ['deposit', 'deposit', 'send', 'payers-decide', 'callbacks-come', 'follow'];
+  const opening: StepKind[] = [
+    'withdraw',
+    'deposit',
+    'withdraw',
+    'send',
+    'payers-decide',
+    'callbacks-come',
+    'follow',
+  ];
   const length = 12 + chance.below(34);
   const drawn = Array.from({ length }, () => weighed(chance, WEIGHTS));
   return [...opening, ...drawn].map((kind, place) => ({ place, kind }));

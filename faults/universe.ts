@@ -19,10 +19,10 @@ import * as people from './people-steps.ts';
 import * as provider from './provider-steps.ts';
 import { checkQuiet } from './quiet-checks.ts';
 import { settleResidents } from './residents.ts';
-import { allElseIsStill, textOf } from './run-on.ts';
+import { allElseIsStill, runOn, textOf } from './run-on.ts';
 import { planOf, type Step, type StepKind } from './story.ts';
 import { drawWeather, FAIR, type Weather } from './weather.ts';
-import { openWorld, type Rail, type World } from './world.ts';
+import { openWorld, processOf, type Rail, type World } from './world.ts';
 
 export interface Ending {
   readonly seed: string;
@@ -59,6 +59,7 @@ export async function playUniverse(db: Db, play: Play): Promise<Ending> {
   count(world.coverage, `fee policy ${feePolicy}`);
   await settleResidents(world);
   for (let times = 0; times < 3; times++) bringFloat(world);
+  await fundResidents(world);
   world.network.weather = weather;
   const steps = play.steps ?? planOf(seed);
   let before = world.books;
@@ -69,6 +70,21 @@ export async function playUniverse(db: Db, play: Play): Promise<Ending> {
   }
   before = world.books;
   return ending(world, steps, before, await comeToRest(world), undefined);
+}
+
+/** Everybody begins with some money, so that there is something to lose. */
+async function fundResidents(world: World): Promise<void> {
+  for (const resident of world.residents) {
+    const paymentId = world.ground.ids.next('pay');
+    const form = { resident, paymentId, method: 'mtn_money', amount: 60_000n } as const;
+    await runOn(world, processOf(world, 0), 'fund', async (on) => await people.sendDeposit(world, on, form));
+  }
+  const worker = processOf(world, 1);
+  await runOn(world, worker, 'send', async () => await machine.runJob(world, worker, 'send'));
+  for (const transaction of world.truth.transactions) provider.become(world, transaction, 'success');
+  for (const callback of world.truth.callbacks) await provider.deliver(world, callback);
+  await runOn(world, worker, 'follow', async () => await machine.runJob(world, worker, 'follow'));
+  world.books = await readBooks(world.db);
 }
 
 async function playStep(world: World, step: Step): Promise<string[]> {

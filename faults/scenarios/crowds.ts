@@ -132,6 +132,44 @@ export const CROWD_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    id: 'F38 taken back',
+    fault: 'the second of two payments goes back to the payer',
+    required: 'it leaves suspense again',
+    play: async (stage) => {
+      stage.twist('doubled');
+      const id = await pendingDeposit(stage);
+      const second = stage.world.truth.transactions[1];
+      if (second === undefined) throw new Error('nobody paid twice');
+      stage.decide(id, 'success');
+      await stage.callbacks();
+      await stage.follow();
+      stage.world.truth.change(second, 'reversed');
+      await stage.callbacks();
+      stage.wait(MINUTE_MS);
+      await stage.follow();
+      const suspense = stage.world.books.accounts.find(
+        (one) => one.id.startsWith('suspense:') && one.id.endsWith('XOF'),
+      );
+      stage.must(suspense?.debitsPosted === suspense?.creditsPosted, 'suspense is not empty');
+    },
+  },
+  {
+    id: 'late look',
+    fault: 'a reversal is told, we look at it a day later, and the provider does not answer just then',
+    required: 'asked again until it answers; the reversal is booked',
+    play: async (stage) => {
+      const id = await stage.fund(5_000n);
+      stage.decide(id, 'reversed');
+      await stage.callbacks();
+      stage.wait(26 * 60 * MINUTE_MS);
+      stage.nextRead('read-lost');
+      await stage.follow();
+      stage.wait(7 * 60 * MINUTE_MS);
+      await stage.follow();
+      await stage.state(id, 'reversed');
+    },
+  },
+  {
     id: 'F38 shared',
     fault: 'one provider transaction claimed by two deposits',
     required: 'the second goes to people; one credit',

@@ -70,7 +70,7 @@ export async function findTransfer(reader: Reader, id: Uuid): Promise<TransferRo
 /** The hash link of the row with this seq, 64 hexadecimal digits. */
 export async function findLink(reader: Reader, seq: bigint): Promise<string | undefined> {
   const found = await sql<{ link: string }>`select encode(link, 'hex') as link from transfers
-    where seq = ${seq}::bigint`.execute(reader);
+    where seq = ${seq}::bigint and seq > 0`.execute(reader);
   return found.rows[0]?.link;
 }
 
@@ -130,7 +130,7 @@ export async function listChain(reader: Reader, after: ChainPlace, limit: number
       t.journal_kind, (extract(epoch from t.occurred_at) * 1000000)::bigint as occurred_us,
       (extract(epoch from t.recorded_at) * 1000000)::bigint as recorded_us, t.reference,
       encode(t.link, 'hex') as link
-    from (select * from transfers where (seq, id) > (${after.seq}::bigint, ${after.id}::uuid)
+    from (select * from transfers where seq > 0 and (seq, id) > (${after.seq}::bigint, ${after.id}::uuid)
       order by seq, id limit ${limit}::int) t
     left join accounts d on d.key = t.debit left join accounts c on c.key = t.credit
     order by t.seq, t.id`.execute(reader);

@@ -120,6 +120,7 @@ export async function claimCallbacks(
     .selectAll()
     .where('due_at', '<=', now)
     .orderBy('due_at')
+    .orderBy('id')
     .limit(limit)
     .forUpdate()
     .skipLocked()

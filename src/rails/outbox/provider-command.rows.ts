@@ -75,6 +75,7 @@ export async function claimCommands(tx: Tx, now: Date, leaseUntil: Date, limit: 
     .where('state', '=', 'waiting')
     .where('due_at', '<=', now)
     .orderBy('due_at')
+    .orderBy('id')
     .limit(limit)
     .forUpdate()
     .skipLocked()
@@ -91,6 +92,7 @@ export async function listAbandonedCommands(reader: Reader, now: Date, limit: nu
     .where('state', '=', 'sending')
     .where('lease_until', '<=', now)
     .orderBy('lease_until')
+    .orderBy('id')
     .limit(limit)
     .execute();
   return rows.map((row) => ({ id: row.id, paymentId: row.payment_id, attempt: row.attempt }));

@@ -170,8 +170,7 @@ export async function markPayment(tx: Tx, id: string, change: PaymentChange): Pr
 }
 
 /**
- * Takes up to `limit` payments whose moment has come and that a status read can move on, and pushes their moment to
- * `leaseUntil`, so that no other process asks about the same ones meanwhile.
+ * Takes up to `limit` payments that are due for a status read, and keeps other processes off them until `leaseUntil`.
  */
 export async function claimDuePayments(
   tx: Tx,
@@ -185,6 +184,7 @@ export async function claimDuePayments(
     .where('next_action_at', '<=', now)
     .where('state', 'not in', ['created', 'submitting'])
     .orderBy('next_action_at')
+    .orderBy('id')
     .limit(limit)
     .forUpdate()
     .skipLocked()

@@ -27,14 +27,13 @@ export interface StrayMoney {
   readonly answer: StatusAnswer;
 }
 
-/** True when money was set aside or given up now; false when there is none, it belongs to another payment, or it was counted. */
+/** True when it was news; false when no money moved, it belongs to another payment, or it was counted already. */
 export async function recordStrayMoney(tx: Tx, ground: Ground, stray: StrayMoney): Promise<boolean> {
   const { payment, answer } = stray;
   if (answer.found !== 'yes') return false;
   if (answer.status === 'reversed') return await returnStrayMoney(tx, ground, stray);
   if (answer.status !== 'succeeded') return false;
   const { paid } = answer;
-  if (paid === undefined || paid === 'unreadable' || paid.amount <= 0n) return false;
   const owner = await findPaymentByProviderReference(
     tx,
     payment.provider,
@@ -42,25 +41,29 @@ export async function recordStrayMoney(tx: Tx, ground: Ground, stray: StrayMoney
     stray.reference,
   );
   if (owner !== undefined) return false;
+  // What cannot be read cannot be posted, and must not be forgotten: people look it up in the statement.
+  if (paid === undefined || paid === 'unreadable' || paid.amount <= 0n) {
+    await tellOf(
+      tx,
+      ground,
+      stray,
+      'a second transaction was paid for this payment; its amount cannot be read',
+    );
+    return true;
+  }
   for (const account of railAccounts(payment.provider, paid.currency)) await openAccount(tx, ground, account);
   const transfer = suspenseTransfer(payment, heldOf(payment, paid, answer.fee), stray.reference, ground);
   const [code] = await postTransfers(tx, ground, [transfer]);
   invariant(code !== undefined && (isPosted(code) || code.startsWith('exists')), `stray money: ${code}`);
   if (code !== 'posted') return false;
-  await recordEvent(tx, ground, {
-    name: 'payment.contradicted',
-    subjectId: payment.id,
-    facts: { sentence: 'a second transaction was paid for this payment', paid: String(paid.amount) },
-  });
+  const figures = { paid: String(paid.amount) };
+  await tellOf(tx, ground, stray, 'a second transaction was paid for this payment', figures);
   return true;
 }
 
 /** The payer got the second payment back: what was set aside for it goes out as it came in, once. */
-async function returnStrayMoney(
-  tx: Tx,
-  ground: Ground,
-  { payment, reference }: StrayMoney,
-): Promise<boolean> {
+async function returnStrayMoney(tx: Tx, ground: Ground, stray: StrayMoney): Promise<boolean> {
+  const { payment, reference } = stray;
   const suspended = await findTransfer(tx, derivedUuid(payment.id, `suspense ${reference}`));
   if (suspended === undefined) return false;
   const [code] = await postTransfers(tx, ground, [
@@ -76,10 +79,18 @@ async function returnStrayMoney(
   ]);
   invariant(code !== undefined && (isPosted(code) || code.startsWith('exists')), `stray money back: ${code}`);
   if (code !== 'posted') return false;
-  await recordEvent(tx, ground, {
-    name: 'payment.contradicted',
-    subjectId: payment.id,
-    facts: { sentence: 'the second transaction was taken back', returned: String(suspended.amount) },
-  });
+  const figures = { returned: String(suspended.amount) };
+  await tellOf(tx, ground, stray, 'the second transaction was taken back', figures);
   return true;
+}
+
+async function tellOf(
+  tx: Tx,
+  ground: Ground,
+  { payment, reference }: StrayMoney,
+  sentence: string,
+  figures: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const facts = { sentence, reference, ...figures };
+  await recordEvent(tx, ground, { name: 'payment.contradicted', subjectId: payment.id, facts });
 }
