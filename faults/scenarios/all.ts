@@ -7,6 +7,7 @@ import { AMOUNT_SCENARIOS } from './amounts.ts';
 import { CALLBACK_SCENARIOS } from './callbacks.ts';
 import { CROWD_SCENARIOS } from './crowds.ts';
 import { LOST_ANSWER_SCENARIOS } from './lost-answers.ts';
+import { ON_THE_WAY_SCENARIOS } from './on-the-way.ts';
 import { REVERSAL_SCENARIOS } from './reversals.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -15,4 +16,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...LOST_ANSWER_SCENARIOS,
   ...REVERSAL_SCENARIOS,
   ...CROWD_SCENARIOS,
+  ...ON_THE_WAY_SCENARIOS,
 ];
