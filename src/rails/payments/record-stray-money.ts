@@ -27,7 +27,7 @@ export interface StrayMoney {
   readonly answer: StatusAnswer;
 }
 
-/** True when it was news; false when no money moved, it belongs to another payment, or it was counted already. */
+/** True when money was moved in the books now; false when there is none to move, or it was counted already. */
 export async function recordStrayMoney(tx: Tx, ground: Ground, stray: StrayMoney): Promise<boolean> {
   const { payment, answer } = stray;
   if (answer.found !== 'yes') return false;
@@ -49,7 +49,7 @@ export async function recordStrayMoney(tx: Tx, ground: Ground, stray: StrayMoney
       stray,
       'a second transaction was paid for this payment; its amount cannot be read',
     );
-    return true;
+    return false;
   }
   for (const account of railAccounts(payment.provider, paid.currency)) await openAccount(tx, ground, account);
   const transfer = suspenseTransfer(payment, heldOf(payment, paid, answer.fee), stray.reference, ground);
