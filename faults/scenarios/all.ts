@@ -5,6 +5,7 @@
 import type { Scenario } from '../stage.ts';
 import { AMOUNT_SCENARIOS } from './amounts.ts';
 import { CALLBACK_SCENARIOS } from './callbacks.ts';
+import { CRASH_SCENARIOS } from './crashes.ts';
 import { CROWD_SCENARIOS } from './crowds.ts';
 import { LOST_ANSWER_SCENARIOS } from './lost-answers.ts';
 import { ON_THE_WAY_SCENARIOS } from './on-the-way.ts';
@@ -15,6 +16,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...AMOUNT_SCENARIOS,
   ...LOST_ANSWER_SCENARIOS,
   ...REVERSAL_SCENARIOS,
+  ...CRASH_SCENARIOS,
   ...CROWD_SCENARIOS,
   ...ON_THE_WAY_SCENARIOS,
 ];

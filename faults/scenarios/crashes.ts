@@ -1,0 +1,67 @@
+/**
+ * Plays the faults of machines: a process killed at each point of sending and of settling, a database away.
+ */
+import { MINUTE_MS } from '../../src/ground/clock.ts';
+import { runJob } from '../machine-steps.ts';
+import { runOn } from '../run-on.ts';
+import type { Scenario, Stage } from '../stage.ts';
+import { processOf } from '../world.ts';
+import { pendingDeposit } from './callbacks.ts';
+
+export const CRASH_SCENARIOS: readonly Scenario[] = [
+  ...Array.from({ length: 12 }, (_, point) => ({
+    id: `F35 sender dies at ${point + 1}`,
+    fault: 'the sender is killed at this point',
+    required: 'restart resumes; nothing is orphaned, nothing is sent twice',
+    play: async (stage: Stage) => {
+      await stage.fund(10_000n);
+      const id = await stage.withdraw(5_000n);
+      await stage.deposit(3_000n);
+      const on = processOf(stage.world, 1);
+      on.dieAfter = point + 1;
+      await runOn(stage.world, on, 'send', async () => await runJob(stage.world, on, 'send'));
+      stage.wait(5 * MINUTE_MS);
+      await stage.send();
+      const { state } = await stage.payment(id);
+      stage.must(state !== 'submitting', 'an orphan is still being sent');
+    },
+  })),
+  ...Array.from({ length: 8 }, (_, point) => ({
+    id: `F35 settler dies at ${point + 1}`,
+    fault: 'the process is killed at this point of settling',
+    required: 'settled once after the restart',
+    play: async (stage: Stage) => {
+      const id = await pendingDeposit(stage);
+      stage.decide(id, 'success');
+      await stage.callbacks();
+      const on = processOf(stage.world, 1);
+      on.dieAfter = point + 1;
+      await runOn(stage.world, on, 'follow', async () => await runJob(stage.world, on, 'follow'));
+      stage.wait(2 * MINUTE_MS);
+      await stage.follow();
+      await stage.enquire();
+      await stage.state(id, 'succeeded');
+    },
+  })),
+  {
+    id: 'F36',
+    fault: 'the database is away while a callback comes; a settlement must be repeated',
+    required: 'the provider hears an error and comes again; the settlement is repeated whole',
+    play: async (stage) => {
+      const id = await pendingDeposit(stage);
+      stage.decide(id, 'success');
+      const web = processOf(stage.world, 0);
+      web.isCutOff = true;
+      await stage.callbacks();
+      web.isCutOff = false;
+      stage.must(
+        stage.world.truth.callbacks.every((one) => !one.accepted),
+        'a callback was accepted without a row',
+      );
+      await stage.callbacks();
+      processOf(stage.world, 1).conflictAfter = 3;
+      await stage.follow();
+      await stage.state(id, 'succeeded');
+    },
+  },
+];
