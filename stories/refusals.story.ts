@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeBooks } from './world/close-books.ts';
 import { fillTopUp, logInBySms, paymentIdOf, readCode, topUp } from './world/people.ts';
+import { until } from './world/until.ts';
 import type { Visitor } from './world/visitor.ts';
 import { openWorld, type World } from './world/world.ts';
 
@@ -17,9 +18,19 @@ beforeAll(async () => {
   await logInBySms(awa, AWA);
 });
 afterAll(async () => {
+  // The books are compared when what was asked has reached the provider, and not in the middle of being sent.
+  await until('nothing is on its way to the provider', async () => (await countOnTheirWay()) === 0);
   await closeBooks(world.db, world.books);
   await world.close();
 });
+
+async function countOnTheirWay(): Promise<number> {
+  const leaving = world.db
+    .selectFrom('payments')
+    .select('id')
+    .where('state', 'in', ['created', 'submitting']);
+  return (await leaving.execute()).length;
+}
 
 async function countPayments(): Promise<number> {
   return (await world.db.selectFrom('payments').select('id').execute()).length;
