@@ -33,7 +33,7 @@ test('many makers at once make each month once', async () => {
   expect(made.reduce((sum, count) => sum + count, 0)).toBe(9);
 });
 
-test('a month set aside after its window changes no balance, and no retry of its ids has an effect', async () => {
+test('an archived month changes no balance and no answer: it is moved away and stays part of the journal', async () => {
   const { db } = await freshDatabase();
   const ground = testGround();
   await openAll(db, ground);
@@ -41,7 +41,23 @@ test('a month set aside after its window changes no balance, and no retry of its
   await post(db, ground, old, transfer(ground.ids.uuid()));
   ground.clock.advance(430 * DAY_MS);
   await post(db, ground, transfer(ground.ids.uuid()));
+  const before = await readBalance(db, AWA);
+  await sql`create schema archive`.execute(db);
+  await sql`alter table transfers_2026_01 set schema archive`.execute(db);
   expect(await post(db, ground, old)).toEqual(['exists']);
+  expect(await post(db, ground, { ...old, amount: old.amount + 1n })).toEqual(['exists-different-amount']);
+  expect(await readBalance(db, AWA)).toEqual(before);
+  expect(await verifyChain(db)).toMatchObject({ ok: true });
+});
+
+test('a month that somebody detached all the same is missed by the chain, and no retry of its ids has an effect', async () => {
+  const { db } = await freshDatabase();
+  const ground = testGround();
+  await openAll(db, ground);
+  const old = transfer(ground.ids.uuid());
+  await post(db, ground, old, transfer(ground.ids.uuid()));
+  ground.clock.advance(430 * DAY_MS);
+  await post(db, ground, transfer(ground.ids.uuid()));
   await sql`alter table transfers detach partition transfers_2026_01`.execute(db);
   expect(await post(db, ground, old)).toEqual(['id-outside-window']);
   expect((await readBalance(db, AWA))?.posted).toBe(300n);
