@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Much of a story is waiting for a clock or a child process, so two files side by side pay even on two cores.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
