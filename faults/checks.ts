@@ -163,16 +163,34 @@ function suspenseRoles({ reference }: TrueTransaction): string[] {
   return [`suspense ${reference}`, `suspense-return ${reference}`];
 }
 
+/** Every step asks again; the hashes of an id are always the same. */
+const idsByPayment = new Map<string, ReadonlySet<string>>();
+/** More than one universe has, and less than fills the memory. */
+const REMEMBERED_PAYMENTS = 500;
+
+function knownIds(paymentId: string): ReadonlySet<string> {
+  let known = idsByPayment.get(paymentId);
+  if (known === undefined) {
+    if (idsByPayment.size >= REMEMBERED_PAYMENTS) idsByPayment.clear();
+    known = new Set(ROLES.map((role) => derivedUuid(paymentId, role)));
+    idsByPayment.set(paymentId, known);
+  }
+  return known;
+}
+
 /** The ledger lets each id happen once; that protects a payment only while its ids are made from the payment. */
 function idsAreDerived(
   payment: BookedPayment,
   own: readonly BookedTransfer[],
   truth: ProviderTruth,
 ): string[] {
-  const roles = [...ROLES, ...about(truth, payment.reference).flatMap(suspenseRoles)];
-  const derived = new Set<string>(roles.map((role) => derivedUuid(payment.id, role)));
-  return own
-    .filter((one) => !derived.has(one.id))
+  const known = knownIds(payment.id);
+  const unknown = own.filter((one) => !known.has(one.id));
+  if (unknown.length === 0) return [];
+  const roles = about(truth, payment.reference).flatMap(suspenseRoles);
+  const suspended = new Set<string>(roles.map((role) => derivedUuid(payment.id, role)));
+  return unknown
+    .filter((one) => !suspended.has(one.id))
     .map((one) => `${payment.reference}: the id of its ${one.journalKind} is not made from the payment`);
 }
 
