@@ -35,7 +35,7 @@ export const CROWD_SCENARIOS: readonly Scenario[] = [
       const { amount } = await stage.payment(paymentId);
       stage.must(amount === 5_000n, 'a changed form was taken');
       const old = stage.world.ground.ids.next('pay');
-      stage.wait(DAY_MS + MINUTE_MS);
+      await stage.wait(DAY_MS + MINUTE_MS);
       await stage.deposit(5_000n, { paymentId: old });
       stage.must(stage.world.books.payments.length === 1, 'a form of yesterday was taken');
     },
@@ -64,7 +64,7 @@ export const CROWD_SCENARIOS: readonly Scenario[] = [
       stage.decide(id, 'success');
       await stage.callbacks();
       await stage.follow();
-      stage.wait(10 * SECOND_MS);
+      await stage.wait(10 * SECOND_MS);
       await stage.follow();
       await stage.state(id, 'succeeded');
       const suspense = stage.world.books.accounts.find(
@@ -87,7 +87,7 @@ export const CROWD_SCENARIOS: readonly Scenario[] = [
       await stage.follow();
       stage.world.truth.change(second, 'reversed');
       await stage.callbacks();
-      stage.wait(MINUTE_MS);
+      await stage.wait(MINUTE_MS);
       await stage.follow();
       const suspense = stage.world.books.accounts.find(
         (one) => one.id.startsWith('suspense:') && one.id.endsWith('XOF'),
@@ -103,10 +103,10 @@ export const CROWD_SCENARIOS: readonly Scenario[] = [
       const id = await stage.fund(5_000n);
       stage.decide(id, 'reversed');
       await stage.callbacks();
-      stage.wait(26 * 60 * MINUTE_MS);
+      await stage.wait(26 * 60 * MINUTE_MS);
       stage.nextRead('read-lost');
       await stage.follow();
-      stage.wait(7 * 60 * MINUTE_MS);
+      await stage.wait(7 * 60 * MINUTE_MS);
       await stage.follow();
       await stage.state(id, 'reversed');
     },

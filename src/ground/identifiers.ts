@@ -38,7 +38,7 @@ export interface Ids {
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const ID_SHAPE = /^([a-z]{3})_[0-9a-hjkmnp-tv-z]{26}$/;
 
-export function makeIds(clock: Clock, chance: Chance): Ids {
+export function makeIds(clock: Pick<Clock, 'now'>, chance: Chance): Ids {
   let last_ms = 0;
   let sequence = 0;
   const uuid = (): Uuid => {
