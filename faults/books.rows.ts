@@ -71,6 +71,24 @@ export interface Books {
     readonly by: string;
   }[];
   readonly frozen: readonly { readonly id: string; readonly subject: string }[];
+  readonly seconds: readonly BookedSecond[];
+  readonly secondProposals: readonly {
+    readonly id: string;
+    readonly second: string;
+    readonly outcome: 'credited' | 'returned';
+    readonly by: string;
+  }[];
+}
+
+/** A second payment of somebody who paid twice. */
+export interface BookedSecond {
+  readonly id: string;
+  readonly payment: string;
+  readonly providerReference: string;
+  readonly amount: bigint | undefined;
+  readonly currency: string | undefined;
+  readonly outcome: 'credited' | 'returned' | 'taken-back' | undefined;
+  readonly reversed: boolean;
 }
 
 /**
@@ -116,7 +134,13 @@ export async function readBooks(db: Db): Promise<Books> {
     'proposals', (select coalesce(json_agg(json_build_object('id', id, 'review', review_id, 'outcome', outcome,
       'by', proposed_by) order by id), '[]') from review_proposals where decided_at is null),
     'frozen', (select coalesce(json_agg(json_build_object('id', id, 'subject', subject) order by id), '[]')
-      from freezes where lifted_at is null)
+      from freezes where lifted_at is null),
+    'seconds', (select coalesce(json_agg(json_build_object('id', id, 'payment', payment_id,
+      'providerReference', provider_reference, 'amount', amount::text, 'currency', currency, 'outcome', outcome,
+      'reversed', reversed_at is not null) order by id), '[]') from second_payments),
+    'secondProposals', (select coalesce(json_agg(json_build_object('id', id, 'second', second_payment_id,
+      'outcome', outcome, 'by', proposed_by) order by id), '[]')
+      from second_payment_proposals where decided_at is null)
   ) as books`.execute(db);
   return revive(found.rows[0]?.books ?? {}) as unknown as Books;
 }
@@ -163,6 +187,10 @@ export async function listCallbacks(db: Db): Promise<{ state: string; seen: numb
 
 /** Tables in an order in which they can be emptied. */
 const TABLES = [
+  'statement_lines',
+  'statements',
+  'second_payment_proposals',
+  'second_payments',
   'review_proposals',
   'reviews',
   'freezes',

@@ -20,6 +20,7 @@ import * as provider from './provider-steps.ts';
 import { checkQuiet } from './quiet-checks.ts';
 import { settleResidents } from './residents.ts';
 import { allElseIsStill, databaseIsBack, letPass, runOn, textOf } from './run-on.ts';
+import { decideSecond, listOpenSeconds } from './second-payment-steps.ts';
 import { planOf, type Step, type StepKind } from './story.ts';
 import { drawWeather, FAIR, type Weather } from './weather.ts';
 import { openWorld, processOf, type Rail, type World } from './world.ts';
@@ -165,6 +166,7 @@ async function decideAll(world: World): Promise<void> {
   world.books = await readBooks(world.db);
   await liftAll(world);
   for (const review of world.books.reviews) await decideReview(world, review.id, false);
+  for (const second of listOpenSeconds(world)) await decideSecond(world, second, false);
 }
 
 async function ending(

@@ -1,10 +1,10 @@
 /**
- * Plays the faults of many at once and of machines: parallel withdrawals, one form twice, crashes, a database away, two
- * transactions for one payment, a confused provider.
+ * Plays the faults of many at once: parallel withdrawals, one form twice, one transaction for two payments, a confused
+ * provider.
  *
- * Parallel sessions on a real PostgreSQL are in `races.ts`; statements (F40) come with reconciliation.
+ * Parallel sessions on a real PostgreSQL are in `races.ts`.
  */
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../src/ground/clock.ts';
+import { DAY_MS, MINUTE_MS } from '../../src/ground/clock.ts';
 import { arrive } from '../provider-steps.ts';
 import type { Scenario } from '../stage.ts';
 import { processOf, WEBHOOK_SECRET } from '../world.ts';
@@ -52,47 +52,6 @@ export const CROWD_SCENARIOS: readonly Scenario[] = [
       await stage.state(id, 'failed');
       stage.must(stage.world.truth.transactions.length === 0, 'play money was sent to a real phone');
       stage.world.processes.splice(1, 1);
-    },
-  },
-  {
-    id: 'F38 twice',
-    fault: 'two provider transactions for one deposit',
-    required: 'the second goes to suspense',
-    play: async (stage) => {
-      stage.twist('doubled');
-      const id = await pendingDeposit(stage);
-      stage.decide(id, 'success');
-      await stage.callbacks();
-      await stage.follow();
-      await stage.wait(10 * SECOND_MS);
-      await stage.follow();
-      await stage.state(id, 'succeeded');
-      const suspense = stage.world.books.accounts.find(
-        (one) => one.id.startsWith('suspense:') && one.id.endsWith('XOF'),
-      );
-      stage.must(suspense?.creditsPosted === 4_925n, `suspense has ${suspense?.creditsPosted}`);
-    },
-  },
-  {
-    id: 'F38 taken back',
-    fault: 'the second of two payments goes back to the payer',
-    required: 'it leaves suspense again',
-    play: async (stage) => {
-      stage.twist('doubled');
-      const id = await pendingDeposit(stage);
-      const second = stage.world.truth.transactions[1];
-      if (second === undefined) throw new Error('nobody paid twice');
-      stage.decide(id, 'success');
-      await stage.callbacks();
-      await stage.follow();
-      stage.world.truth.change(second, 'reversed');
-      await stage.callbacks();
-      await stage.wait(MINUTE_MS);
-      await stage.follow();
-      const suspense = stage.world.books.accounts.find(
-        (one) => one.id.startsWith('suspense:') && one.id.endsWith('XOF'),
-      );
-      stage.must(suspense?.debitsPosted === suspense?.creditsPosted, 'suspense is not empty');
     },
   },
   {

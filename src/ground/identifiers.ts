@@ -25,6 +25,9 @@ export type IdPrefix =
   | 'evt' // something that became true
   | 'rev' // a payment that people must decide
   | 'prp' // what one operator proposes to decide
+  | 'sec' // a second payment of somebody who paid twice
+  | 'stm' // a provider's statement
+  | 'stl' // one of its lines
   | 'frz' // a stop put on somebody or something
   | 'req'; // one HTTP request
 
