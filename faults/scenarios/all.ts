@@ -10,6 +10,7 @@ import { CROWD_SCENARIOS } from './crowds.ts';
 import { LOST_ANSWER_SCENARIOS } from './lost-answers.ts';
 import { ON_THE_WAY_SCENARIOS } from './on-the-way.ts';
 import { REVERSAL_SCENARIOS } from './reversals.ts';
+import { SECOND_PAYMENT_SCENARIOS } from './second-payments.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...CALLBACK_SCENARIOS,
@@ -19,4 +20,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...CRASH_SCENARIOS,
   ...CROWD_SCENARIOS,
   ...ON_THE_WAY_SCENARIOS,
+  ...SECOND_PAYMENT_SCENARIOS,
 ];
