@@ -9,6 +9,9 @@ import type { RulesSummary } from '../tontines/parts/rule-list.tsx';
 import { xof } from './sample-values.ts';
 
 export const GROUP = { id: 'grp_01kx0000000000000000000000', name: 'Les Étoiles' };
+/** The id that a form is drawn with. */
+export const FORM = 'apv_01kx0000000000000000000000';
+export const CODE = '7H3KQ9M2';
 export const NAMES = [
   'Yao',
   'Mariam',

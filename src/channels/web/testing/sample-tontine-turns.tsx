@@ -8,9 +8,8 @@ import { DrawPage } from '../tontines/draw/page.tsx';
 import { ExitPage } from '../tontines/exit/page.tsx';
 import { SwapPage } from '../tontines/swap/page.tsx';
 import { VotePage } from '../tontines/vote/page.tsx';
-import { AT, DEADLINE, GROUP, membersOf, NAMES } from './sample-group.ts';
+import { AT, DEADLINE, FORM, GROUP, membersOf, NAMES } from './sample-group.ts';
 import type { SamplePage } from './sample-pages.tsx';
-import { FORM } from './sample-tontines.tsx';
 import { refusalOf, xof } from './sample-values.ts';
 
 const SEAL = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';

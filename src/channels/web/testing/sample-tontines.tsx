@@ -14,7 +14,9 @@ import { TontinesPage } from '../tontines/page.tsx';
 import { StartPage } from '../tontines/start/page.tsx';
 import {
   AT,
+  CODE,
   DEADLINE,
+  FORM,
   FORMING,
   GROUP,
   membersOf,
@@ -26,8 +28,6 @@ import {
 import type { SamplePage } from './sample-pages.tsx';
 import { refusalOf, xof } from './sample-values.ts';
 
-export const FORM = 'apv_01kx0000000000000000000000';
-const CODE = '7H3KQ9M2';
 const INVITATION = { code: CODE, url: `https://tontine.example/tontines/join/${CODE}/` };
 const EXAMPLE = {
   pot: xof(300_000n),

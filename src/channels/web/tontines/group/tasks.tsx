@@ -66,8 +66,8 @@ export function Tasks({ frame, group, tasks }: TasksProps) {
                 <span>
                   {words[task.name]}
                   {task.waiting ? <strong class="count">{task.waiting}</strong> : null}
+                  {task.as === undefined ? null : <small>{roles[task.as]}</small>}
                 </span>
-                {task.as === undefined ? null : <small class="role">{roles[task.as]}</small>}
               </a>
             </li>
           );
