@@ -515,6 +515,10 @@ create table payouts (
   cash_paid bigint not null default 0 check (cash_paid >= 0),
   -- In notes, reserved in the boxes until it is handed over.
   cash_waiting bigint not null default 0 check (cash_waiting >= 0),
+  -- The premium and the commission of an auction, on their way from the pot to the common fund.
+  fund_amount bigint not null default 0 check (fund_amount >= 0),
+  fund_wallet bigint not null default 0 check (fund_wallet >= 0),
+  fund_cash bigint not null default 0 check (fund_cash >= 0),
   state text not null check (state in ('proposed', 'approved', 'paid', 'acknowledged')),
   proposed_by text references memberships (id),
   proposed_at timestamptz not null,
@@ -531,6 +535,9 @@ create table payouts (
   foreign key (membership_id, group_id) references memberships (id, group_id),
   foreign key (cycle_id, group_id) references cycles (id, group_id),
   check (wallet_paid + cash_paid + cash_waiting <= amount),
+  check (fund_wallet + fund_cash <= fund_amount),
+  check (state not in ('paid', 'acknowledged') or wallet_paid + cash_paid = amount
+    and fund_wallet + fund_cash = fund_amount),
   check ((state = 'proposed') = (approved_at is null)),
   check (state <> 'proposed' or wallet_paid + cash_paid + cash_waiting = 0),
   check ((state in ('paid', 'acknowledged')) = (paid_at is not null)),
@@ -618,6 +625,8 @@ create table dues (
   state text not null check (state in ('open', 'late', 'met', 'forgiven')),
   due_at timestamptz not null,
   late_at timestamptz not null check (late_at >= due_at),
+  -- When lateness next costs something; null when it costs nothing (more).
+  next_fee_at timestamptz,
   created_at timestamptz not null,
   settled_at timestamptz,
   foreign key (cycle_id, group_id) references cycles (id, group_id),
@@ -639,7 +648,9 @@ create unique index dues_solidarity_once on dues (round_id, membership_id) where
 --;;
 create unique index dues_guarantee_once on dues (share_id) where kind = 'guarantee';
 --;;
-create unique index dues_subject_once on dues (subject_id, share_id, membership_id) where subject_id is not null;
+create unique index dues_fine_once on dues (subject_id) where kind = 'fine';
+--;;
+create unique index dues_exit_once on dues (subject_id, share_id) where kind = 'exit';
 --;;
 create index dues_of_member on dues (membership_id, due_at, id) where state in ('open', 'late');
 --;;
@@ -647,7 +658,7 @@ create index dues_of_round on dues (round_id, kind);
 --;;
 create index dues_of_cycle on dues (cycle_id, membership_id);
 --;;
-create index dues_to_be_late on dues (late_at) where state = 'open';
+create index dues_to_be_fined on dues (next_fee_at) where next_fee_at is not null;
 --;;
 create function keep_due() returns trigger language plpgsql as $$
 begin
