@@ -1,13 +1,24 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { payoutPerShare, payoutsUpTo, type Rotation } from '../cycles/rotation.ts';
-import { type CoverSource, planDefault, planRepayment } from './default.ts';
+import { type CoverSource, type DefaultPlan, missingAfter, planDefault, planRepayment } from './default.ts';
 
 const orderOf = (count: number): string[] => Array.from({ length: count }, (_, place) => `shr-${place + 1}`);
 const stars: Rotation = { shares: 12, rounds: 12, contribution: 25_000n };
+
+interface Stopped {
+  readonly rotation: Rotation;
+  readonly order: readonly string[];
+  readonly shares: readonly string[];
+  readonly afterRound: number;
+}
+const planOf = (
+  { rotation, order, shares, afterRound }: Stopped,
+  sources: readonly CoverSource[],
+): DefaultPlan => planDefault(missingAfter(rotation, order, shares, afterRound), sources, 'XOF');
+
 const served2 = {
   rotation: stars,
-  currency: 'XOF',
   order: orderOf(12),
   shares: ['shr-2'],
   afterRound: 5,
@@ -16,7 +27,7 @@ const sum = (parts: readonly { amount: bigint }[]): bigint =>
   parts.reduce((all, part) => all + part.amount, 0n);
 
 test('served at turn 2, stops after round 5: owes 175 000, seven claims of 25 000', () => {
-  const plan = planDefault(served2, []);
+  const plan = planOf(served2, []);
   expect(plan.debt).toBe(175_000n);
   expect(plan.claims).toEqual(
     orderOf(12)
@@ -27,7 +38,7 @@ test('served at turn 2, stops after round 5: owes 175 000, seven claims of 25 00
 });
 
 test('covered in the group’s order: own caution, then the guarantor, then the fund', () => {
-  const plan = planDefault(served2, [
+  const plan = planOf(served2, [
     { kind: 'own-caution', available: 25_000n },
     { kind: 'guarantor', available: 50_000n },
     { kind: 'guarantee-fund', available: 275_000n },
@@ -41,7 +52,7 @@ test('covered in the group’s order: own caution, then the guarantor, then the 
 });
 
 test('a caution of 25 000 alone is shared by seven to the franc, and 150 000 stay claims', () => {
-  const plan = planDefault(served2, [{ kind: 'own-caution', available: 25_000n }]);
+  const plan = planOf(served2, [{ kind: 'own-caution', available: 25_000n }]);
   expect(plan.covered.map((part) => part.amount)).toEqual([
     3_572n,
     3_572n,
@@ -56,17 +67,14 @@ test('a caution of 25 000 alone is shared by seven to the franc, and 150 000 sta
 
 test('18 shares, 12 rounds: two pots of one round bear a missing contribution together', () => {
   const rotation: Rotation = { shares: 18, rounds: 12, contribution: 10_001n };
-  const plan = planDefault(
-    { ...served2, rotation, order: orderOf(18), shares: ['shr-1'], afterRound: 9 },
-    [],
-  );
+  const plan = planOf({ ...served2, rotation, order: orderOf(18), shares: ['shr-1'], afterRound: 9 }, []);
   expect(plan.debt).toBe(30_003n);
   expect(plan.claims.map((claim) => claim.amount)).toEqual([5_001n, 5_000n, 10_001n, 5_001n, 5_000n]);
 });
 
 test('8 shares, 12 rounds: a round without a pot leaves its gap to the next one', () => {
   const rotation: Rotation = { shares: 8, rounds: 12, contribution: 10_000n };
-  const plan = planDefault({ ...served2, rotation, order: orderOf(8), shares: ['shr-1'], afterRound: 9 }, []);
+  const plan = planOf({ ...served2, rotation, order: orderOf(8), shares: ['shr-1'], afterRound: 9 }, []);
   expect(plan.claims).toEqual([
     { shareId: 'shr-7', amount: 20_000n },
     { shareId: 'shr-8', amount: 10_000n },
@@ -74,7 +82,7 @@ test('8 shares, 12 rounds: a round without a pot leaves its gap to the next one'
 });
 
 test('the defaulter pays back once: the short pots first, then the fund, and not a franc more than the debt', () => {
-  const plan = planDefault(served2, [
+  const plan = planOf(served2, [
     { kind: 'own-caution', available: 25_000n },
     { kind: 'guarantee-fund', available: 80_000n },
   ]);
@@ -98,7 +106,7 @@ test('the defaulter pays back once: the short pots first, then the fund, and not
 });
 
 test('a share that was not served cannot default after its pot', () => {
-  expect(() => planDefault({ ...served2, shares: ['shr-7'] }, [])).toThrow();
+  expect(() => planOf({ ...served2, shares: ['shr-7'] }, [])).toThrow();
 });
 
 const defaults = fc
@@ -143,7 +151,7 @@ test('claims are the debt, covers and open claims are the debt, and the pots are
   fc.assert(
     fc.property(defaults, fc.bigInt(0n, 5_000_000n), ({ case: defaulted, sources }, paid) => {
       fc.pre(defaulted.shares.length > 0);
-      const plan = planDefault(defaulted, sources);
+      const plan = planOf(defaulted, sources);
       const { rotation, afterRound } = defaulted;
       expect(plan.debt).toBe(payoutPerShare(rotation) - BigInt(afterRound) * rotation.contribution);
       expect(sum(plan.claims)).toBe(plan.debt);
@@ -162,10 +170,9 @@ test('cautions of one contribution each cover any one default where each round p
     fc.property(fc.integer({ min: 2, max: 60 }), fc.bigInt(1n, 500_000n), (shares, contribution) => {
       const rotation: Rotation = { shares, rounds: shares, contribution };
       const fund = BigInt(shares) * contribution;
-      const plan = planDefault(
-        { rotation, currency: 'XOF', order: orderOf(shares), shares: ['shr-1'], afterRound: 1 },
-        [{ kind: 'guarantee-fund', available: fund }],
-      );
+      const plan = planOf({ rotation, order: orderOf(shares), shares: ['shr-1'], afterRound: 1 }, [
+        { kind: 'guarantee-fund', available: fund },
+      ]);
       expect(plan.debt).toBe(BigInt(shares - 1) * contribution);
       expect(sum(plan.open)).toBe(0n);
     }),

@@ -11,15 +11,10 @@ import { money } from '../../ground/money/money.ts';
 import { invariant } from '../../ground/refusal.ts';
 import { placesIn, type Rotation } from '../cycles/rotation.ts';
 
-export interface DefaultCase {
-  readonly rotation: Rotation;
-  readonly currency: Currency;
-  /** The shares by turn. */
-  readonly order: readonly string[];
-  /** The served shares that stop paying. */
-  readonly shares: readonly string[];
-  /** The last round that they paid. */
-  readonly afterRound: number;
+/** What a defaulter does not pay for one round, and the shares whose pots it was for; none where a round pays none. */
+export interface MissingRound {
+  readonly amount: bigint;
+  readonly shareIds: readonly string[];
 }
 
 export interface Claim {
@@ -56,11 +51,15 @@ export interface DefaultPlan {
 }
 
 /** The debt, the claims and who covers them, sources in the group's order. */
-export function planDefault(defaulted: DefaultCase, sources: readonly CoverSource[]): DefaultPlan {
-  const claims = claimsOf(defaulted);
+export function planDefault(
+  missing: readonly MissingRound[],
+  sources: readonly CoverSource[],
+  currency: Currency,
+): DefaultPlan {
+  const claims = claimsOf(missing, currency);
   const debt = total(claims);
   const covers = takeFrom(sources, debt);
-  const covered = spread(total(covers), claims, defaulted.currency);
+  const covered = spread(total(covers), claims, currency);
   const open = claims.map((claim, place) => ({
     shareId: claim.shareId,
     amount: claim.amount - (covered[place]?.amount ?? 0n),
@@ -69,27 +68,35 @@ export function planDefault(defaulted: DefaultCase, sources: readonly CoverSourc
 }
 
 /** What each later pot misses; where a round pays none, the next one misses it, and where it pays several, equally. */
-function claimsOf({ rotation, currency, order, shares, afterRound }: DefaultCase): Claim[] {
-  invariant(shares.length > 0 && shares.every((shareId) => order.includes(shareId)), 'nobody defaults');
-  const perRound = BigInt(shares.length) * rotation.contribution;
-  const claims: Claim[] = [];
-  let missing = 0n;
-  for (let round = afterRound + 1; round <= rotation.rounds; round++) {
-    missing += perRound;
-    const places = placesIn(rotation, round);
-    if (places.length === 0) continue;
-    const equal = places.map(() => 1n);
-    const parts = allocate(money(missing, currency), equal);
-    places.forEach((place, index) => {
-      const shareId = order[place - 1];
-      invariant(shareId !== undefined, 'a place without a share');
-      invariant(!shares.includes(shareId), `share ${shareId} defaults before its own pot`);
-      claims.push({ shareId, amount: parts[index]?.amount ?? 0n });
+function claimsOf(missing: readonly MissingRound[], currency: Currency): Claim[] {
+  const claims = new Map<string, bigint>();
+  let carried = 0n;
+  for (const { amount, shareIds } of missing) {
+    carried += amount;
+    if (shareIds.length === 0 || carried === 0n) continue;
+    const equal = shareIds.map(() => 1n);
+    const parts = allocate(money(carried, currency), equal);
+    shareIds.forEach((shareId, place) => {
+      claims.set(shareId, (claims.get(shareId) ?? 0n) + (parts[place]?.amount ?? 0n));
     });
-    missing = 0n;
+    carried = 0n;
   }
-  invariant(missing === 0n, 'the last round pays no pot');
-  return claims;
+  invariant(carried === 0n, 'nobody has a claim to what the last rounds miss');
+  return [...claims].map(([shareId, amount]) => ({ shareId, amount }));
+}
+
+/** What `shares` served shares do not pay after a round, as the rotation was planned. */
+export function missingAfter(
+  rotation: Rotation,
+  order: readonly string[],
+  shares: readonly string[],
+  afterRound: number,
+): MissingRound[] {
+  return Array.from({ length: rotation.rounds - afterRound }, (_, index) => {
+    const shareIds = placesIn(rotation, afterRound + index + 1).flatMap((place) => order[place - 1] ?? []);
+    invariant(!shareIds.some((shareId) => shares.includes(shareId)), 'a share defaults before its own pot');
+    return { amount: BigInt(shares.length) * rotation.contribution, shareIds };
+  });
 }
 
 function takeFrom(sources: readonly CoverSource[], debt: bigint): Cover[] {

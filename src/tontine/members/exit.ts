@@ -1,20 +1,27 @@
 /**
  * Calculates what it costs to let a member go who has not had a pot.
  *
- * Where every round pays one pot, the round of each leaving share is dropped: pots to come are smaller, and whoever has
- * had a larger one gives the difference back. That is exactly the refund, to the franc. Where shares and rounds differ in
- * number, everybody still pays and receives c·S, and the refund is what remains in the pot at the end. A refund that was
- * not the sum of named parts would be paid by somebody who was never asked.
+ * Where every round pays one pot, the last round is dropped for each leaving share, pots to come are smaller, and
+ * whoever has had a pot gives back what the leaver had paid into it: that is exactly the refund, to the franc, auctions
+ * included. Where shares and rounds differ in number, everybody still pays and receives c·S, and the refund is what
+ * remains in the pot at the end. A refund that was not the sum of named parts would be paid by somebody who was never
+ * asked.
  */
 import { invariant, type Refusal, refusal } from '../../ground/refusal.ts';
-import { payoutPerShare, payoutsUpTo, type Rotation } from '../cycles/rotation.ts';
+import { payoutPerShare, placesIn, type Rotation } from '../cycles/rotation.ts';
+
+/** A round that was opened: who has had its pots, or has a right to them, and what the leaving shares paid for it. */
+export interface HeldRound {
+  readonly served: readonly string[];
+  readonly paid: bigint;
+}
 
 export interface ExitCase {
+  /** As the cycle runs now. */
   readonly rotation: Rotation;
-  /** The shares by turn. */
+  /** The shares of the cycle, by turn. */
   readonly order: readonly string[];
-  /** The last round that was opened; every share has paid it. */
-  readonly afterRound: number;
+  readonly held: readonly HeldRound[];
   readonly leaving: readonly string[];
   /** What the group keeps of the refund by its by-law, in hundredths of a percent. */
   readonly retainedBasisPoints: number;
@@ -30,6 +37,8 @@ export interface ExitPlan {
   readonly owed: readonly { readonly shareId: string; readonly amount: bigint }[];
   /** What is left in the pot for it when the cycle ends. */
   readonly fromPot: bigint;
+  /** How many of the last rounds fall away. */
+  readonly droppedRounds: number;
   /** How the cycle goes on. */
   readonly rotation: Rotation;
   readonly order: readonly string[];
@@ -40,8 +49,8 @@ export interface ExitPlan {
 export const EXIT_AFTER_POT: Refusal = refusal(
   'exit-after-pot',
   'denied',
-  'Une de vos parts a déjà reçu sa cagnotte : vous partirez quand tous ses tours seront payés.',
-  'One of your shares has already received its pot: you can leave once all its rounds are paid.',
+  'Une de vos parts a déjà reçu sa cagnotte, ou la reçoit à ce tour : vous partirez quand tous ses tours seront payés.',
+  'One of your shares has received its pot, or receives it at this round: you can leave once all its rounds are paid.',
 );
 
 export const EXIT_BEHIND: Refusal = refusal(
@@ -51,31 +60,58 @@ export const EXIT_BEHIND: Refusal = refusal(
   'Some contributions or fines are still to be paid. Settle them before leaving.',
 );
 
-/** The figures of an exit. None of the leaving shares may be among the served, nor all shares leave. */
+/** The figures of an exit. None of the leaving shares may be among the served, nor may all shares leave. */
 export function planExit(exit: ExitCase): ExitPlan {
-  const { rotation, order, afterRound, leaving } = exit;
-  const served = order.slice(0, payoutsUpTo(rotation, afterRound));
+  const { rotation, order, held, leaving } = exit;
+  const served = held.flatMap((round) => round.served);
   invariant(order.length === rotation.shares, 'an order is not of its rotation');
   invariant(leaving.length > 0 && leaving.length < order.length, 'an exit of nobody or of everybody');
   invariant(
     leaving.every((shareId) => order.includes(shareId) && !served.includes(shareId)),
     'a share leaves that was served or is not in the cycle',
   );
-  const count = BigInt(leaving.length);
-  const paid = count * BigInt(afterRound) * rotation.contribution;
+  const paid = held.reduce((sum, round) => sum + round.paid, 0n);
   const retained = (paid * BigInt(exit.retainedBasisPoints)) / 10_000n;
   const onePotEach = rotation.shares === rotation.rounds;
-  const shares = rotation.shares - leaving.length;
-  const after: Rotation = { ...rotation, shares, rounds: onePotEach ? shares : rotation.rounds };
-  const difference = payoutPerShare(rotation) - payoutPerShare(after);
+  const droppedRounds = onePotEach ? leaving.length : 0;
+  const after: Rotation = {
+    ...rotation,
+    shares: rotation.shares - leaving.length,
+    rounds: rotation.rounds - droppedRounds,
+  };
   return {
     paid,
     retained,
     refund: paid - retained,
-    owed: difference === 0n ? [] : served.map((shareId) => ({ shareId, amount: difference })),
+    owed: onePotEach ? owedBy(held) : [],
     fromPot: onePotEach ? 0n : paid,
+    droppedRounds,
     rotation: after,
     order: order.filter((shareId) => !leaving.includes(shareId)),
     laterPayout: payoutPerShare(after),
   };
+}
+
+function owedBy(held: readonly HeldRound[]): { shareId: string; amount: bigint }[] {
+  return held.flatMap(({ served, paid }) => {
+    const [shareId, ...others] = served;
+    invariant(
+      shareId !== undefined && others.length === 0,
+      'a round of one pot has no beneficiary, or several',
+    );
+    return paid === 0n ? [] : [{ shareId, amount: paid }];
+  });
+}
+
+/** The first `afterRound` rounds of a cycle in which everything was paid, for previews. */
+export function heldAsPlanned(
+  rotation: Rotation,
+  order: readonly string[],
+  afterRound: number,
+  leavingCount: number,
+): HeldRound[] {
+  return Array.from({ length: afterRound }, (_, index) => ({
+    served: placesIn(rotation, index + 1).flatMap((place) => order[place - 1] ?? []),
+    paid: BigInt(leavingCount) * rotation.contribution,
+  }));
 }

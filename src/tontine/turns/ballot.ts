@@ -20,8 +20,8 @@ export type TieBreak =
 export interface BallotRules {
   readonly weight: VotingWeight;
   readonly tieBreak: TieBreak;
-  /** How much of the voices that may be given must be given, in hundredths of a percent. */
-  readonly quorumBasisPoints: number;
+  /** How many voices must be given; never more than there are. */
+  readonly quorum: number;
 }
 
 export interface Candidate {
@@ -59,8 +59,6 @@ export interface BallotCount {
   readonly byTieBreak: boolean;
 }
 
-const WHOLE_BASIS_POINTS = 10_000;
-
 /** Those whose voice counts: everybody but the candidates. */
 export function entitledVoters(voters: readonly Voter[], candidates: readonly Candidate[]): Voter[] {
   return voters.filter((voter) => candidates.every((candidate) => candidate.memberId !== voter.memberId));
@@ -85,7 +83,7 @@ export function countBallot(
   const voicesForNone = voicesFor(null);
   const given = voices.reduce((sum, each) => sum + each.voices, voicesForNone);
   const possible = entitled.reduce((sum, voter) => sum + weightOf(voter), 0);
-  const needed = Math.ceil((possible * rules.quorumBasisPoints) / WHOLE_BASIS_POINTS);
+  const needed = Math.min(rules.quorum, possible);
   const most = Math.max(0, ...voices.map((each) => each.voices));
   const best = voices.filter((each) => each.voices === most).map((each) => each.shareId);
   const counted = { entitled: possible, needed, given, voices, voicesForNone };
