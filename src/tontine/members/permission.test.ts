@@ -33,6 +33,7 @@ test('a simple member reads, pays, bids, votes and asks; nothing of others is th
     'confirm-cash',
     'acknowledge-payout',
     'add-entropy',
+    'reveal-draw',
     'place-bid',
     'ask-for-pot',
     'vote',

@@ -47,7 +47,7 @@ export type GroupAct =
   | 'approve-request' // fines, variances, aid, exits, rules
   | 'commit-draw' // publishes the seal of a draw
   | 'add-entropy' // adds one's own chance to it
-  | 'reveal-draw'
+  | 'reveal-draw' // anybody, so that nobody can hold a result back
   | 'open-auction'
   | 'place-bid'
   | 'award-auction'
@@ -116,7 +116,7 @@ export const PERMISSIONS: Readonly<Record<GroupAct, readonly GroupRole[]>> = {
   'approve-request': WITNESSES,
   'commit-draw': DESK,
   'add-entropy': EVERYBODY,
-  'reveal-draw': DESK,
+  'reveal-draw': EVERYBODY,
   'open-auction': DESK,
   'place-bid': EVERYBODY,
   'award-auction': DESK,
