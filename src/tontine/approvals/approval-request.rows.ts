@@ -100,6 +100,21 @@ export async function listOpenRequests(reader: Reader, groupId: string): Promise
     .execute();
 }
 
+/** The newest requests of a group, whatever became of them. */
+export async function listRecentRequests(
+  reader: Reader,
+  groupId: string,
+  limit: number,
+): Promise<ApprovalRequest[]> {
+  return await reader
+    .selectFrom('approval_requests')
+    .select(COLUMNS)
+    .where('group_id', '=', groupId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
 /** Open requests whose time is over, from any group. */
 export async function listOverdueRequests(
   reader: Reader,

@@ -2,7 +2,7 @@
  * Keeps the journals of groups in the table `group_journal`.
  */
 import type { ColumnType } from 'kysely';
-import type { Tx } from '../../ground/postgres/database.ts';
+import type { Reader, Tx } from '../../ground/postgres/database.ts';
 import type { JournalAct, JournalLine } from './group-journal.ts';
 
 interface GroupJournalTable {
@@ -36,4 +36,19 @@ export async function insertJournalLine(tx: Tx, line: JournalLine): Promise<void
       at: line.at,
     })
     .execute();
+}
+
+/** The newest lines of a group, or those before a line that was seen. */
+export async function listJournalLines(
+  reader: Reader,
+  groupId: string,
+  page: { readonly before?: string | undefined; readonly limit: number },
+): Promise<JournalLine[]> {
+  let lines = reader
+    .selectFrom('group_journal')
+    .select(['id', 'group_id as groupId', 'act', 'actor_id as actorId', 'subject_id as subjectId'])
+    .select(['reason', 'facts', 'at'])
+    .where('group_id', '=', groupId);
+  if (page.before !== undefined) lines = lines.where('id', '<', page.before);
+  return await lines.orderBy('id', 'desc').limit(page.limit).execute();
 }

@@ -129,6 +129,17 @@ export async function countOpenDues(reader: Reader, membershipId: string): Promi
   return (await listOpenDues(reader, membershipId)).length;
 }
 
+/** Everything that a cycle has asked for so far, met or not. */
+export async function listDuesOfCycle(reader: Reader, cycleId: string): Promise<Due[]> {
+  return await reader
+    .selectFrom('dues')
+    .select(COLUMNS)
+    .where('cycle_id', '=', cycleId)
+    .orderBy('due_at')
+    .orderBy('id')
+    .execute();
+}
+
 /** What is still missing in a cycle, of whatever kind. */
 export async function listUnmetDues(reader: Reader, cycleId: string): Promise<Due[]> {
   return await reader
