@@ -2,7 +2,7 @@
  * Keeps the journals of groups in the table `group_journal`.
  */
 import type { ColumnType } from 'kysely';
-import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import type { Tx } from '../../ground/postgres/database.ts';
 import type { JournalAct, JournalLine } from './group-journal.ts';
 
 interface GroupJournalTable {
