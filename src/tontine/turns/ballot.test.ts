@@ -91,9 +91,7 @@ test('D1: one decision, by voices that count, never more of them than there are'
         const own = count.voices.find((each) => each.shareId === count.winnerShareId)?.voices ?? 0;
         expect(count.voices.every((each) => each.voices <= own)).toBe(true);
         const outside = votes.filter(({ memberId }) => !['awa', 'yao', 'stranger'].includes(memberId));
-        expect(
-          countBallot({ weight, tieBreak, quorum }, candidates, voters, outside, seed),
-        ).toEqual(count);
+        expect(countBallot({ weight, tieBreak, quorum }, candidates, voters, outside, seed)).toEqual(count);
       },
     ),
   );
