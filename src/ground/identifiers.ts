@@ -29,6 +29,37 @@ export type IdPrefix =
   | 'stm' // a provider's statement
   | 'stl' // one of its lines
   | 'frz' // a stop put on somebody or something
+  | 'grp' // a group
+  | 'mem' // a person in a group
+  | 'inv' // an invitation into a group
+  | 'grj' // a line in a group's own journal
+  | 'ntc' // what a member is told
+  | 'apv' // what several people must agree to
+  | 'cyc' // a full rotation
+  | 'shr' // a place in a cycle
+  | 'rnd' // one date and one pot
+  | 'due' // what is expected of a share or a member
+  | 'ctr' // what a member paid
+  | 'alc' // which money settled which due
+  | 'pyo' // a pot that is handed out
+  | 'hnd' // notes that leave a box
+  | 'hov' // notes that change keepers
+  | 'exc' // notes that become wallet money
+  | 'adv' // what the guarantee fund stood in for
+  | 'gre' // a deposit given back
+  | 'fin' // a fine
+  | 'cor' // a correction that everybody sees
+  | 'drw' // a lot-drawing
+  | 'auc' // the sale of a turn
+  | 'bid' // what was offered for a turn
+  | 'bal' // a vote on whose turn it is
+  | 'swp' // two turns that change places
+  | 'sub' // somebody takes a share over
+  | 'exi' // a member leaves before being served
+  | 'def' // a member who was served stops paying
+  | 'cov' // what covers a default
+  | 'aid' // a request on the solidarity fund
+  | 'mtg' // a meeting
   | 'req'; // one HTTP request
 
 export interface Ids {

@@ -7,7 +7,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Locale } from '../../ground/money/money-text.ts';
-import { Navigation, type Place } from './navigation.tsx';
+import { Navigation, type Place, ProfileLink } from './navigation.tsx';
 import { Mark } from './parts/logo.tsx';
 import { type Flash, Notice } from './parts/notice.tsx';
 import { paths } from './paths.ts';
@@ -32,6 +32,8 @@ export interface Frame {
 
 export interface AssetPaths {
   readonly css: string;
+  /** The second sheet, for the pages of groups only: nobody else pays for its bytes. */
+  readonly tontinesCss: string;
   readonly js: string;
   readonly icon: string;
 }
@@ -46,6 +48,8 @@ interface LayoutProps {
   readonly frame: Frame;
   readonly title: string;
   readonly active?: Place;
+  /** True for pages that need the sheet of groups. */
+  readonly ofGroup?: boolean;
   /** A page that watches something; also refreshes every 5 s where no script runs. */
   readonly live?: Live | undefined;
   /** Keeps the content as narrow as a form. */
@@ -63,11 +67,11 @@ export function renderFragment(main: VNode): string {
   return renderToString(main);
 }
 
-export function Layout({ frame, title, active, live, narrow = false, children }: LayoutProps) {
+export function Layout({ frame, title, active, live, narrow = false, ofGroup, children }: LayoutProps) {
   const words = wordsFor(frame.locale).frame;
   return (
     <html lang={frame.locale}>
-      <Head frame={frame} title={title} refreshes={live !== undefined} />
+      <Head frame={frame} title={title} refreshes={live !== undefined} ofGroup={ofGroup === true} />
       <body class={frame.person ? 'signed-in' : undefined}>
         <a class="skip" href="#main">
           {words.skip}
@@ -80,6 +84,7 @@ export function Layout({ frame, title, active, live, narrow = false, children }:
           </a>
           {frame.person ? <Navigation active={active} locale={frame.locale} /> : null}
           <LanguageLink frame={frame} />
+          {frame.person ? <ProfileLink active={active} locale={frame.locale} /> : null}
         </header>
         <Main live={live} narrow={narrow}>
           {frame.flash?.map((flash) => (
@@ -116,7 +121,14 @@ export function Main({ live, narrow = false, children }: MainProps) {
   );
 }
 
-function Head({ frame, title, refreshes }: { frame: Frame; title: string; refreshes: boolean }) {
+interface HeadProps {
+  readonly frame: Frame;
+  readonly title: string;
+  readonly refreshes: boolean;
+  readonly ofGroup: boolean;
+}
+
+function Head({ frame, title, refreshes, ofGroup }: HeadProps) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -126,6 +138,7 @@ function Head({ frame, title, refreshes }: { frame: Frame; title: string; refres
       <meta name="theme-color" content="#0f1613" media="(prefers-color-scheme:dark)" />
       <title>{`${title} · Tontine Pro`}</title>
       <link rel="stylesheet" href={frame.assets.css} />
+      {ofGroup ? <link rel="stylesheet" href={frame.assets.tontinesCss} /> : null}
       <link rel="icon" href={frame.assets.icon} type="image/svg+xml" />
       <script src={frame.assets.js} defer />
       {refreshes ? (

@@ -1,7 +1,10 @@
 /**
  * Names the address of every page once, so that a link and its door cannot drift apart.
  */
+import { tontinePaths } from './tontines/tontine-paths.ts';
+
 export const paths = {
+  ...tontinePaths,
   home: '/',
   login: '/login/',
   loginCode: '/login/code/',
@@ -35,3 +38,8 @@ export const paths = {
   /** The public page behind a receipt's QR code. */
   check: (code: string) => `/check/${encodeURIComponent(code)}/`,
 } as const;
+
+/** The pattern of an address that was made with names such as `:id` in the place of values. */
+export function patternOf(path: string): string {
+  return path.replaceAll('%3A', ':');
+}

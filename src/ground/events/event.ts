@@ -33,6 +33,32 @@ export type EventName =
   | 'person.joined' // a phone number signed in for the first time
   | 'person.signed-in' // a session was opened
   | 'pin.changed' // a person set or changed the PIN
+  | 'group.founded' // somebody founded a group and is its president
+  | 'group.rules-changed' // a new by-law was adopted, and says when it takes effect
+  | 'member.joined' // a person became a member of a group
+  | 'member.left' // a member resigned, was expelled or died
+  | 'cycle.started' // the order stands and the first round is open
+  | 'cycle.ended' // every share was served and deposits went back
+  | 'round.opened' // what a round expects is due
+  | 'round.closed' // collecting for a round has ended
+  | 'round.served' // every pot of a round was handed out
+  | 'contribution.confirmed' // money of a member is in the group's funds
+  | 'contribution.corrected' // a contribution was undone, for all to see
+  | 'payout.proposed' // a pot waits for the officers' agreement
+  | 'payout.paid' // a pot was handed out
+  | 'payout.acknowledged' // the beneficiary said yes
+  | 'guarantee.advanced' // the guarantee fund stood in for what was not paid
+  | 'penalty.levied' // a fine was written down
+  | 'penalty.waived' // two people forgave a fine
+  | 'draw.committed' // the list and the hash of a draw are public
+  | 'draw.revealed' // the result of a draw can be computed by anyone
+  | 'auction.awarded' // a turn was sold
+  | 'ballot.decided' // a vote gave a turn
+  | 'turn.swapped' // two shares changed places
+  | 'share.substituted' // somebody took a share over
+  | 'share.defaulted' // a share that was served stopped paying
+  | 'aid.granted' // the solidarity fund helps
+  | 'meeting.closed' // the boxes agree with the books, and the minutes stand
   | 'sms.budget-spent'; // the day's budget for text messages is used up
 
 export interface Event {

@@ -18,6 +18,7 @@ export type AccountKind =
   | 'solidarity' // a group's fund for hard times
   | 'guarantee' // what members left as security
   | 'fines' // fines that a group has collected
+  | 'prepaid' // what a member paid beyond what was due
   | 'savings' // what a group's members saved together
   | 'loans' // what borrowers owe a group
   | 'interest' // what a group earned on its loans
@@ -47,6 +48,7 @@ export const CHART: Readonly<Record<AccountKind, AccountRules>> = {
   solidarity: { normalSide: 'credit', limited: true },
   guarantee: { normalSide: 'credit', limited: true },
   fines: { normalSide: 'credit', limited: true },
+  prepaid: { normalSide: 'credit', limited: true },
   savings: { normalSide: 'credit', limited: true },
   loans: { normalSide: 'debit', limited: false },
   interest: { normalSide: 'credit', limited: false },

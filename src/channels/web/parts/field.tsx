@@ -9,7 +9,7 @@ import type { RefusalText } from './notice.tsx';
 interface FieldProps {
   readonly name: string;
   readonly label: string;
-  readonly type?: 'text' | 'tel' | 'password';
+  readonly type?: 'text' | 'tel' | 'password' | 'date' | 'time';
   readonly value?: string | undefined;
   readonly hint?: string | undefined;
   readonly refusal?: RefusalText | undefined;
@@ -60,8 +60,18 @@ function Input(props: FieldProps & { readonly id: string }) {
     'aria-invalid': props.refusal === undefined ? undefined : ('true' as const),
     'aria-describedby': described.length === 0 ? undefined : described.join(' '),
   };
-  if (type === 'password') return <input type="password" {...attributes} />;
-  return type === 'tel' ? <input type="tel" {...attributes} /> : <input type="text" {...attributes} />;
+  switch (type) {
+    case 'password':
+      return <input type="password" {...attributes} />;
+    case 'tel':
+      return <input type="tel" {...attributes} />;
+    case 'date':
+      return <input type="date" {...attributes} />;
+    case 'time':
+      return <input type="time" {...attributes} />;
+    case 'text':
+      return <input type="text" {...attributes} />;
+  }
 }
 
 export function FieldRefusal({

@@ -23,6 +23,10 @@ import { TopupStatusPage, type TopupStatusPageProps } from '../topup/status-page
 import type { MovementKind } from '../wallet/movements.tsx';
 import { WalletPage } from '../wallet/page.tsx';
 import { FACES, historyPages } from './sample-history.tsx';
+import { tontineMoneyPages } from './sample-tontine-money.tsx';
+import { tontinePeoplePages } from './sample-tontine-people.tsx';
+import { tontineTurnPages } from './sample-tontine-turns.tsx';
+import { tontinePages } from './sample-tontines.tsx';
 import { refusalOf, sampleFrame, xof } from './sample-values.ts';
 import { withdrawalPages } from './sample-withdrawals.tsx';
 
@@ -59,6 +63,10 @@ export function samplePages(locale: Locale, name = 'Awa Koné'): readonly Sample
     },
     ...historyPages(frame, name),
     ...withdrawalPages(frame, name),
+    ...tontinePages(frame, name),
+    ...tontineMoneyPages(frame, name),
+    ...tontinePeoplePages(frame, name),
+    ...tontineTurnPages(frame, name),
     { name: 'profile', page: profile(frame, name, true) },
     { name: 'profile-no-pin', page: profile(frame, undefined, false) },
     ...ERRORS.map((status) => ({

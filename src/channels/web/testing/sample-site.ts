@@ -19,7 +19,8 @@ export interface SampleSite {
 const POLICY =
   "default-src 'none';style-src 'self';script-src 'self';img-src 'self';connect-src 'self';form-action 'self'";
 const FILES = [
-  ['.css', 'style/style.css', 'text/css'],
+  ['-style.css', 'style/style.css', 'text/css'],
+  ['-tontines.css', 'style/tontines.css', 'text/css'],
   ['.js', 'comfort.client.js', 'text/javascript'],
   ['.svg', 'style/icon.svg', 'image/svg+xml'],
 ] as const;

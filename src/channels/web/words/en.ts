@@ -1,19 +1,19 @@
 /**
  * Is every word that a page says, in English. `fr.ts` is the source; a key missing here does not compile.
  */
+import { countedIn } from './count.ts';
 import { enDeposit } from './en-deposit.ts';
+import { enTontine } from './en-tontine.ts';
 import { enWithdrawal } from './en-withdrawal.ts';
 import type { Words } from './fr.ts';
 
-/** English counts one thing in the singular, and zero in the plural. */
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
+const counted = (count: number, one: string, many: string) => countedIn('en', count, one, many);
 
 export const en: Words = {
   ...enDeposit,
   ...enWithdrawal,
   status: { ...enDeposit.status, ...enWithdrawal.status },
+  tontines: enTontine,
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',
@@ -36,6 +36,7 @@ export const en: Words = {
     skip: 'Skip to content',
     mainNavigation: 'Main navigation',
     wallet: 'Wallet',
+    tontines: 'Tontines',
     topup: 'Top up',
     withdraw: 'Withdraw',
     history: 'History',

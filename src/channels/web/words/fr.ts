@@ -5,18 +5,18 @@
  * arrive as finished text (amounts, dates, numbers are written elsewhere), so no word knows how a franc is printed.
  * Plain spaces are typed here; `french-typography.ts` makes those before « : ; ? ! » unbreakable.
  */
+import { countedIn } from './count.ts';
 import { frDeposit } from './fr-deposit.ts';
+import { frTontine } from './fr-tontine.ts';
 import { frWithdrawal } from './fr-withdrawal.ts';
 
-/** `one` from zero to below two, as French counts; `many` otherwise. */
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${Math.abs(count) < 2 ? one : many}`;
-}
+const counted = (count: number, one: string, many: string) => countedIn('fr', count, one, many);
 
 export const fr = {
   ...frDeposit,
   ...frWithdrawal,
   status: { ...frDeposit.status, ...frWithdrawal.status },
+  tontines: frTontine,
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',
@@ -39,6 +39,7 @@ export const fr = {
     skip: 'Aller au contenu',
     mainNavigation: 'Navigation principale',
     wallet: 'Portefeuille',
+    tontines: 'Tontines',
     topup: 'Recharger',
     withdraw: 'Retirer',
     history: 'Historique',

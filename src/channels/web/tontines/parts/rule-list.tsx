@@ -1,0 +1,60 @@
+/**
+ * Writes the by-law of a group as sentences: the same ones for whoever joins, contributes, or is fined.
+ */
+import type { Money } from '../../../../ground/money/money.ts';
+import { moneyText } from '../../../../ground/money/money-text.ts';
+import type { Frame } from '../../layout.tsx';
+import { wordsFor } from '../../words/words.ts';
+
+export interface RulesSummary {
+  readonly contribution: Money;
+  readonly rhythm:
+    | 'daily'
+    | 'every-days'
+    | 'weekly'
+    | 'twice-weekly'
+    | 'fortnightly'
+    | 'monthly'
+    | 'nth-weekday'
+    | 'custom';
+  /** The hour until which one pays, as `18:00`. */
+  readonly deadline: string;
+  readonly graceHours: number;
+  readonly order: 'fixed' | 'draw' | 'auction-discount' | 'auction-premium' | 'vote';
+  /** As shown: an amount, a rate, an amount a day. Absent where the group has no fine. */
+  readonly lateBefore?: string;
+  readonly lateAfter?: string;
+  readonly absenceFine?: Money;
+  readonly solidarity?: Money;
+  readonly guarantee?: Money;
+  readonly shortfall: 'wait' | 'guarantee' | 'pay-what-is-there';
+  readonly visibility: 'all' | 'own-and-totals';
+}
+
+export function RuleList({ frame, rules }: { readonly frame: Frame; readonly rules: RulesSummary }) {
+  return (
+    <ul class="rules">
+      {sentences(frame, rules).map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
+
+function sentences(frame: Frame, rules: RulesSummary): readonly string[] {
+  const words = wordsFor(frame.locale).tontines.rules;
+  const text = (value: Money) => moneyText(value, 'page', frame.locale);
+  const { lateBefore, lateAfter } = rules;
+  return [
+    words.contribution(text(rules.contribution), words.rhythms[rules.rhythm], rules.deadline),
+    words.orders[rules.order],
+    lateBefore === undefined || lateAfter === undefined
+      ? words.noFine
+      : words.late(rules.graceHours, lateBefore, lateAfter),
+    ...(rules.absenceFine === undefined ? [] : [words.absence(text(rules.absenceFine))]),
+    ...(rules.solidarity === undefined ? [] : [words.solidarity(text(rules.solidarity))]),
+    ...(rules.guarantee === undefined ? [] : [words.guarantee(text(rules.guarantee))]),
+    words.shortfalls[rules.shortfall],
+    words.visibilities[rules.visibility],
+  ];
+}

@@ -1,0 +1,38 @@
+/**
+ * Does what was agreed to, in the transaction of the deciding voice: kind by kind, the one act that follows.
+ *
+ * What it hands back are the transfers that are still to be posted, because the ledger comes last.
+ */
+import type { Ground } from '../../ground/ground.ts';
+import type { Transfer } from '../../ground/ledger/transfer.ts';
+import type { Tx } from '../../ground/postgres/database.ts';
+import { type Answer, accepted, invariant } from '../../ground/refusal.ts';
+import { waivePenalty } from '../discipline/waive-penalty.ts';
+import { adoptRules } from '../groups/adopt-rules.ts';
+import { expelMember } from '../members/expel-member.ts';
+import { approvePayout } from '../rounds/approve-payout.ts';
+import { correctContribution } from '../rounds/correct-contribution.ts';
+import type { ApprovalKind, ApprovalRequest } from './approval.ts';
+
+/** What follows a yes. */
+export type CarryOut = (tx: Tx, ground: Ground, request: ApprovalRequest) => Promise<Answer<Transfer[]>>;
+
+const CONSEQUENCES: Partial<Readonly<Record<ApprovalKind, CarryOut>>> = {
+  payout: approvePayout,
+  rules: adoptRules,
+  waiver: waivePenalty,
+  expulsion: expelMember,
+  correction: correctContribution,
+  // The meeting looks at the request itself when it closes.
+  'cash-variance': async () => accepted([]),
+};
+
+export async function carryOut(
+  tx: Tx,
+  ground: Ground,
+  request: ApprovalRequest,
+): Promise<Answer<Transfer[]>> {
+  const follows = CONSEQUENCES[request.kind];
+  invariant(follows !== undefined, `nothing follows a yes to ${request.kind}`);
+  return await follows(tx, ground, request);
+}

@@ -1,0 +1,169 @@
+/**
+ * Keeps who is in which group in the table `memberships`.
+ */
+import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { MEMBER_STATES, type Membership, type MembershipState } from './membership.ts';
+
+interface MembershipTable {
+  id: string;
+  group_id: string;
+  person_id: string | null;
+  phone: string | null;
+  display_name: string;
+  state: MembershipState;
+  reason: string | null;
+  added_by: string | null;
+  created_at: Date;
+  joined_at: Date | null;
+  ended_at: Date | null;
+  next_of_kin_name: string | null;
+  next_of_kin_phone: string | null;
+}
+
+declare module '../../ground/postgres/database.ts' {
+  interface Database {
+    memberships: MembershipTable;
+  }
+}
+
+const COLUMNS = [
+  'id',
+  'group_id as groupId',
+  'person_id as personId',
+  'phone',
+  'display_name as displayName',
+  'state',
+  'reason',
+  'created_at as createdAt',
+  'joined_at as joinedAt',
+  'ended_at as endedAt',
+  'next_of_kin_name as nextOfKinName',
+  'next_of_kin_phone as nextOfKinPhone',
+] as const;
+
+export interface NewMembership {
+  readonly id: string;
+  readonly groupId: string;
+  readonly personId?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly displayName: string;
+  readonly state: Extract<MembershipState, 'invited' | 'asked' | 'active'>;
+  readonly addedBy?: string | undefined;
+  readonly at: Date;
+}
+
+export async function insertMembership(tx: Tx, member: NewMembership): Promise<void> {
+  await tx
+    .insertInto('memberships')
+    .values({
+      id: member.id,
+      group_id: member.groupId,
+      person_id: member.personId ?? null,
+      phone: member.phone ?? null,
+      display_name: member.displayName,
+      state: member.state,
+      reason: null,
+      added_by: member.addedBy ?? null,
+      created_at: member.at,
+      joined_at: member.state === 'active' ? member.at : null,
+      ended_at: null,
+      next_of_kin_name: null,
+      next_of_kin_phone: null,
+    })
+    .execute();
+}
+
+export async function findMembership(reader: Reader, id: string): Promise<Membership | undefined> {
+  return await reader.selectFrom('memberships').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+}
+
+/** The place that a person has, or asks for, in a group now. */
+export async function findPlaceOf(
+  reader: Reader,
+  at: { readonly groupId: string; readonly personId: string },
+): Promise<Membership | undefined> {
+  return await reader
+    .selectFrom('memberships')
+    .select(COLUMNS)
+    .where('group_id', '=', at.groupId)
+    .where('person_id', '=', at.personId)
+    .where('state', 'in', ['invited', 'asked', ...MEMBER_STATES])
+    .executeTakeFirst();
+}
+
+/** Every group in which a person is a member, oldest first. */
+export async function listPlacesOf(reader: Reader, personId: string): Promise<Membership[]> {
+  return await reader
+    .selectFrom('memberships')
+    .select(COLUMNS)
+    .where('person_id', '=', personId)
+    .where('state', 'in', MEMBER_STATES)
+    .orderBy('id')
+    .limit(50)
+    .execute();
+}
+
+/** Invitations to a number, from whichever group. */
+export async function listInvitedNumber(reader: Reader, phone: string): Promise<Membership[]> {
+  return await reader
+    .selectFrom('memberships')
+    .select(COLUMNS)
+    .where('phone', '=', phone)
+    .where('person_id', 'is', null)
+    .where('state', '=', 'invited')
+    .orderBy('id')
+    .limit(50)
+    .execute();
+}
+
+/** Everybody in these states, in the order in which they came. */
+export async function listMembers(
+  reader: Reader,
+  groupId: string,
+  states: readonly MembershipState[] = MEMBER_STATES,
+): Promise<Membership[]> {
+  return await reader
+    .selectFrom('memberships')
+    .select(COLUMNS)
+    .where('group_id', '=', groupId)
+    .where('state', 'in', states)
+    .orderBy('id')
+    .execute();
+}
+
+export interface MembershipChange {
+  readonly id: string;
+  readonly state: MembershipState;
+  readonly at: Date;
+  readonly reason?: string | undefined;
+  readonly personId?: string | undefined;
+}
+
+const ENDED: readonly MembershipState[] = ['declined', 'resigned', 'expelled', 'deceased'];
+
+export async function markMembership(tx: Tx, change: MembershipChange): Promise<void> {
+  await tx
+    .updateTable('memberships')
+    .set((row) => ({
+      state: change.state,
+      reason: change.reason ?? null,
+      ...(change.personId === undefined ? {} : { person_id: change.personId }),
+      joined_at:
+        change.state === 'active' ? row.fn.coalesce('joined_at', row.val(change.at)) : row.ref('joined_at'),
+      ended_at: ENDED.includes(change.state) ? change.at : null,
+    }))
+    .where('id', '=', change.id)
+    .execute();
+}
+
+export async function markNextOfKin(
+  tx: Tx,
+  id: string,
+  kin: { readonly name: string; readonly phone: string | undefined },
+): Promise<void> {
+  await tx
+    .updateTable('memberships')
+    .set({ next_of_kin_name: kin.name, next_of_kin_phone: kin.phone ?? null })
+    .where('id', '=', id)
+    .execute();
+}

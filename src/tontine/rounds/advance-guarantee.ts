@@ -1,0 +1,105 @@
+/**
+ * Lets the guarantee fund stand in for what is missing in a pot, all of it or nothing, due by due.
+ *
+ * Each due that it stood in for is named, so that when it is paid later its money goes back to the fund instead of
+ * into a pot that was already handed out. It posts nothing; it hands back the transfers.
+ */
+import { recordEvent } from '../../ground/events/record-event.ts';
+import type { Ground } from '../../ground/ground.ts';
+import { readBalance } from '../../ground/ledger/balance.ts';
+import type { Transfer } from '../../ground/ledger/transfer.ts';
+import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import type { RunningCycle } from '../cycles/running-cycle.ts';
+import { writeJournal } from '../groups/write-journal.ts';
+import { listDuesUpTo } from './due.rows.ts';
+import { missingOf } from './due.ts';
+import { type Funds, fundAccount } from './funds.ts';
+import { insertAdvance, listAdvancedDues, openAdvance } from './guarantee-advance.rows.ts';
+import { movesOf } from './moves.ts';
+import type { Payout } from './payout.ts';
+import type { Round } from './round.ts';
+
+export interface Guarantee {
+  readonly wallet: bigint;
+  readonly cash: bigint;
+}
+
+export async function readGuarantee(reader: Reader, funds: Funds): Promise<Guarantee> {
+  const wallet = await readBalance(reader, fundAccount(funds, 'guarantee', 'wallet'));
+  const cash = await readBalance(reader, fundAccount(funds, 'guarantee', 'cash'));
+  return { wallet: wallet?.available ?? 0n, cash: cash?.available ?? 0n };
+}
+
+export interface AdvanceAsked {
+  readonly running: RunningCycle;
+  readonly payout: Payout;
+  readonly round: Round;
+  readonly gap: bigint;
+  readonly guarantee: Guarantee;
+}
+
+export interface Advance {
+  readonly walletAmount: bigint;
+  readonly cashAmount: bigint;
+  readonly transfers: readonly Transfer[];
+}
+
+/** Nothing when the fund cannot stand in for all of it. */
+export async function advanceGuarantee(
+  tx: Tx,
+  ground: Ground,
+  asked: AdvanceAsked,
+): Promise<Advance | undefined> {
+  const { running, payout, round, gap, guarantee } = asked;
+  const { funds } = running;
+  if (guarantee.wallet + guarantee.cash < gap) return undefined;
+  const dues = await missingDues(tx, running.cycle.id, round.number, gap);
+  if (dues === undefined) return undefined;
+  const walletAmount = guarantee.wallet < gap ? guarantee.wallet : gap;
+  const cashAmount = gap - walletAmount;
+  const id = ground.ids.next('adv');
+  const at = ground.clock.now();
+  const { groupId, cycleId, id: payoutId } = payout;
+  await insertAdvance(tx, { id, groupId, cycleId, payoutId, walletAmount, cashAmount, at, dues });
+  const facts = { amount: String(gap), payout: payoutId };
+  await writeJournal(tx, ground, { groupId, act: 'guarantee.advanced', subjectId: id, facts });
+  await recordEvent(tx, ground, { name: 'guarantee.advanced', subjectId: id, facts });
+  const half = (purse: 'wallet' | 'cash', amount: bigint) => ({
+    row: id,
+    role: purse,
+    from: fundAccount(funds, 'guarantee', purse),
+    to: fundAccount(funds, 'pot', purse),
+    amount,
+  });
+  const transfers = movesOf(ground, 'tontine.advanced', id, [
+    half('wallet', walletAmount),
+    half('cash', cashAmount),
+  ]);
+  return { walletAmount, cashAmount, transfers };
+}
+
+/** The dues of rounds up to this one for which nobody has paid or stood in, oldest first, until the gap is filled. */
+async function missingDues(
+  tx: Tx,
+  cycleId: string,
+  roundNumber: number,
+  gap: bigint,
+): Promise<{ dueId: string; amount: bigint }[] | undefined> {
+  const dues = await listDuesUpTo(tx, cycleId, roundNumber);
+  const advanced = await listAdvancedDues(
+    tx,
+    dues.map((due) => due.id),
+  );
+  let left = gap;
+  const chosen: { dueId: string; amount: bigint }[] = [];
+  for (const due of dues) {
+    const standing = advanced
+      .filter((one) => one.dueId === due.id)
+      .reduce((sum, one) => sum + openAdvance(one), 0n);
+    const free = missingOf(due) - standing;
+    const amount = free < left ? free : left;
+    if (amount > 0n) chosen.push({ dueId: due.id, amount });
+    left -= amount > 0n ? amount : 0n;
+  }
+  return left === 0n ? chosen : undefined;
+}

@@ -1,0 +1,25 @@
+/**
+ * Tells what a keeper's box holds, and what of it is already promised: a box never gives what is not in it.
+ */
+import { readBalance } from '../../ground/ledger/balance.ts';
+import type { Currency } from '../../ground/money/currency.ts';
+import type { Reader } from '../../ground/postgres/database.ts';
+import { listOpenHandouts } from './cash-box.rows.ts';
+import { boxAccount } from './funds.ts';
+
+export interface Keeper {
+  readonly groupId: string;
+  /** The membership. */
+  readonly keeperId: string;
+  readonly personId: string;
+  readonly currency: Currency;
+}
+
+/** What is in the box without what the keeper says they have handed over and nobody has confirmed. */
+export async function freeInBox(reader: Reader, keeper: Keeper): Promise<bigint> {
+  const balance = await readBalance(reader, boxAccount(keeper.groupId, keeper.personId, keeper.currency));
+  const promised = (await listOpenHandouts(reader, keeper.groupId))
+    .filter((handout) => handout.state === 'declared' && handout.keeperId === keeper.keeperId)
+    .reduce((sum, handout) => sum + handout.amount, 0n);
+  return (balance?.posted ?? 0n) - promised;
+}

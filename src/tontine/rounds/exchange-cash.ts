@@ -1,0 +1,112 @@
+/**
+ * Lets a keeper pay notes of their box into a fund from their own wallet, and keep the notes.
+ *
+ * So notes become wallet money without money from nothing: what the fund gains in wallets its keeper has paid, and
+ * what it loses in notes the keeper has taken. Both happen, or neither.
+ *
+ * Refuses: every refusal of `verifyPin`, `group-absent`, `member-suspended`, `group-role-missing`,
+ * `cycle-not-running`, `contribution-amount`, `cash-box-short`, `cash-fund-short`, `wallet-short`, `request-changed`.
+ */
+import type { Ground } from '../../ground/ground.ts';
+import { REQUEST_CHANGED } from '../../ground/idempotency/remember-answer.ts';
+import { readBalance } from '../../ground/ledger/balance.ts';
+import { answerInTransaction } from '../../ground/postgres/answer-in-transaction.ts';
+import type { Db, Tx } from '../../ground/postgres/database.ts';
+import { type Answer, accepted, invariant, refusal, refused } from '../../ground/refusal.ts';
+import type { PinHasher } from '../../people/pin-hash.ts';
+import { verifyPin } from '../../people/verify-pin.ts';
+import { runningCycle } from '../cycles/running-cycle.ts';
+import { type Entering, enterGroup } from '../groups/enter-group.ts';
+import { writeJournal } from '../groups/write-journal.ts';
+import type { AllocatedFund } from './allocation.rows.ts';
+import { freeInBox } from './box.ts';
+import { type Exchange, findExchange, insertBox, insertExchange, listOpenHandouts } from './cash-box.rows.ts';
+import { BOX_SHORT } from './cash-handout.ts';
+import { AMOUNT_NOT_POSITIVE } from './contribution.ts';
+import { boxAccount, fundAccount, walletOf } from './funds.ts';
+import { movesOf } from './moves.ts';
+import { postMoves } from './post-moves.ts';
+import { settlePayouts } from './settle-payouts.ts';
+
+export interface ExchangeCash extends Entering {
+  /** Made when the form was drawn. */
+  readonly exchangeId: string;
+  readonly fund: AllocatedFund;
+  readonly amount: bigint;
+}
+
+/** Opens its own transactions, because the PIN's computation is slow: never call it inside one. */
+export async function exchangeCash(
+  db: Db,
+  ground: Ground,
+  asked: ExchangeCash & { readonly pin: unknown; readonly hasher: PinHasher },
+): Promise<Answer<Exchange>> {
+  const proven = await verifyPin(db, ground, asked);
+  if (!proven.ok) return proven;
+  return await answerInTransaction(db, async (tx) => await exchangeBox(tx, ground, asked));
+}
+
+/** The same for a person who is proven already. */
+export async function exchangeBox(tx: Tx, ground: Ground, asked: ExchangeCash): Promise<Answer<Exchange>> {
+  const { groupId, amount, exchangeId: id } = asked;
+  const actor = await enterGroup(tx, ground, asked, 'exchange-cash');
+  if (!actor.ok) return actor;
+  const keeper = actor.value.membership;
+  const now = ground.clock.now();
+  const running = await runningCycle(tx, groupId, now);
+  if (!running.ok) return running;
+  const { funds } = running.value;
+  const { currency } = funds;
+  const account = fundAccount(funds, asked.fund, 'wallet');
+  const notes = fundAccount(funds, asked.fund, 'cash');
+  const earlier = await findExchange(tx, id);
+  if (earlier !== undefined) {
+    const same = earlier.keeperId === keeper.id && earlier.amount === amount && earlier.accountId === account;
+    return same ? accepted(earlier) : refused(REQUEST_CHANGED);
+  }
+  if (amount <= 0n) return refused(AMOUNT_NOT_POSITIVE);
+  const { personId } = keeper;
+  invariant(personId !== null, `${keeper.id} keeps a box and is nobody`);
+  if ((await freeInBox(tx, { groupId, keeperId: keeper.id, personId, currency })) < amount)
+    return refused(BOX_SHORT);
+  const promised = (await listOpenHandouts(tx, groupId))
+    .filter((handout) => handout.accountId === notes)
+    .reduce((sum, handout) => sum + handout.amount, 0n);
+  const inFund = (await readBalance(tx, notes))?.available ?? 0n;
+  if (inFund - promised < amount) return refused(CASH_FUND_SHORT);
+  const exchange: Exchange = {
+    id,
+    groupId,
+    keeperId: keeper.id,
+    accountId: account,
+    currency,
+    amount,
+    at: now,
+  };
+  await insertBox(tx, groupId, keeper.id, now);
+  await insertExchange(tx, exchange);
+  const facts = { amount: String(amount), fund: asked.fund };
+  await writeJournal(tx, ground, {
+    groupId,
+    act: 'cash.exchanged',
+    actorId: keeper.id,
+    subjectId: id,
+    facts,
+  });
+  const transfers = [
+    ...movesOf(ground, 'tontine.exchanged', id, [
+      { row: id, role: 'wallet', from: walletOf(personId, currency), to: account, amount },
+      { row: id, role: 'notes', from: notes, to: boxAccount(groupId, personId, currency), amount },
+    ]),
+    ...(await settlePayouts(tx, ground, running.value)),
+  ];
+  const posted = await postMoves(tx, ground, transfers);
+  return posted.ok ? accepted(exchange) : posted;
+}
+
+const CASH_FUND_SHORT = refusal(
+  'cash-fund-short',
+  'conflict',
+  'Ce fonds ne contient pas autant d’espèces, ou elles sont déjà promises à quelqu’un.',
+  'This fund does not hold that many notes, or they are already promised to somebody.',
+);

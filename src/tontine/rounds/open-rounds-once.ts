@@ -1,0 +1,112 @@
+/**
+ * Opens rounds whose moment has come: writes what is due, and lets what was paid in advance settle it at once.
+ *
+ * Each round is a transaction of its own; a process that dies between two leaves the rest for the next run, and a
+ * round that is open already is left alone.
+ */
+import { recordEvent } from '../../ground/events/record-event.ts';
+import type { Ground } from '../../ground/ground.ts';
+import { allocate } from '../../ground/money/allocate.ts';
+import type { Db, Tx } from '../../ground/postgres/database.ts';
+import { inTransaction } from '../../ground/postgres/in-transaction.ts';
+import { invariant } from '../../ground/refusal.ts';
+import { cycleWithRules, type RunningCycle } from '../cycles/running-cycle.ts';
+import { listShares } from '../cycles/share.rows.ts';
+import { listTurns } from '../cycles/turn.rows.ts';
+import { lockGroup } from '../groups/group.rows.ts';
+import { writeJournal } from '../groups/write-journal.ts';
+import { applyCredits } from './apply-credits.ts';
+import { insertDues, type NewDue } from './due.rows.ts';
+import { postMoves } from './post-moves.ts';
+import { findRound, listRounds, listRoundsToOpen, markRoundOpened } from './round.rows.ts';
+import { placesOf, type Round } from './round.ts';
+import { settlePayouts } from './settle-payouts.ts';
+
+/** Opens at most `limit` rounds; returns how many. */
+export async function openRoundsOnce(db: Db, ground: Ground, limit: number): Promise<number> {
+  const now = ground.clock.now();
+  const due = await listRoundsToOpen(db, now, limit);
+  let opened = 0;
+  for (const found of due) {
+    opened += await inTransaction(db, async (tx) => {
+      await lockGroup(tx, found.groupId);
+      const round = await findRound(tx, found.id);
+      if (round?.state !== 'scheduled' || round.opensAt > now) return 0;
+      await openRound(tx, ground, round);
+      return 1;
+    });
+  }
+  return opened;
+}
+
+/** Under the group's lock; posts last. */
+export async function openRound(tx: Tx, ground: Ground, round: Round): Promise<void> {
+  const now = ground.clock.now();
+  const running = await cycleWithRules(tx, round.cycleId, now);
+  if (running.cycle.state !== 'running') return;
+  await markRoundOpened(tx, round.id, now);
+  const dues = await duesOf(tx, ground, running, round);
+  await insertDues(tx, dues);
+  const { groupId, id: subjectId } = round;
+  await writeJournal(tx, ground, {
+    groupId,
+    act: 'round.opened',
+    subjectId,
+    facts: { number: String(round.number) },
+  });
+  await recordEvent(tx, ground, { name: 'round.opened', subjectId });
+  const membershipIds = [...new Set(dues.map((due) => due.membershipId))];
+  const { funds, rules } = running;
+  const credits = await applyCredits(tx, ground, { funds, order: rules.allocationOrder, membershipIds });
+  const payouts = await settlePayouts(tx, ground, running);
+  const posted = await postMoves(tx, ground, [...credits, ...payouts]);
+  invariant(posted.ok, `round ${round.id} could not apply what was paid in advance`);
+}
+
+async function duesOf(tx: Tx, ground: Ground, running: RunningCycle, round: Round): Promise<NewDue[]> {
+  const { cycle, rules } = running;
+  const { groupId, cycleId, id: roundId, dueAt, closesAt: lateAt } = round;
+  const shares = (await listShares(tx, cycleId)).filter((share) => share.state !== 'withdrawn');
+  const at = ground.clock.now();
+  const own = { groupId, cycleId, roundId, dueAt, lateAt, at };
+  const nextFeeAt = rules.lateFee.kind === 'none' ? undefined : lateAt;
+  const lowered = await dividends(tx, running, round, shares.length);
+  const pot = shares.map((share, place) => ({
+    ...own,
+    id: ground.ids.next('due'),
+    membershipId: share.membershipId,
+    shareId: share.id,
+    kind: 'pot' as const,
+    amount: cycle.contribution,
+    lowered: lowered[place],
+    nextFeeAt,
+  }));
+  const amount = rules.solidarity.contribution;
+  const members = amount === 0n ? [] : [...new Set(shares.map((share) => share.membershipId))];
+  const solidarity = members.map((membershipId) => ({
+    ...own,
+    id: ground.ids.next('due'),
+    membershipId,
+    kind: 'solidarity' as const,
+    amount,
+  }));
+  return [...pot, ...solidarity];
+}
+
+/** What turns that were sold before the round opened take off everybody's contribution. */
+async function dividends(
+  tx: Tx,
+  { cycle }: RunningCycle,
+  round: Round,
+  shareCount: number,
+): Promise<readonly bigint[]> {
+  const places = placesOf(await listRounds(tx, cycle.id), round.number);
+  const turns = (await listTurns(tx, cycle.id)).filter((turn) => places.includes(turn.place));
+  const total = turns.reduce((sum, turn) => sum + turn.discount - turn.commission, 0n);
+  if (total === 0n) return [];
+  const each = allocate(
+    { amount: total, currency: cycle.currency },
+    Array.from({ length: shareCount }, () => 1n),
+  );
+  return each.map((part) => part.amount);
+}

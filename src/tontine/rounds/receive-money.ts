@@ -1,0 +1,68 @@
+/**
+ * Takes the money of a confirmed contribution into the funds: settles dues, keeps the rest as credit, tells both who
+ * paid and who was paid for, and hands out what has become whole.
+ *
+ * Last in its transaction, because it posts. Refuses: `wallet-short`.
+ */
+import { recordEvent } from '../../ground/events/record-event.ts';
+import type { Ground } from '../../ground/ground.ts';
+import type { AccountId } from '../../ground/ledger/account.ts';
+import type { Tx } from '../../ground/postgres/database.ts';
+import { type Answer, accepted, invariant } from '../../ground/refusal.ts';
+import type { RunningCycle } from '../cycles/running-cycle.ts';
+import { writeJournal } from '../groups/write-journal.ts';
+import { tellMembers } from '../members/tell-members.ts';
+import { findContribution } from './contribution.rows.ts';
+import type { Contribution } from './contribution.ts';
+import { prepaidAccount } from './funds.ts';
+import { movesOf } from './moves.ts';
+import { postMoves } from './post-moves.ts';
+import { settleDues } from './settle-dues.ts';
+import { settlePayouts } from './settle-payouts.ts';
+
+export interface Received {
+  /** Confirmed, and written. */
+  readonly contribution: Contribution;
+  /** The payer's wallet, or the keeper's box. */
+  readonly from: AccountId;
+}
+
+export async function receiveMoney(
+  tx: Tx,
+  ground: Ground,
+  running: RunningCycle,
+  { contribution, from }: Received,
+): Promise<Answer<Contribution>> {
+  const { funds, rules } = running;
+  const { id, groupId, amount, method: purse, membershipId, payerId } = contribution;
+  const order = rules.allocationOrder;
+  const settling = { contribution, amount, source: 'payment', from, purse, funds, order } as const;
+  const { moves, credit } = await settleDues(tx, ground, settling);
+  const to = prepaidAccount(membershipId, funds.currency, purse);
+  const rest = { row: id, role: 'prepaid', from, to, amount: credit };
+  const facts = { amount: String(amount), credit: String(credit), for: membershipId, by: payerId };
+  await tellMembers(tx, ground, {
+    groupId,
+    to: [payerId, membershipId],
+    kind: 'contribution.received',
+    subjectId: id,
+    facts,
+  });
+  await writeJournal(tx, ground, {
+    groupId,
+    act: 'contribution.received',
+    actorId: payerId,
+    subjectId: id,
+    facts,
+  });
+  await recordEvent(tx, ground, { name: 'contribution.confirmed', subjectId: id, facts });
+  const transfers = [
+    ...movesOf(ground, 'tontine.contributed', id, [...moves, rest]),
+    ...(await settlePayouts(tx, ground, running)),
+  ];
+  const posted = await postMoves(tx, ground, transfers);
+  if (!posted.ok) return posted;
+  const written = await findContribution(tx, id);
+  invariant(written !== undefined, `contribution ${id} disappeared`);
+  return accepted(written);
+}

@@ -1,0 +1,82 @@
+/**
+ * Hands out what was agreed and can be paid: into wallets at once, in notes as something to be handed over.
+ *
+ * Called by every act that may have made a pot whole (a payment, an agreement, a round that closes). Each agreed pot
+ * is paid from what was collected for its round and the rounds before, never from the next one. A pot that is not whole
+ * is covered as the by-law says: it waits, the guarantee fund stands in, or what is there is paid and the rest later.
+ * Whoever has a phone is paid from wallets first; whoever has none, in notes only.
+ *
+ * It refuses nothing and posts nothing; it hands back the transfers.
+ */
+import type { Ground } from '../../ground/ground.ts';
+import type { Transfer } from '../../ground/ledger/transfer.ts';
+import type { Tx } from '../../ground/postgres/database.ts';
+import type { RunningCycle } from '../cycles/running-cycle.ts';
+import { listTurns } from '../cycles/turn.rows.ts';
+import { advanceGuarantee, readGuarantee } from './advance-guarantee.ts';
+import { sumExchanged } from './cash-box.rows.ts';
+import { fundAccount } from './funds.ts';
+import { payPart } from './pay-part.ts';
+import { listPayouts } from './payout.rows.ts';
+import { fundRestOf, type Payout, restOf } from './payout.ts';
+import { readPotRounds } from './pot.rows.ts';
+import { Pot } from './pot.ts';
+import { listRounds } from './round.rows.ts';
+import type { Round } from './round.ts';
+import { serveRounds } from './serve-rounds.ts';
+
+export async function settlePayouts(tx: Tx, ground: Ground, running: RunningCycle): Promise<Transfer[]> {
+  const { cycle, funds } = running;
+  const agreed = (await listPayouts(tx, cycle.id)).filter((payout) => payout.state === 'approved');
+  const rounds = await listRounds(tx, cycle.id);
+  const transfers: Transfer[] = [];
+  if (agreed.length > 0) {
+    const exchanged = await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet'));
+    const pot = new Pot(await readPotRounds(tx, cycle.id), exchanged);
+    for (const payout of await inTurn(tx, cycle.id, agreed)) {
+      const round = rounds.find((one) => one.id === payout.roundId);
+      if (round !== undefined)
+        transfers.push(...(await settleOne(tx, ground, running, { payout, round, pot })));
+    }
+  }
+  await serveRounds(tx, ground, rounds);
+  return transfers;
+}
+
+interface Settling {
+  readonly payout: Payout;
+  readonly round: Round;
+  readonly pot: Pot;
+}
+
+async function settleOne(
+  tx: Tx,
+  ground: Ground,
+  running: RunningCycle,
+  { payout, round, pot }: Settling,
+): Promise<Transfer[]> {
+  const { rules, funds } = running;
+  const need = restOf(payout) + fundRestOf(payout);
+  const gap = need - pot.availableUpTo(round.number);
+  const transfers: Transfer[] = [];
+  if (gap > 0n) {
+    if (round.state !== 'closed' || rules.shortfall === 'wait') return [];
+    if (rules.shortfall === 'guarantee') {
+      const guarantee = await readGuarantee(tx, funds);
+      const advance = await advanceGuarantee(tx, ground, { running, payout, round, gap, guarantee });
+      if (advance === undefined) return [];
+      pot.add(round.number, advance.walletAmount, advance.cashAmount);
+      transfers.push(...advance.transfers);
+    }
+  }
+  const part = need < pot.availableUpTo(round.number) ? need : pot.availableUpTo(round.number);
+  if (part > 0n) transfers.push(...(await payPart(tx, ground, running, { payout, round, pot, part })));
+  return transfers;
+}
+
+/** Whose turn came first is paid first. */
+async function inTurn(tx: Tx, cycleId: string, payouts: readonly Payout[]): Promise<Payout[]> {
+  const places = new Map((await listTurns(tx, cycleId)).map((turn) => [turn.shareId, turn.place]));
+  const place = (payout: Payout): number => places.get(payout.shareId) ?? 0;
+  return payouts.toSorted((left, right) => place(left) - place(right));
+}
