@@ -26,6 +26,11 @@ export type IdPrefix =
   | 'rev' // a payment that people must decide
   | 'prp' // what one operator proposes to decide
   | 'frz' // a stop put on somebody or something
+  | 'inv' // an invitation to the console
+  | 'aud' // one act in the trail of the console
+  | 'alr' // an alert
+  | 'rcn' // one run of the reconciliation
+  | 'brk' // a difference that reconciliation found
   | 'req'; // one HTTP request
 
 export interface Ids {

@@ -32,6 +32,8 @@ export interface Frame {
 
 export interface AssetPaths {
   readonly css: string;
+  /** What only the console adds to the look. */
+  readonly consoleCss: string;
   readonly js: string;
   readonly icon: string;
 }
@@ -116,7 +118,15 @@ export function Main({ live, narrow = false, children }: MainProps) {
   );
 }
 
-function Head({ frame, title, refreshes }: { frame: Frame; title: string; refreshes: boolean }) {
+interface HeadProps {
+  readonly frame: Frame;
+  readonly title: string;
+  readonly refreshes: boolean;
+  /** A second style sheet. */
+  readonly extraCss?: string;
+}
+
+export function Head({ frame, title, refreshes, extraCss }: HeadProps) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -126,6 +136,7 @@ function Head({ frame, title, refreshes }: { frame: Frame; title: string; refres
       <meta name="theme-color" content="#0f1613" media="(prefers-color-scheme:dark)" />
       <title>{`${title} · Tontine Pro`}</title>
       <link rel="stylesheet" href={frame.assets.css} />
+      {extraCss === undefined ? null : <link rel="stylesheet" href={extraCss} />}
       <link rel="icon" href={frame.assets.icon} type="image/svg+xml" />
       <script src={frame.assets.js} defer />
       {refreshes ? (
@@ -137,7 +148,7 @@ function Head({ frame, title, refreshes }: { frame: Frame; title: string; refres
   );
 }
 
-function LanguageLink({ frame }: { readonly frame: Frame }) {
+export function LanguageLink({ frame }: { readonly frame: Frame }) {
   const other: Locale = frame.locale === 'fr' ? 'en' : 'fr';
   return (
     <a class="language" href={frame.languageHref ?? `?lang=${other}`} lang={other} hreflang={other}>
@@ -146,7 +157,7 @@ function LanguageLink({ frame }: { readonly frame: Frame }) {
   );
 }
 
-function DemoBanner({ frame }: { readonly frame: Frame }) {
+export function DemoBanner({ frame }: { readonly frame: Frame }) {
   if (frame.demo === undefined) return null;
   const words = wordsFor(frame.locale).frame;
   return (

@@ -19,6 +19,7 @@ export interface SampleSite {
 const POLICY =
   "default-src 'none';style-src 'self';script-src 'self';img-src 'self';connect-src 'self';form-action 'self'";
 const FILES = [
+  ['console.css', 'style/console.css', 'text/css'],
   ['.css', 'style/style.css', 'text/css'],
   ['.js', 'comfort.client.js', 'text/javascript'],
   ['.svg', 'style/icon.svg', 'image/svg+xml'],

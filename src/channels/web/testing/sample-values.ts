@@ -13,6 +13,7 @@ export function sampleFrame(locale: Locale, name?: string): Frame {
     locale,
     assets: {
       css: '/assets/0123456789-style.css',
+      consoleCss: '/assets/0123456789-console.css',
       js: '/assets/0123456789-comfort.client.js',
       icon: '/assets/0123456789-icon.svg',
     },

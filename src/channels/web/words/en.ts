@@ -1,6 +1,7 @@
 /**
  * Is every word that a page says, in English. `fr.ts` is the source; a key missing here does not compile.
  */
+import { enConsole } from './en-console.ts';
 import { enDeposit } from './en-deposit.ts';
 import { enWithdrawal } from './en-withdrawal.ts';
 import type { Words } from './fr.ts';
@@ -14,6 +15,7 @@ export const en: Words = {
   ...enDeposit,
   ...enWithdrawal,
   status: { ...enDeposit.status, ...enWithdrawal.status },
+  console: enConsole,
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',

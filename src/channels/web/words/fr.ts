@@ -5,6 +5,7 @@
  * arrive as finished text (amounts, dates, numbers are written elsewhere), so no word knows how a franc is printed.
  * Plain spaces are typed here; `french-typography.ts` makes those before « : ; ? ! » unbreakable.
  */
+import { frConsole } from './fr-console.ts';
 import { frDeposit } from './fr-deposit.ts';
 import { frWithdrawal } from './fr-withdrawal.ts';
 
@@ -17,6 +18,7 @@ export const fr = {
   ...frDeposit,
   ...frWithdrawal,
   status: { ...frDeposit.status, ...frWithdrawal.status },
+  console: frConsole,
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',

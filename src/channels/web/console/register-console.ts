@@ -1,0 +1,24 @@
+/**
+ * Opens every place of the console, in a scope of its own behind the console's guard.
+ */
+import type { FastifyInstance } from 'fastify';
+import type { Assets } from '../assets.ts';
+import type { WebDoor } from '../web-door.ts';
+import { registerAccess, registerInvitation } from './access/form.tsx';
+import { consolePaths } from './console-paths.ts';
+import { guardConsole, needs } from './console-place.ts';
+import { registerSecondFactor } from './second-factor/form.tsx';
+import { registerTrail } from './trail/route.tsx';
+
+export function registerConsole(app: FastifyInstance, door: WebDoor, assets: Assets): void {
+  guardConsole(app, door, assets);
+  app.get(
+    consolePaths.now,
+    needs('see'),
+    async (_request, reply) => await reply.redirect(consolePaths.trail, 302),
+  );
+  registerSecondFactor(app, door, assets);
+  registerInvitation(app, door, assets);
+  registerAccess(app, door, assets);
+  registerTrail(app, door, assets);
+}
