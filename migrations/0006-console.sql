@@ -88,3 +88,22 @@ $$;
 --;;
 create trigger audit_heads_only_grow before update or delete on audit_heads
   for each row execute function keep_audit_head();
+--;;
+-- The console looks for payments by what an operator has in hand, newest first and cut by the last line seen.
+create index payments_newest on payments (created_at desc, id desc);
+--;;
+create index payments_by_state on payments (state, created_at desc, id desc);
+--;;
+create index payments_by_amount on payments (amount, created_at desc, id desc);
+--;;
+create index payments_by_method on payments (method, direction, created_at desc, id desc);
+--;;
+-- The last digits are what people read out over the phone.
+create index payments_by_phone_end on payments (right(phone, 4), created_at desc, id desc);
+--;;
+create index reviews_closed on reviews (closed_at desc) where closed_at is not null;
+--;;
+-- With only the provider's reference or the mobile operator's in hand, from a complaint or a statement.
+create index payments_by_their_reference on payments (provider_reference) where provider_reference is not null;
+--;;
+create index payments_by_upstream_reference on payments (upstream_reference) where upstream_reference is not null;

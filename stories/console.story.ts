@@ -5,7 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../src/ground/clock.ts';
 import { closeBooks } from './world/close-books.ts';
 import { enterAs, proveFactor } from './world/operators.ts';
-import { logInBySms, readCode } from './world/people.ts';
+import { logInBySms, readCode, waitFor } from './world/people.ts';
+import { until } from './world/until.ts';
+import { fillWithdrawal, memberWithMoney, withdraw } from './world/withdrawals.ts';
 import { openWorld, type World } from './world/world.ts';
 
 let world: World;
@@ -61,7 +63,7 @@ describe('who gets in', () => {
     const admin = await enterAs(world, 'Administrateur');
     const access = await admin.open('/console/access/');
     const revoke = access.forms.find(
-      (form) => form.action.endsWith('/revoke/') && form.html.includes('Opératrice'),
+      (form) => form.action.endsWith('/revoke/') && form.html.includes('+225 07 •• •• •• 02'),
     );
     const back = await admin.post('/console/access/revoke/', { ...revoke?.fields });
     expect(back.status).toBe(303);
@@ -74,6 +76,102 @@ describe('who gets in', () => {
     const file = await admin.send('/console/trail/export.csv');
     expect(file.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(file.html.split('\r\n')[0]).toContain('"seq";"at";"actor"');
+  });
+});
+
+describe('a withdrawal whose answer was lost', () => {
+  it('is found by its last digits, decided by two people, and by nobody alone', async () => {
+    const phone = '+2250707470009';
+    const awa = await memberWithMoney(world, phone, '20000');
+    const page = await withdraw(awa, { phone, amount: '5000' });
+    const first = await enterAs(world, 'Comptable');
+    const found = await until('the review is open', async () => {
+      const list = await first.open('/console/payments/?q=0009&state=review');
+      return list.linksTo('R-')[0];
+    });
+    const followed = await first.open(found);
+    expect(followed.text).toContain('Réserve de 5 000 F CFA');
+    expect(followed.text).toContain('Réponse perdue');
+    expect(followed.text).toContain('Flottant avant');
+    expect(followed.text).not.toContain('07 07 47 00 09');
+    const asked = await first.submit(followed, '/ask/');
+    expect(asked.text).toContain('n’a jamais donné de référence');
+
+    const file = await first.open(followed.linksTo('Ouvrir le dossier')[0] ?? '');
+    expect(file.text).toContain('le montant est parti');
+    const words = { reason: 'Le relevé montre la ligne', evidence: 'Relevé du jour, ligne 12' };
+    const proposed = await first.submit(file, '/propose/', { outcome: 'paid', ...words });
+    expect(proposed.text).toContain('Vous avez fait cette proposition');
+
+    // Two tabs, one person: the other tab still shows the form, and a program needs none at all.
+    const twice = await first.submit(file, '/propose/', { outcome: 'paid', ...words });
+    expect(twice.status).toBe(409);
+    const own = proposed.form('/decide/', 'decision').fields;
+    const alone = await first.post(`${file.url}decide/`, { ...own, decision: 'approved' });
+    expect(alone.status).toBe(403);
+    expect(alone.text).toContain('Une autre personne que l’auteur doit décider.');
+
+    const support = await enterAs(world, 'Opératrice');
+    const seen = await support.open(file.url);
+    expect(seen.text).toContain('La décision revient à la finance.');
+    expect((await support.post(`${file.url}decide/`, { ...own, decision: 'approved' })).status).toBe(403);
+
+    const second = await enterAs(world, 'Trésorière');
+    const decided = await second.submit(await second.open(file.url), '/decide/', { decision: 'approved' });
+    expect(decided.text).toContain('Dossier clos : versé.');
+    await waitFor(awa, page, 'Retrait arrivé');
+    const late = await second.post(`${file.url}decide/`, { ...own, decision: 'approved', _csrf: '' });
+    expect(late.status).toBe(403);
+  });
+
+  it('a whole number is shown to whoever says why, and the trail keeps it', async () => {
+    const first = await enterAs(world, 'Comptable');
+    const list = await first.open('/console/payments/?q=%2B2250707470009');
+    const payment = await first.open(list.linksTo('R-')[0] ?? '');
+    const refused = await first.submit(payment, '/unmask/', { reason: ' ' });
+    expect(refused.status).toBe(422);
+    const shown = await first.submit(payment, '/unmask/', { reason: 'Le membre appelle' });
+    expect(shown.text).toContain('+225 07 07 47 00 09');
+    expect(shown.text).toContain('Numéro vu en entier · Comptable');
+  });
+
+  it('a list is taken away as a file, masked and without formulas', async () => {
+    const first = await enterAs(world, 'Comptable');
+    const file = await first.send('/console/payments/export.csv?state=succeeded');
+    const lines = file.html.trim().split('\r\n');
+    expect(lines[0]).toContain('"reference";"direction"');
+    expect(lines.length).toBeGreaterThan(2);
+    expect(file.html).not.toContain('0707470009');
+    const support = await enterAs(world, 'Opératrice');
+    expect((await support.send('/console/payments/export.csv')).status).toBe(403);
+  });
+});
+
+describe('a kill switch', () => {
+  it('stops the withdrawals of one number until it is lifted', async () => {
+    const phone = '+2250707471001';
+    const awa = await memberWithMoney(world, phone, '20000');
+    const first = await enterAs(world, 'Comptable');
+    const freezes = await first.open('/console/freezes/');
+    const placed = await first.submit(freezes, '/freezes/', {
+      subject: phone,
+      direction: 'out',
+      reason: 'Carte SIM volée',
+    });
+    expect(placed.text).toContain('Numéro +225 07 •• •• •• 01 · retraits');
+    const again = await first.submit(placed, '/freezes/', {
+      subject: phone,
+      direction: 'out',
+      reason: 'encore',
+    });
+    expect(again.status).toBe(409);
+    const refused = await fillWithdrawal(awa, { phone, amount: '3000' });
+    expect(refused.text).toContain('Les retraits sont suspendus pour le moment.');
+    const lifted = await first.submit(await first.open('/console/freezes/'), '/lift/', {
+      reason: 'SIM rendue',
+    });
+    expect(lifted.text).toContain('Rien n’est gelé.');
+    await waitFor(awa, await withdraw(awa, { phone, amount: '2000' }), 'Retrait arrivé');
   });
 });
 

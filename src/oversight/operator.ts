@@ -20,6 +20,13 @@ export const NOT_PERMITTED = refusal(
   'Your role does not allow this.',
 );
 
+export const REASON_MISSING = refusal(
+  'console-reason-missing',
+  'invalid',
+  'Indiquez la raison, en quelques mots.',
+  'Give the reason, in a few words.',
+);
+
 /** The refusal for an operator whose roles do not allow it: acts ask here, whichever door they were reached by. */
 export function whyNot(operator: Operator, permission: Permission): Refusal | undefined {
   return may(operator.roles, permission) ? undefined : NOT_PERMITTED;

@@ -2,6 +2,7 @@
  * Makes what every page of the console is drawn with, and answers with a page.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { countOpenReviews } from '../../../rails/payments/review.rows.ts';
 import type { Assets } from '../assets.ts';
 import { signedInOf } from '../signed-in.ts';
 import { frameOf } from '../visitor.ts';
@@ -15,5 +16,6 @@ export async function consoleFrameOf(
   assets: Assets,
 ): Promise<ConsoleFrame> {
   const frame = frameOf(request, reply, door, assets);
-  return { ...frame, roles: signedInOf(request).roles };
+  const waiting = { reviews: await countOpenReviews(door.db) };
+  return { ...frame, roles: signedInOf(request).roles, waiting };
 }

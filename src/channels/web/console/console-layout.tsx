@@ -26,6 +26,9 @@ export interface ConsoleFrame extends Frame {
 }
 
 const SECTIONS: readonly (readonly [Section, string, Permission])[] = [
+  ['payments', consolePaths.payments, 'see'],
+  ['reviews', consolePaths.reviews, 'see'],
+  ['freezes', consolePaths.freezes, 'see'],
   ['trail', consolePaths.trail, 'see-trail'],
   ['access', consolePaths.access, 'manage-access'],
 ];

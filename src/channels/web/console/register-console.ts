@@ -7,6 +7,10 @@ import type { WebDoor } from '../web-door.ts';
 import { registerAccess, registerInvitation } from './access/form.tsx';
 import { consolePaths } from './console-paths.ts';
 import { guardConsole, needs } from './console-place.ts';
+import { registerFreezes } from './freezes/form.tsx';
+import { registerPayment } from './payments/form.tsx';
+import { registerPayments } from './payments/route.tsx';
+import { registerReviews } from './reviews/form.tsx';
 import { registerSecondFactor } from './second-factor/form.tsx';
 import { registerTrail } from './trail/route.tsx';
 
@@ -15,10 +19,14 @@ export function registerConsole(app: FastifyInstance, door: WebDoor, assets: Ass
   app.get(
     consolePaths.now,
     needs('see'),
-    async (_request, reply) => await reply.redirect(consolePaths.trail, 302),
+    async (_request, reply) => await reply.redirect(consolePaths.payments, 302),
   );
   registerSecondFactor(app, door, assets);
   registerInvitation(app, door, assets);
+  registerPayments(app, door, assets);
+  registerPayment(app, door, assets);
+  registerReviews(app, door, assets);
+  registerFreezes(app, door, assets);
   registerAccess(app, door, assets);
   registerTrail(app, door, assets);
 }

@@ -16,6 +16,9 @@ export const enConsole: typeof frConsole = {
   yes: 'yes',
   no: 'no',
   sections: {
+    payments: 'Payments',
+    reviews: 'Decide',
+    freezes: 'Freezes',
     trail: 'Trail',
     access: 'Access',
   },

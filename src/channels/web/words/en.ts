@@ -2,6 +2,7 @@
  * Is every word that a page says, in English. `fr.ts` is the source; a key missing here does not compile.
  */
 import { enConsole } from './en-console.ts';
+import { enConsolePayments } from './en-console-payments.ts';
 import { enDeposit } from './en-deposit.ts';
 import { enWithdrawal } from './en-withdrawal.ts';
 import type { Words } from './fr.ts';
@@ -15,7 +16,7 @@ export const en: Words = {
   ...enDeposit,
   ...enWithdrawal,
   status: { ...enDeposit.status, ...enWithdrawal.status },
-  console: enConsole,
+  console: { ...enConsole, ...enConsolePayments },
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',

@@ -14,6 +14,9 @@ export const frConsole = {
   yes: 'oui',
   no: 'non',
   sections: {
+    payments: 'Paiements',
+    reviews: 'Décider',
+    freezes: 'Gels',
     trail: 'Piste',
     access: 'Accès',
   },

@@ -6,6 +6,7 @@
  * Plain spaces are typed here; `french-typography.ts` makes those before « : ; ? ! » unbreakable.
  */
 import { frConsole } from './fr-console.ts';
+import { frConsolePayments } from './fr-console-payments.ts';
 import { frDeposit } from './fr-deposit.ts';
 import { frWithdrawal } from './fr-withdrawal.ts';
 
@@ -18,7 +19,7 @@ export const fr = {
   ...frDeposit,
   ...frWithdrawal,
   status: { ...frDeposit.status, ...frWithdrawal.status },
-  console: frConsole,
+  console: { ...frConsole, ...frConsolePayments },
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',
