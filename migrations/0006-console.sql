@@ -107,3 +107,21 @@ create index reviews_closed on reviews (closed_at desc) where closed_at is not n
 create index payments_by_their_reference on payments (provider_reference) where provider_reference is not null;
 --;;
 create index payments_by_upstream_reference on payments (upstream_reference) where upstream_reference is not null;
+--;;
+create index provider_callbacks_by_arrival on provider_callbacks (received_at);
+--;;
+create index payments_by_settlement on payments (settled_at) where settled_at is not null;
+--;;
+-- What the provider said it holds for us, beside what the books said at the same moment; one row a minute at most.
+create table float_readings (
+  provider text not null,
+  environment text not null check (environment in ('sandbox', 'live')),
+  currency char(3) not null,
+  read_at timestamptz not null,
+  -- Null when the provider could not be asked.
+  held bigint,
+  -- What was booked for good, and what open withdrawals reserve of it.
+  booked bigint not null,
+  reserved bigint not null check (reserved >= 0),
+  primary key (provider, environment, currency, read_at)
+);

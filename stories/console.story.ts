@@ -175,6 +175,32 @@ describe('a kill switch', () => {
   });
 });
 
+describe('the board', () => {
+  it('shows what happened, float and books to the franc, and says by itself when it changed', async () => {
+    const support = await enterAs(world, 'Opératrice');
+    const board = await until('the float was read', async () => {
+      const page = await support.open('/console/');
+      return page.text.includes('Flottant · XOF') ? page : undefined;
+    });
+    expect(board.text).toMatch(/Wave · retraits \d+ 100 %/);
+    expect(board.text).toContain('Différence 0 F CFA');
+    const fragment = await support.send('/console/', { headers: { 'x-fragment': '1' } });
+    expect(fragment.html).toMatch(/^<main id="main" data-live="\/console\/" data-version="\w{12}"/);
+    const streamed = await firstOf(world.url, support.cookie('session') ?? '');
+    expect(streamed).toContain('retry: 5000');
+  });
+});
+
+/** What the stream says first; the connection ends there. */
+async function firstOf(url: string, session: string): Promise<string> {
+  const answer = await fetch(`${url}/console/now/feed`, { headers: { cookie: `session=${session}` } });
+  expect(answer.headers.get('content-type')).toBe('text/event-stream');
+  const reader = answer.body?.getReader();
+  const chunk = await reader?.read();
+  await reader?.cancel();
+  return new TextDecoder().decode(chunk?.value);
+}
+
 async function logInAgain(visitor: Awaited<ReturnType<typeof enterAs>>, phone: string): Promise<void> {
   await world.letPass(2 * MINUTE_MS);
   await logInBySms(visitor, phone);

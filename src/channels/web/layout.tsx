@@ -42,6 +42,8 @@ export interface AssetPaths {
 export interface Live {
   readonly url: string;
   readonly version: string;
+  /** Where the server itself says that there is something new. */
+  readonly feed?: string;
 }
 
 interface LayoutProps {
@@ -112,7 +114,13 @@ interface MainProps {
 
 export function Main({ live, narrow = false, children }: MainProps) {
   return (
-    <main id="main" class={narrow ? 'narrow' : undefined} data-live={live?.url} data-version={live?.version}>
+    <main
+      id="main"
+      class={narrow ? 'narrow' : undefined}
+      data-live={live?.url}
+      data-version={live?.version}
+      data-feed={live?.feed}
+    >
       {children}
     </main>
   );

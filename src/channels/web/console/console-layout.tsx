@@ -26,6 +26,7 @@ export interface ConsoleFrame extends Frame {
 }
 
 const SECTIONS: readonly (readonly [Section, string, Permission])[] = [
+  ['now', consolePaths.now, 'see'],
   ['payments', consolePaths.payments, 'see'],
   ['reviews', consolePaths.reviews, 'see'],
   ['freezes', consolePaths.freezes, 'see'],

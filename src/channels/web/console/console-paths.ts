@@ -5,6 +5,7 @@ const id = (value: string): string => encodeURIComponent(value).replace('%3A', '
 
 export const consolePaths = {
   now: '/console/',
+  nowFeed: '/console/now/feed',
   secondFactor: '/console/second-factor/',
   /** What an invited person opens. */
   invitation: (token: string) => `/console/invitation/${id(token)}/`,

@@ -11,6 +11,7 @@ import { registerConsole } from './register-console.ts';
 /** Every route of the console and the roles that it is open to. A new route must be written down here as well. */
 const OPEN_TO: Readonly<Record<string, string>> = {
   'GET /console/': 'operator finance admin',
+  'GET /console/now/feed': 'operator finance admin',
   'GET /console/payments/': 'operator finance admin',
   'GET /console/payments/export.csv': 'finance admin',
   'GET /console/payments/:id/': 'operator finance admin',

@@ -16,6 +16,7 @@ export const enConsole: typeof frConsole = {
   yes: 'yes',
   no: 'no',
   sections: {
+    now: 'Now',
     payments: 'Payments',
     reviews: 'Decide',
     freezes: 'Freezes',

@@ -3,6 +3,7 @@
  */
 import { enConsole } from './en-console.ts';
 import { enConsolePayments } from './en-console-payments.ts';
+import { enConsoleWatch } from './en-console-watch.ts';
 import { enDeposit } from './en-deposit.ts';
 import { enWithdrawal } from './en-withdrawal.ts';
 import type { Words } from './fr.ts';
@@ -16,7 +17,7 @@ export const en: Words = {
   ...enDeposit,
   ...enWithdrawal,
   status: { ...enDeposit.status, ...enWithdrawal.status },
-  console: { ...enConsole, ...enConsolePayments },
+  console: { ...enConsole, ...enConsolePayments, ...enConsoleWatch },
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',

@@ -14,6 +14,7 @@ export const frConsole = {
   yes: 'oui',
   no: 'non',
   sections: {
+    now: 'Maintenant',
     payments: 'Paiements',
     reviews: 'Décider',
     freezes: 'Gels',

@@ -7,6 +7,7 @@
  */
 import { frConsole } from './fr-console.ts';
 import { frConsolePayments } from './fr-console-payments.ts';
+import { frConsoleWatch } from './fr-console-watch.ts';
 import { frDeposit } from './fr-deposit.ts';
 import { frWithdrawal } from './fr-withdrawal.ts';
 
@@ -19,7 +20,7 @@ export const fr = {
   ...frDeposit,
   ...frWithdrawal,
   status: { ...frDeposit.status, ...frWithdrawal.status },
-  console: { ...frConsole, ...frConsolePayments },
+  console: { ...frConsole, ...frConsolePayments, ...frConsoleWatch },
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',

@@ -1,3 +1,6 @@
+/**
+ * Opens the page of one payment, and the acts that an operator may do from it.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isId } from '../../../../ground/identifiers.ts';
 import { inTransaction } from '../../../../ground/postgres/in-transaction.ts';
@@ -57,16 +60,6 @@ export function registerPayment(app: FastifyInstance, door: WebDoor, assets: Ass
     return await show(request, reply, payment, shown.value);
   });
 
-  app.post(consolePaths.callbackReplay(':id'), needs('nudge'), async (request, reply) => {
-    const callbackId = idOf(request, 'cbk');
-    const replayed = await inTransaction(
-      door.db,
-      async (tx) => await replayStoredCallback(tx, door.ground, operatorOf(request), callbackId),
-    );
-    const said = wordsFor(request.visitor.locale).console.follow.replayed;
-    return await answerAct(request, reply, replayed, { door, assets, to: backOf(request), said });
-  });
-
   async function show(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -94,6 +87,19 @@ export function registerPayment(app: FastifyInstance, door: WebDoor, assets: Ass
     const id = idOf(request, 'pay');
     return id === '' ? undefined : await findPayment(door.db, id);
   }
+}
+
+/** The button beside a stored callback in a payment's story. */
+export function registerCallbackReplay(app: FastifyInstance, door: WebDoor, assets: Assets): void {
+  app.post(consolePaths.callbackReplay(':id'), needs('nudge'), async (request, reply) => {
+    const callbackId = idOf(request, 'cbk');
+    const replayed = await inTransaction(
+      door.db,
+      async (tx) => await replayStoredCallback(tx, door.ground, operatorOf(request), callbackId),
+    );
+    const said = wordsFor(request.visitor.locale).console.follow.replayed;
+    return await answerAct(request, reply, replayed, { door, assets, to: backOf(request), said });
+  });
 }
 
 function idOf(request: FastifyRequest, prefix: 'pay' | 'cbk'): string {
