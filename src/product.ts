@@ -159,6 +159,7 @@ async function openDoors(parts: Parts): Promise<FastifyInstance> {
       oneTimeCode: deriveKey(secret, 'one-time-code'),
       pin: deriveKey(secret, 'pin'),
       receipt: deriveKey(secret, 'receipt'),
+      secondFactor: deriveKey(secret, 'second-factor'),
     },
     get publicUrl() {
       return site.url;

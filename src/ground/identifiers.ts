@@ -31,7 +31,7 @@ export type IdPrefix =
   | 'frz' // a stop put on somebody or something
   | 'grp' // a group
   | 'mem' // a person in a group
-  | 'inv' // an invitation into a group
+  | 'inv' // an invitation, into a group or to the console
   | 'grj' // a line in a group's own journal
   | 'ntc' // what a member is told
   | 'apv' // what several people must agree to
@@ -60,6 +60,10 @@ export type IdPrefix =
   | 'cov' // what covers a default
   | 'aid' // a request on the solidarity fund
   | 'mtg' // a meeting
+  | 'aud' // one act in the trail of the console
+  | 'alr' // an alert
+  | 'rcn' // one run of the reconciliation
+  | 'brk' // a difference that reconciliation found
   | 'req'; // one HTTP request
 
 export interface Ids {

@@ -2,7 +2,7 @@
  * Derives every key of the product from the one secret, so that one purpose can never open another's lock.
  *
  * HKDF (RFC 5869) with the purpose as its info. Changing `SECRET_KEY` makes every PIN,
- * outstanding code, receipt code and callback address of the old one worthless; sessions go on.
+ * outstanding code, receipt code, callback address and linked authenticator of the old one worthless; sessions go on.
  */
 import { hkdfSync } from 'node:crypto';
 
@@ -11,6 +11,7 @@ export type KeyPurpose =
   | 'one-time-code' // keyed hash of SMS codes
   | 'pin' // pepper of PIN hashes
   | 'callback' // unguessable callback addresses, one per payment
+  | 'second-factor' // seals the secrets of operators' authenticators
   | 'receipt'; // codes by which anyone can check a receipt
 
 /** 32 bytes for one purpose. */

@@ -31,6 +31,8 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { name: 'Essi Mensah', phone: '+22890909090', pin: '5074', role: 'member', locale: 'fr' },
   { name: 'Moussa Traoré', phone: '+22376767676', pin: '8352', role: 'member', locale: 'fr' },
   { name: 'Grace Ngando', phone: '+237677777777', pin: '9164', role: 'member', locale: 'en' },
+  { name: 'Comptable', phone: '+2250101020202', pin: '640917', role: 'finance', locale: 'fr' },
+  { name: 'Trésorière', phone: '+2250101030303', pin: '275038', role: 'finance', locale: 'fr' },
   { name: 'Opératrice', phone: '+2250101010101', pin: '318264', role: 'operator', locale: 'fr' },
   { name: 'Administrateur', phone: '+2250708080808', pin: '759413', role: 'admin', locale: 'fr' },
 ];

@@ -37,7 +37,7 @@ export async function grantRole(tx: Tx, ground: Ground, change: RoleChange): Pro
   return accepted(undefined);
 }
 
-const ROLE_DENIED = refusal(
+export const ROLE_DENIED = refusal(
   'role-denied',
   'denied',
   'Seul un administrateur peut donner un rôle.',

@@ -14,6 +14,21 @@ export function codeNotice(code: string, purpose: CodePurpose, locale: Locale): 
   return gsmText(texts.destination(code, maskPhone(purpose.slice('destination:'.length))));
 }
 
+/** Tells an operator that somebody entered the console as them. */
+export function consoleNotice(device: string | undefined, ip: string, locale: Locale): string {
+  const from = [device, ip].filter((part) => part !== undefined).join(', ');
+  return gsmText(
+    locale === 'fr'
+      ? `Tontine Pro: entrée dans la console (${from}). Ce n'est pas vous? Prévenez un administrateur.`
+      : `Tontine Pro: the console was entered (${from}). Not you? Tell an administrator.`,
+  );
+}
+
+/** Carries an invitation; its reader has no language with us yet. */
+export function invitationNotice(link: string): string {
+  return gsmText(`Tontine Pro: invitation (48 h): ${link}`);
+}
+
 interface CodeTexts {
   readonly login: (code: string) => string;
   readonly 'reset-pin': (code: string) => string;

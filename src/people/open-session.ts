@@ -53,6 +53,7 @@ export async function openSession(tx: Tx, ground: Ground, login: OpenSession): P
     lastSeenAt: now,
     idleUntil: idleEnd(now, level, expiresAt),
     expiresAt,
+    secondFactorAt: undefined,
   };
   await insertSession(tx, session, hashToken(token));
   await recordEvent(tx, ground, {

@@ -66,6 +66,13 @@ export async function findPerson(reader: Reader, id: string): Promise<Person | u
   return row && toPerson(row);
 }
 
+/** Those of the ids that exist, by id. */
+export async function findPeople(reader: Reader, ids: readonly string[]): Promise<Map<string, Person>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reader.selectFrom('people').selectAll().where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, toPerson(row)]));
+}
+
 /** Takes the E.164 form. */
 export async function findPersonByPhone(reader: Reader, phone: string): Promise<Person | undefined> {
   const row = await reader.selectFrom('people').selectAll().where('phone', '=', phone).executeTakeFirst();

@@ -62,6 +62,24 @@ export async function findRoles(reader: Reader, personId: string): Promise<Role[
   return ['member', ...rows.map((row) => row.role)];
 }
 
+export interface RoleGrant {
+  readonly personId: string;
+  readonly role: GrantedRole;
+  readonly grantedAt: Date;
+}
+
+/** Everybody's present roles, the oldest grant first. */
+export async function listRoleGrants(reader: Reader): Promise<RoleGrant[]> {
+  return await reader
+    .selectFrom('role_grants')
+    .select(['person_id as personId', 'role', 'granted_at as grantedAt'])
+    .where('revoked_at', 'is', null)
+    .orderBy('granted_at')
+    .orderBy('id')
+    .limit(500)
+    .execute();
+}
+
 /** The ids of all present admins, locked: nobody else can revoke one of them until this transaction ends. */
 export async function lockAdmins(tx: Tx): Promise<string[]> {
   const rows = await tx

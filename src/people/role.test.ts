@@ -37,6 +37,9 @@ test.each<[Role[], Role, boolean]>([
   [['member', 'operator'], 'operator', true],
   [['member', 'operator'], 'admin', false],
   [['member', 'admin'], 'operator', true],
+  [['member', 'finance'], 'operator', true],
+  [['member', 'finance'], 'admin', false],
+  [['member', 'admin'], 'finance', false],
 ])('%j may do what needs %s: %s', (roles, needed, allowed) => {
   expect(hasRole(roles, needed)).toBe(allowed);
 });

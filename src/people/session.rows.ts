@@ -1,6 +1,7 @@
 /**
  * Keeps logins in the table `sessions`. A live session is one that was not ended, was used lately, and is not old.
  */
+import type { Generated, Selectable } from 'kysely';
 import type { Reader, Tx } from '../ground/postgres/database.ts';
 import type { SessionLevel } from './role.ts';
 import type { Session, SessionEnding } from './session.ts';
@@ -18,6 +19,7 @@ interface SessionTable {
   expires_at: Date;
   ending: SessionEnding | null;
   ended_at: Date | null;
+  second_factor_at: Generated<Date | null>;
 }
 
 declare module '../ground/postgres/database.ts' {
@@ -92,6 +94,16 @@ export async function markSessionSeen(
     .execute();
 }
 
+/** The session may enter the console from now on. */
+export async function markSecondFactorProven(tx: Tx, sessionId: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ second_factor_at: at })
+    .where('id', '=', sessionId)
+    .where('ending', 'is', null)
+    .execute();
+}
+
 /** Ends the session that has this token, whoever's it is; false when none was open. */
 export async function markSessionEndedByToken(
   tx: Tx,
@@ -149,7 +161,7 @@ export async function deleteSessionsOver(tx: Tx, before: Date, limit: number): P
   return gone.length;
 }
 
-function toSession(row: SessionTable): Session {
+function toSession(row: Selectable<SessionTable>): Session {
   return {
     id: row.id,
     personId: row.person_id,
@@ -160,5 +172,6 @@ function toSession(row: SessionTable): Session {
     lastSeenAt: row.last_seen_at,
     idleUntil: row.idle_until,
     expiresAt: row.expires_at,
+    secondFactorAt: row.second_factor_at ?? undefined,
   };
 }

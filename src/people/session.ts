@@ -27,6 +27,8 @@ export interface Session {
   readonly lastSeenAt: Date;
   readonly idleUntil: Date;
   readonly expiresAt: Date;
+  /** When a code of the authenticator was typed in it; without one it opens no console. */
+  readonly secondFactorAt: Date | undefined;
 }
 
 /** Where a login comes from, for the list of devices. */

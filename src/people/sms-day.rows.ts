@@ -2,7 +2,7 @@
  * Counts the codes sent on each day, in the table `sms_days`: the budget is a row, so that every process of the
  * product shares it and a restart does not refill it.
  */
-import type { Tx } from '../ground/postgres/database.ts';
+import type { Reader, Tx } from '../ground/postgres/database.ts';
 
 interface SmsDayTable {
   /** `YYYY-MM-DD`, UTC. */
@@ -35,4 +35,10 @@ export async function markSmsSent(tx: Tx, day: string): Promise<void> {
     .set((row) => ({ sent: row('sent', '+', 1) }))
     .where('day', '=', day)
     .execute();
+}
+
+/** How many were sent on a day. */
+export async function findSmsSent(reader: Reader, day: string): Promise<number> {
+  const row = await reader.selectFrom('sms_days').select('sent').where('day', '=', day).executeTakeFirst();
+  return row?.sent ?? 0;
 }

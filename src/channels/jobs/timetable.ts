@@ -6,6 +6,7 @@ import { makePartitionsOnce } from '../../ground/ledger/make-partitions-once.ts'
 import type { Db } from '../../ground/postgres/database.ts';
 import type { JobHandler } from '../../ground/queue/boss-queue.ts';
 import type { Job } from '../../ground/queue/job.ts';
+import { readFloatsOnce } from '../../oversight/now/read-floats-once.ts';
 import { forgetStaleOnce } from '../../people/forget-stale-once.ts';
 import { processCallbacksOnce } from '../../rails/inbox/process-callbacks-once.ts';
 import { sendCommandsOnce } from '../../rails/outbox/send-commands-once.ts';
@@ -29,6 +30,11 @@ export const LAPSE_REQUESTS: Job = {
   meaning: 'closes withdrawals that nobody confirmed',
 };
 
+export const READ_FLOATS: Job = {
+  name: 'read-floats',
+  meaning: 'compares what the provider holds with the books',
+};
+
 export const JOBS: readonly Job[] = [
   SEND_COMMANDS,
   PROCESS_CALLBACKS,
@@ -36,6 +42,7 @@ export const JOBS: readonly Job[] = [
   MAKE_PARTITIONS,
   FORGET_STALE,
   LAPSE_REQUESTS,
+  READ_FLOATS,
 ];
 
 /** As many as may wait for the provider side by side; more would only queue at its door. */
@@ -79,6 +86,11 @@ export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
       job: LAPSE_REQUESTS,
       run: async () => await lapseWithdrawalRequestsOnce(db, ground, FORGOTTEN_AT_ONCE),
       cron: '*/5 * * * *',
+    },
+    {
+      job: READ_FLOATS,
+      run: async () => await readFloatsOnce(db, ground, rails),
+      cron: '* * * * *',
     },
   ];
 }

@@ -18,15 +18,22 @@ interface Asset {
 export async function registerAssets(app: FastifyInstance): Promise<Assets> {
   const css = await readAsset('style/style.css', 'text/css; charset=utf-8');
   const tontinesCss = await readAsset('style/tontines.css', 'text/css; charset=utf-8');
+  const consoleCss = await readAsset('style/console.css', 'text/css; charset=utf-8');
   const js = await readAsset('comfort.client.js', 'text/javascript; charset=utf-8');
   const icon = await readAsset('style/icon.svg', 'image/svg+xml');
-  for (const asset of [css, tontinesCss, js, icon]) {
+  for (const asset of [css, tontinesCss, consoleCss, js, icon]) {
     app.get(asset.path, async (_request, reply) => {
       reply.header('cache-control', 'public, max-age=31536000, immutable');
       return reply.type(asset.type).send(asset.bytes);
     });
   }
-  return { css: css.path, tontinesCss: tontinesCss.path, js: js.path, icon: icon.path };
+  return {
+    css: css.path,
+    tontinesCss: tontinesCss.path,
+    consoleCss: consoleCss.path,
+    js: js.path,
+    icon: icon.path,
+  };
 }
 
 async function readAsset(file: string, type: string): Promise<Asset> {

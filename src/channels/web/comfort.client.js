@@ -74,11 +74,15 @@
     watch();
   };
   let wait_ms = 3000;
+  let next;
   const watch = () => {
+    clearTimeout(next);
     if (!main?.dataset.live) return;
-    setTimeout(look, wait_ms);
+    next = setTimeout(look, wait_ms);
     wait_ms = Math.min(wait_ms * 1.2, 10000);
   };
   show();
   watch();
+  // The server says when there is something new; looking by oneself goes on, for when nobody does.
+  if (main?.dataset.feed) new EventSource(main.dataset.feed).onmessage = look;
 })();

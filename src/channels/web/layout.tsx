@@ -34,6 +34,8 @@ export interface AssetPaths {
   readonly css: string;
   /** The second sheet, for the pages of groups only: nobody else pays for its bytes. */
   readonly tontinesCss: string;
+  /** What only the console adds to the look. */
+  readonly consoleCss: string;
   readonly js: string;
   readonly icon: string;
 }
@@ -42,6 +44,8 @@ export interface AssetPaths {
 export interface Live {
   readonly url: string;
   readonly version: string;
+  /** Where the server itself says that there is something new. */
+  readonly feed?: string;
 }
 
 interface LayoutProps {
@@ -71,7 +75,12 @@ export function Layout({ frame, title, active, live, narrow = false, ofGroup, ch
   const words = wordsFor(frame.locale).frame;
   return (
     <html lang={frame.locale}>
-      <Head frame={frame} title={title} refreshes={live !== undefined} ofGroup={ofGroup === true} />
+      <Head
+        frame={frame}
+        title={title}
+        refreshes={live !== undefined}
+        extraCss={ofGroup ? frame.assets.tontinesCss : undefined}
+      />
       <body class={frame.person ? 'signed-in' : undefined}>
         <a class="skip" href="#main">
           {words.skip}
@@ -115,7 +124,13 @@ interface MainProps {
 
 export function Main({ live, narrow = false, children }: MainProps) {
   return (
-    <main id="main" class={narrow ? 'narrow' : undefined} data-live={live?.url} data-version={live?.version}>
+    <main
+      id="main"
+      class={narrow ? 'narrow' : undefined}
+      data-live={live?.url}
+      data-version={live?.version}
+      data-feed={live?.feed}
+    >
       {children}
     </main>
   );
@@ -125,10 +140,11 @@ interface HeadProps {
   readonly frame: Frame;
   readonly title: string;
   readonly refreshes: boolean;
-  readonly ofGroup: boolean;
+  /** A second style sheet. */
+  readonly extraCss?: string | undefined;
 }
 
-function Head({ frame, title, refreshes, ofGroup }: HeadProps) {
+export function Head({ frame, title, refreshes, extraCss }: HeadProps) {
   return (
     <head>
       <meta charset="utf-8" />
@@ -138,7 +154,7 @@ function Head({ frame, title, refreshes, ofGroup }: HeadProps) {
       <meta name="theme-color" content="#0f1613" media="(prefers-color-scheme:dark)" />
       <title>{`${title} · Tontine Pro`}</title>
       <link rel="stylesheet" href={frame.assets.css} />
-      {ofGroup ? <link rel="stylesheet" href={frame.assets.tontinesCss} /> : null}
+      {extraCss === undefined ? null : <link rel="stylesheet" href={extraCss} />}
       <link rel="icon" href={frame.assets.icon} type="image/svg+xml" />
       <script src={frame.assets.js} defer />
       {refreshes ? (
@@ -150,7 +166,7 @@ function Head({ frame, title, refreshes, ofGroup }: HeadProps) {
   );
 }
 
-function LanguageLink({ frame }: { readonly frame: Frame }) {
+export function LanguageLink({ frame }: { readonly frame: Frame }) {
   const other: Locale = frame.locale === 'fr' ? 'en' : 'fr';
   return (
     <a class="language" href={frame.languageHref ?? `?lang=${other}`} lang={other} hreflang={other}>
@@ -159,7 +175,7 @@ function LanguageLink({ frame }: { readonly frame: Frame }) {
   );
 }
 
-function DemoBanner({ frame }: { readonly frame: Frame }) {
+export function DemoBanner({ frame }: { readonly frame: Frame }) {
   if (frame.demo === undefined) return null;
   const words = wordsFor(frame.locale).frame;
   return (

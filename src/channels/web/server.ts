@@ -14,6 +14,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type Assets, registerAssets } from './assets.ts';
 import { registerCheck } from './check/route.tsx';
+import { registerConsole } from './console/register-console.ts';
 import { registerDemo } from './demo/route.tsx';
 import { registerErrors } from './errors/route.tsx';
 import { registerHistory } from './history/route.tsx';
@@ -91,6 +92,7 @@ async function registerPages(scope: FastifyInstance, door: WebDoor, assets: Asse
   registerWithdraw(scope, door, assets);
   registerHistory(scope, door, assets);
   registerCheck(scope, door, assets);
+  await scope.register(async (office) => registerConsole(office, door, assets));
   if (door.demo !== undefined) registerDemo(scope, door, assets);
 }
 

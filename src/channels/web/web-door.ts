@@ -14,6 +14,7 @@ export interface WebKeys {
   readonly oneTimeCode: Uint8Array;
   readonly pin: Uint8Array;
   readonly receipt: Uint8Array;
+  readonly secondFactor: Uint8Array;
 }
 
 export interface WebDoor {

@@ -67,6 +67,23 @@ export async function findTransfer(reader: Reader, id: Uuid): Promise<TransferRo
   return found.rows[0];
 }
 
+export interface PostedRow extends TransferRow {
+  readonly seq: bigint;
+  readonly journalId: string;
+  readonly journalKind: string;
+  readonly recordedAt: Date;
+}
+
+/** Those of the ids that were posted, in the order of the journal. Few: each is one look at the primary key. */
+export async function listTransfersById(reader: Reader, ids: readonly Uuid[]): Promise<PostedRow[]> {
+  if (ids.length === 0) return [];
+  const found = await sql<PostedRow>`select t.id, t.kind, d.id as debit, c.id as credit, t.amount, t.seq,
+      t.journal_id as "journalId", t.journal_kind as "journalKind", t.recorded_at as "recordedAt"
+    from transfers t join accounts d on d.key = t.debit join accounts c on c.key = t.credit
+    where t.id in (${sql.join(ids)}) order by t.seq`.execute(reader);
+  return found.rows;
+}
+
 /** The hash link of the row with this seq, 64 hexadecimal digits. */
 export async function findLink(reader: Reader, seq: bigint): Promise<string | undefined> {
   const found = await sql<{ link: string }>`select encode(link, 'hex') as link from transfers

@@ -13,6 +13,8 @@ export type Currency =
 
 const EXPONENTS: Readonly<Record<Currency, number>> = { XOF: 0, XAF: 0, GNF: 0, EUR: 2, USD: 2 };
 
+export const CURRENCIES = Object.keys(EXPONENTS) as readonly Currency[];
+
 /** Number of decimals of the currency: an amount of 1 is 10^−exponent of it. */
 export function exponentOf(currency: Currency): number {
   return EXPONENTS[currency];

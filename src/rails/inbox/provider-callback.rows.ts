@@ -1,7 +1,8 @@
 /**
  * Reads and writes the `provider_callbacks` table: the inbox.
  */
-import type { Db, Tx } from '../../ground/postgres/database.ts';
+import type { Selectable } from 'kysely';
+import type { Db, Reader, Tx } from '../../ground/postgres/database.ts';
 import type { CallbackVerdict, Environment } from '../provider.ts';
 
 export type CallbackState =
@@ -172,6 +173,65 @@ export async function markCallbackParked(tx: Tx, id: string, dueAt: Date): Promi
     .set({ state: 'parked', due_at: dueAt })
     .where('id', '=', id)
     .execute();
+}
+
+export interface CallbackStory {
+  readonly id: string;
+  readonly paymentId: string | undefined;
+  readonly state: CallbackState;
+  readonly verdict: CallbackVerdict['verdict'];
+  readonly verdictReason: string | undefined;
+  /** Absent when it was not believed. */
+  readonly body: Uint8Array | undefined;
+  readonly seen: number;
+  readonly tries: number;
+  readonly receivedAt: Date;
+}
+
+/** What the provider told us about one payment, the first one first. */
+export async function listCallbacksOf(reader: Reader, paymentId: string): Promise<CallbackStory[]> {
+  const rows = await reader
+    .selectFrom('provider_callbacks')
+    .selectAll()
+    .where('payment_id', '=', paymentId)
+    .orderBy('id')
+    .limit(50)
+    .execute();
+  return rows.map(toStory);
+}
+
+export async function lockCallback(tx: Tx, id: string): Promise<CallbackStory | undefined> {
+  const row = await tx
+    .selectFrom('provider_callbacks')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && toStory(row);
+}
+
+/** Looked at again from the beginning, as if it had come now. */
+export async function markCallbackReplayed(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('provider_callbacks')
+    .set({ state: 'received', tries: 0, due_at: now, finished_at: null })
+    .where('id', '=', id)
+    .where('body', 'is not', null)
+    .execute();
+}
+
+function toStory(row: Selectable<ProviderCallbackTable>): CallbackStory {
+  return {
+    id: row.id,
+    paymentId: row.payment_id ?? undefined,
+    state: row.state,
+    verdict: row.verdict,
+    verdictReason: row.verdict_reason ?? undefined,
+    body: row.body ?? undefined,
+    seen: row.seen,
+    tries: row.tries,
+    receivedAt: row.received_at,
+  };
 }
 
 /** How many callbacks are in each state, for monitoring. */

@@ -180,3 +180,33 @@ export async function markBalanceSeen(
     .where('id', '=', id)
     .execute();
 }
+
+export interface CommandStory extends Command {
+  readonly state: CommandState;
+  readonly evidence: string | undefined;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | undefined;
+  readonly balanceBefore: bigint | undefined;
+  readonly balanceAfter: bigint | undefined;
+}
+
+/** Every instruction of one payment, the first one first. */
+export async function listCommandsOf(reader: Reader, paymentId: string): Promise<CommandStory[]> {
+  const rows = await reader
+    .selectFrom('provider_commands')
+    .selectAll()
+    .where('payment_id', '=', paymentId)
+    .orderBy('attempt')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    paymentId: row.payment_id,
+    attempt: row.attempt,
+    state: row.state,
+    evidence: row.evidence ?? undefined,
+    createdAt: row.created_at,
+    finishedAt: row.finished_at ?? undefined,
+    balanceBefore: row.balance_before ?? undefined,
+    balanceAfter: row.balance_after ?? undefined,
+  }));
+}

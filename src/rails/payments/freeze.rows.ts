@@ -84,17 +84,29 @@ export async function findFreeze(reader: Reader, about: FreezeQuestion): Promise
     )
     .limit(1)
     .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      scope: row.scope,
-      subject: row.subject,
-      direction: row.direction,
-      reason: row.reason,
-      createdBy: row.created_by,
-      createdAt: row.created_at,
-    }
-  );
+  return row && toFreeze(row);
+}
+
+/** Everything that is stopped now, the newest first. */
+export async function listOpenFreezes(reader: Reader): Promise<Freeze[]> {
+  const rows = await reader
+    .selectFrom('freezes')
+    .selectAll()
+    .where('lifted_at', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute();
+  return rows.map(toFreeze);
+}
+
+export async function findOpenFreeze(reader: Reader, id: string): Promise<Freeze | undefined> {
+  const row = await reader
+    .selectFrom('freezes')
+    .selectAll()
+    .where('id', '=', id)
+    .where('lifted_at', 'is', null)
+    .executeTakeFirst();
+  return row && toFreeze(row);
 }
 
 /** False when there is no such open freeze. */
@@ -106,4 +118,16 @@ export async function markFreezeLifted(tx: Tx, id: string, liftedBy: string, at:
     .where('lifted_at', 'is', null)
     .executeTakeFirst();
   return updated.numUpdatedRows === 1n;
+}
+
+function toFreeze(row: FreezeTable): Freeze {
+  return {
+    id: row.id,
+    scope: row.scope,
+    subject: row.subject,
+    direction: row.direction,
+    reason: row.reason,
+    createdBy: row.created_by,
+    createdAt: row.created_at,
+  };
 }

@@ -304,7 +304,7 @@ export async function countAskedOf(reader: Reader, phone: string, since: Date): 
   return Number(row?.asked ?? 0);
 }
 
-function toPayment(row: Selectable<PaymentTable>): Payment {
+export function toPayment(row: Selectable<PaymentTable>): Payment {
   return {
     id: row.id,
     reference: row.reference,

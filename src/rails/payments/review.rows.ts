@@ -45,6 +45,7 @@ export interface Review {
   readonly reason: string;
   readonly openedAt: Date;
   readonly closedAt: Date | undefined;
+  readonly outcome: ReviewOutcome | 'settled-by-provider' | undefined;
 }
 
 export interface ReviewProposal {
@@ -57,6 +58,8 @@ export interface ReviewProposal {
   readonly proposedAt: Date;
   readonly expiresAt: Date;
   readonly decidedAt: Date | undefined;
+  readonly decidedBy: string | undefined;
+  readonly decision: 'approved' | 'refused' | undefined;
 }
 
 /** Opens a review, unless one is open for the payment already. */
@@ -115,7 +118,10 @@ export async function listOpenReviews(reader: Reader, limit: number): Promise<Re
   return rows.map(toReview);
 }
 
-export async function insertProposal(tx: Tx, proposal: Omit<ReviewProposal, 'decidedAt'>): Promise<boolean> {
+export async function insertProposal(
+  tx: Tx,
+  proposal: Omit<ReviewProposal, 'decidedAt' | 'decidedBy' | 'decision'>,
+): Promise<boolean> {
   const inserted = await tx
     .insertInto('review_proposals')
     .values({
@@ -179,6 +185,53 @@ export async function markProposalDecided(
     .execute();
 }
 
+/** Every review of one payment, the first one first. */
+export async function listReviewsOf(reader: Reader, paymentId: string): Promise<Review[]> {
+  const rows = await reader
+    .selectFrom('reviews')
+    .selectAll()
+    .where('payment_id', '=', paymentId)
+    .orderBy('id')
+    .execute();
+  return rows.map(toReview);
+}
+
+/** Closed reviews, the newest first. */
+export async function listClosedReviews(reader: Reader, limit: number): Promise<Review[]> {
+  const rows = await reader
+    .selectFrom('reviews')
+    .selectAll()
+    .where('closed_at', 'is not', null)
+    .orderBy('closed_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toReview);
+}
+
+/** Everything that was proposed about these reviews, the first one first. */
+export async function listProposalsOf(
+  reader: Reader,
+  reviewIds: readonly string[],
+): Promise<ReviewProposal[]> {
+  if (reviewIds.length === 0) return [];
+  const rows = await reader
+    .selectFrom('review_proposals')
+    .selectAll()
+    .where('review_id', 'in', reviewIds)
+    .orderBy('id')
+    .execute();
+  return rows.map(toProposal);
+}
+
+export async function countOpenReviews(reader: Reader): Promise<number> {
+  const row = await reader
+    .selectFrom('reviews')
+    .select((eb) => eb.fn.countAll<bigint>().as('open'))
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+  return Number(row?.open ?? 0);
+}
+
 function toReview(row: Selectable<ReviewTable>): Review {
   return {
     id: row.id,
@@ -186,6 +239,7 @@ function toReview(row: Selectable<ReviewTable>): Review {
     reason: row.reason,
     openedAt: row.opened_at,
     closedAt: row.closed_at ?? undefined,
+    outcome: row.outcome ?? undefined,
   };
 }
 
@@ -200,5 +254,7 @@ function toProposal(row: Selectable<ReviewProposalTable>): ReviewProposal {
     proposedAt: row.proposed_at,
     expiresAt: row.expires_at,
     decidedAt: row.decided_at ?? undefined,
+    decidedBy: row.decided_by ?? undefined,
+    decision: row.decision ?? undefined,
   };
 }

@@ -14,13 +14,17 @@ const SHAPES: Readonly<Record<Mood, string>> = {
 };
 
 export function StatusChip({ face, locale }: { readonly face: PaymentFace; readonly locale: Locale }) {
-  const mood = moodOf(face);
+  return <Chip mood={moodOf(face)} text={wordsFor(locale).status[face]} />;
+}
+
+/** A word of any vocabulary with one of the four looks. */
+export function Chip({ mood, text }: { readonly mood: Mood; readonly text: string }) {
   return (
     <span class={`chip ${mood}`}>
       <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
         <path fill-rule="evenodd" d={SHAPES[mood]} />
       </svg>
-      {wordsFor(locale).status[face]}
+      {text}
     </span>
   );
 }

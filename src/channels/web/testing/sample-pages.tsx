@@ -22,6 +22,9 @@ import { TopupFormPage } from '../topup/form-page.tsx';
 import { TopupStatusPage, type TopupStatusPageProps } from '../topup/status-page.tsx';
 import type { MovementKind } from '../wallet/movements.tsx';
 import { WalletPage } from '../wallet/page.tsx';
+import { boardPages } from './sample-board.tsx';
+import { casePages } from './sample-cases.tsx';
+import { consolePages } from './sample-console.tsx';
 import { FACES, historyPages } from './sample-history.tsx';
 import { tontineMoneyPages } from './sample-tontine-money.tsx';
 import { tontinePeoplePages } from './sample-tontine-people.tsx';
@@ -61,6 +64,9 @@ export function samplePages(locale: Locale, name = 'Awa Koné'): readonly Sample
         />
       ),
     },
+    ...consolePages(locale, name),
+    ...casePages(locale, name),
+    ...boardPages(locale, name),
     ...historyPages(frame, name),
     ...withdrawalPages(frame, name),
     ...tontinePages(frame, name),

@@ -21,6 +21,7 @@ const POLICY =
 const FILES = [
   ['-style.css', 'style/style.css', 'text/css'],
   ['-tontines.css', 'style/tontines.css', 'text/css'],
+  ['-console.css', 'style/console.css', 'text/css'],
   ['.js', 'comfort.client.js', 'text/javascript'],
   ['.svg', 'style/icon.svg', 'image/svg+xml'],
 ] as const;

@@ -14,6 +14,7 @@ export function sampleFrame(locale: Locale, name?: string): Frame {
     assets: {
       css: '/assets/0123456789-style.css',
       tontinesCss: '/assets/0123456789-tontines.css',
+      consoleCss: '/assets/0123456789-console.css',
       js: '/assets/0123456789-comfort.client.js',
       icon: '/assets/0123456789-icon.svg',
     },

@@ -2,6 +2,9 @@
  * Is every word that a page says, in English. `fr.ts` is the source; a key missing here does not compile.
  */
 import { countedIn } from './count.ts';
+import { enConsole } from './en-console.ts';
+import { enConsolePayments } from './en-console-payments.ts';
+import { enConsoleWatch } from './en-console-watch.ts';
 import { enDeposit } from './en-deposit.ts';
 import { enTontine } from './en-tontine.ts';
 import { enWithdrawal } from './en-withdrawal.ts';
@@ -14,6 +17,7 @@ export const en: Words = {
   ...enWithdrawal,
   status: { ...enDeposit.status, ...enWithdrawal.status },
   tontines: enTontine,
+  console: { ...enConsole, ...enConsolePayments, ...enConsoleWatch },
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',

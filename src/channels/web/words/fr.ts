@@ -6,6 +6,9 @@
  * Plain spaces are typed here; `french-typography.ts` makes those before « : ; ? ! » unbreakable.
  */
 import { countedIn } from './count.ts';
+import { frConsole } from './fr-console.ts';
+import { frConsolePayments } from './fr-console-payments.ts';
+import { frConsoleWatch } from './fr-console-watch.ts';
 import { frDeposit } from './fr-deposit.ts';
 import { frTontine } from './fr-tontine.ts';
 import { frWithdrawal } from './fr-withdrawal.ts';
@@ -17,6 +20,7 @@ export const fr = {
   ...frWithdrawal,
   status: { ...frDeposit.status, ...frWithdrawal.status },
   tontines: frTontine,
+  console: { ...frConsole, ...frConsolePayments, ...frConsoleWatch },
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',

@@ -1,0 +1,33 @@
+/**
+ * Names the address of every page of the console once.
+ */
+const id = (value: string): string => encodeURIComponent(value).replace('%3A', ':');
+
+export const consolePaths = {
+  now: '/console/',
+  nowFeed: '/console/now/feed',
+  secondFactor: '/console/second-factor/',
+  /** What an invited person opens. */
+  invitation: (token: string) => `/console/invitation/${id(token)}/`,
+  payments: '/console/payments/',
+  paymentsExport: '/console/payments/export.csv',
+  payment: (paymentId: string) => `/console/payments/${id(paymentId)}/`,
+  paymentAsk: (paymentId: string) => `/console/payments/${id(paymentId)}/ask/`,
+  paymentUnmask: (paymentId: string) => `/console/payments/${id(paymentId)}/unmask/`,
+  callbackReplay: (callbackId: string) => `/console/callbacks/${id(callbackId)}/replay/`,
+  reviews: '/console/reviews/',
+  review: (reviewId: string) => `/console/reviews/${id(reviewId)}/`,
+  reviewPropose: (reviewId: string) => `/console/reviews/${id(reviewId)}/propose/`,
+  reviewDecide: (reviewId: string) => `/console/reviews/${id(reviewId)}/decide/`,
+  freezes: '/console/freezes/',
+  freezeLift: (freezeId: string) => `/console/freezes/${id(freezeId)}/lift/`,
+  access: '/console/access/',
+  accessInvite: '/console/access/invite/',
+  accessWithdraw: '/console/access/withdraw/',
+  accessRevoke: '/console/access/revoke/',
+  accessSessions: '/console/access/sessions/',
+  accessUnlink: '/console/access/unlink/',
+  trail: '/console/trail/',
+  trailVerify: '/console/trail/verify/',
+  trailExport: '/console/trail/export.csv',
+} as const;

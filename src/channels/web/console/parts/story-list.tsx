@@ -1,0 +1,172 @@
+/**
+ * Shows the life of a payment step by step, oldest first, as the rows tell it.
+ */
+import { accountCurrency } from '../../../../ground/ledger/account.ts';
+import type { Currency } from '../../../../ground/money/currency.ts';
+import { money } from '../../../../ground/money/money.ts';
+import { moneyText } from '../../../../ground/money/money-text.ts';
+import type { StoryStep } from '../../../../oversight/payments/payment-story.ts';
+import { When } from '../../parts/amount.tsx';
+import { Csrf } from '../../parts/field.tsx';
+import { wordsFor } from '../../words/words.ts';
+import type { ConsoleFrame } from '../console-layout.tsx';
+import { consolePaths } from '../console-paths.ts';
+import { codeText } from './state-chip.tsx';
+
+interface StoryListProps {
+  readonly frame: ConsoleFrame;
+  readonly story: readonly StoryStep[];
+  readonly currency: Currency;
+  /** Who is behind an operator's id. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Whether stored callbacks can be replayed from here. */
+  readonly mayReplay?: boolean;
+}
+
+export function StoryList({ frame, story, currency, names, mayReplay = false }: StoryListProps) {
+  return (
+    <ol class="story">
+      {story.map((step, place) => (
+        <li key={`${step.kind}-${place}`} class={step.kind === 'transfer' ? undefined : 'plain'}>
+          <small>
+            <When instant={step.at} locale={frame.locale} />
+            {` · ${step.at.toISOString().slice(17, 19)} s`}
+          </small>
+          <Step frame={frame} step={step} currency={currency} names={names} />
+          {mayReplay && step.kind === 'callback' && step.text !== '' ? (
+            <Replay frame={frame} callbackId={step.callback.id} />
+          ) : null}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Step({ frame, step, currency, names }: StepProps) {
+  const words = wordsFor(frame.locale).console;
+  switch (step.kind) {
+    case 'event':
+      return (
+        <p>
+          <strong>{codeText(words.events, step.event.name)}</strong>
+          <FactsLine facts={step.event.facts} />
+        </p>
+      );
+    case 'command':
+      return <CommandStep frame={frame} command={step.command} currency={currency} />;
+    case 'callback':
+      return (
+        <div>
+          <strong>
+            {words.story.callback(words.callbackStates[step.callback.state], step.callback.seen)}
+          </strong>
+          <small>
+            {words.verdicts[step.callback.verdict]}
+            {step.callback.verdictReason === undefined ? '' : ` (${step.callback.verdictReason})`}
+          </small>
+          {step.text === '' ? null : <pre>{step.text}</pre>}
+        </div>
+      );
+    case 'transfer':
+      return <TransferStep frame={frame} transfer={step.transfer} />;
+    case 'review':
+      return (
+        <p>
+          <strong>{words.story.review(codeText(words.reasons, step.review.reason))}</strong>
+          <small>
+            <a href={consolePaths.review(step.review.id)}>{words.story.openCase}</a>
+          </small>
+        </p>
+      );
+    case 'proposal':
+      return (
+        <p>
+          <strong>
+            {words.story.proposal(
+              names.get(step.proposal.proposedBy) ?? step.proposal.proposedBy,
+              words.outcomes[step.proposal.outcome],
+            )}
+          </strong>
+          <small>« {step.proposal.reason} »</small>
+          <small>
+            {words.decide.evidence} : {step.proposal.evidence}
+          </small>
+        </p>
+      );
+    case 'act':
+      return (
+        <p>
+          <strong>{`${words.trail.acts[step.act.act]} · ${names.get(step.act.actorId) ?? step.act.actorId}`}</strong>
+          {step.act.reason === undefined ? null : <small>« {step.act.reason} »</small>}
+          {step.act.after === undefined ? null : <small>{step.act.after}</small>}
+        </p>
+      );
+  }
+}
+
+type StepProps = Omit<StoryListProps, 'story' | 'mayReplay'> & { readonly step: StoryStep };
+
+interface CommandStepProps {
+  readonly frame: ConsoleFrame;
+  readonly command: Extract<StoryStep, { kind: 'command' }>['command'];
+  readonly currency: Currency;
+}
+
+function CommandStep({ frame, command, currency }: CommandStepProps) {
+  const words = wordsFor(frame.locale).console;
+  const text = (amount: bigint) => moneyText(money(amount, currency), 'page', frame.locale);
+  return (
+    <p>
+      <strong>{words.story.command(command.attempt, words.commandStates[command.state])}</strong>
+      {command.evidence === undefined ? null : (
+        <small>
+          <code>{command.evidence}</code>
+        </small>
+      )}
+      {command.balanceBefore === undefined ? null : (
+        <small>
+          {words.story.float(
+            text(command.balanceBefore),
+            command.balanceAfter === undefined ? words.unknownValue : text(command.balanceAfter),
+          )}
+        </small>
+      )}
+    </p>
+  );
+}
+
+function FactsLine({ facts }: { readonly facts: Readonly<Record<string, string>> }) {
+  const entries = Object.entries(facts);
+  if (entries.length === 0) return null;
+  return <small>{entries.map(([name, value]) => `${name}: ${value}`).join(' · ')}</small>;
+}
+
+function Replay({ frame, callbackId }: { readonly frame: ConsoleFrame; readonly callbackId: string }) {
+  return (
+    <form method="post" action={consolePaths.callbackReplay(callbackId)} class="row">
+      <Csrf token={frame.csrf} />
+      <button type="submit" class="small">
+        {wordsFor(frame.locale).console.story.replay}
+      </button>
+    </form>
+  );
+}
+
+interface TransferStepProps {
+  readonly frame: ConsoleFrame;
+  readonly transfer: Extract<StoryStep, { kind: 'transfer' }>['transfer'];
+}
+
+function TransferStep({ frame, transfer }: TransferStepProps) {
+  const words = wordsFor(frame.locale).console;
+  const amount = moneyText(money(transfer.amount, accountCurrency(transfer.debit)), 'page', frame.locale);
+  return (
+    <p>
+      <strong>{words.story.transfer(words.transferKinds[transfer.kind], amount)}</strong>
+      <small>
+        <code>{`${transfer.debit} → ${transfer.credit}`}</code>
+      </small>
+      <small>{`${transfer.journalKind} · nº ${transfer.seq}`}</small>
+    </p>
+  );
+}

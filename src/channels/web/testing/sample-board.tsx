@@ -1,0 +1,84 @@
+/**
+ * Draws the board of the console on a busy day and on a quiet one.
+ */
+import type { Locale } from '../../../ground/money/money-text.ts';
+import type { FloatReading } from '../../../oversight/now/float-reading.rows.ts';
+import type { Board } from '../../../oversight/now/read-board.ts';
+import { METHODS } from '../../../rails/provider.ts';
+import { BoardPage } from '../console/now/page.tsx';
+import { sampleConsoleFrame } from './sample-console.tsx';
+import type { SamplePage } from './sample-pages.tsx';
+
+const AT = new Date('2026-01-05T09:07:00Z');
+const LIVE = { url: '/console/', version: 'abc', feed: '/console/now/feed' };
+
+function reading(place: number): FloatReading {
+  return {
+    provider: 'getmipay',
+    environment: 'sandbox',
+    currency: 'XOF',
+    readAt: new Date(AT.getTime() - place * 60_000),
+    held: place === 3 ? undefined : 12_345_678n - BigInt(place * 4_000),
+    booked: 12_345_678n - BigInt(place * 3_000),
+    reserved: 50_500n,
+  };
+}
+
+const BUSY: Board = {
+  at: AT,
+  rates: METHODS.map((method, place) => ({
+    method,
+    direction: place % 2 === 0 ? ('in' as const) : ('out' as const),
+    asked: BigInt(1_200 - place * 300),
+    succeeded: BigInt(1_100 - place * 280),
+    ended: place === 4 ? 0n : 40n,
+    p50_s: place === 4 ? null : 14.2,
+    p95_s: place === 4 ? null : 4_000,
+  })),
+  ages: ['pending', 'unknown', 'review'].map((state) => ({
+    state,
+    payments: 20n,
+    oldest_at: AT,
+    under_5_min: 12n,
+    under_30_min: 5n,
+    under_1_day: 2n,
+    older: 1n,
+  })),
+  perMinute: Array.from({ length: 60 }, (_, place) => (place * 7) % 13),
+  floats: [Array.from({ length: 12 }, (_, place) => reading(place))],
+  callbacks: [
+    { state: 'applied', callbacks: 812n },
+    { state: 'parked', callbacks: 3n },
+    { state: 'rejected', callbacks: 2n },
+  ],
+  queues: { commands: 80n, callbacks: 30n, enquiries: 12n },
+  jobs: { waiting: 4, active: 2, dead: 1 },
+  smsSent: 1_900,
+};
+
+const QUIET: Board = {
+  ...BUSY,
+  rates: [],
+  ages: [],
+  perMinute: Array.from({ length: 60 }, () => 0),
+  floats: [],
+  callbacks: [],
+  queues: { commands: 0n, callbacks: 0n, enquiries: 0n },
+  jobs: { waiting: 0, active: 0, dead: 0 },
+  smsSent: 0,
+};
+
+export function boardPages(locale: Locale, name: string): readonly SamplePage[] {
+  const frame = { ...sampleConsoleFrame(locale, name), waiting: { reviews: 3 } };
+  const quiet = sampleConsoleFrame(locale, name);
+  return [
+    {
+      name: 'console-now',
+      page: <BoardPage frame={frame} board={BUSY} smsBudget={2_000} live={LIVE} />,
+    },
+    {
+      name: 'console-now-quiet',
+      page: <BoardPage frame={quiet} board={QUIET} smsBudget={2_000} live={LIVE} />,
+    },
+  ];
+}

@@ -1,0 +1,62 @@
+/**
+ * Finds payments for the console: by what an operator has in hand, newest first, one page.
+ *
+ * Every way to search has its index, and a page is cut by the last line seen, so the hundredth page costs what the first
+ * one does and ten million payments cost what ten do.
+ */
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import type { Database, Reader } from '../../ground/postgres/database.ts';
+import { toPayment } from '../../rails/payments/payment.rows.ts';
+import type { Payment } from '../../rails/payments/payment.ts';
+import type { PaymentSearch, Sought } from './payment-search.ts';
+
+type PaymentRow = Selectable<Database['payments']>;
+
+export async function searchPayments(reader: Reader, search: PaymentSearch): Promise<Payment[]> {
+  const found = await paymentSearchSql(search).execute(reader);
+  return found.rows.map(toPayment);
+}
+
+/** The statement itself, so that a test can look at its plan. */
+export function paymentSearchSql(search: PaymentSearch): RawBuilder<PaymentRow> {
+  const { sought, amount, state, method, direction, from, until, after } = search;
+  const conditions = [
+    ...(sought === undefined ? [] : [soughtSql(sought)]),
+    ...(amount === undefined ? [] : [sql`amount = ${amount}::bigint`]),
+    ...(state === undefined ? [] : [sql`state = ${state}`]),
+    ...(method === undefined ? [] : [sql`method = ${method}`]),
+    ...(direction === undefined ? [] : [sql`direction = ${direction}`]),
+    ...(from === undefined ? [] : [sql`created_at >= ${from}::timestamptz`]),
+    ...(until === undefined ? [] : [sql`created_at < ${until}::timestamptz`]),
+    ...(after === undefined
+      ? []
+      : [sql`(created_at, id) < (${after.createdAt}::timestamptz, ${after.id}::text)`]),
+  ];
+  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
+  return sql<PaymentRow>`select * from payments ${where}
+    order by created_at desc, id desc limit ${search.limit}::int`;
+}
+
+function soughtSql({ by, value }: Sought): RawBuilder<unknown> {
+  switch (by) {
+    case 'id':
+      return sql`id = ${value}`;
+    case 'owner':
+      return sql`owner_id = ${value}`;
+    case 'reference':
+      return sql`reference = ${value}`;
+    case 'phone':
+      return sql`phone = ${value}`;
+    case 'phone-end':
+      return sql`right(phone, 4) = ${value.slice(-4)} and right(phone, ${value.length}::int) = ${value}`;
+    case 'provider-reference':
+      return sql`(provider_reference = ${value} or upstream_reference = ${value})`;
+  }
+}
+
+/** Those of the ids that exist, by id. */
+export async function findPayments(reader: Reader, ids: readonly string[]): Promise<Map<string, Payment>> {
+  if (ids.length === 0) return new Map();
+  const found = await sql<PaymentRow>`select * from payments where id in (${sql.join(ids)})`.execute(reader);
+  return new Map(found.rows.map((row) => [row.id, toPayment(row)]));
+}

@@ -1,0 +1,83 @@
+/**
+ * Tells the whole life of one payment in order: what was asked, said, sent, heard, moved and decided.
+ *
+ * It is put together from the rows that each part of the product keeps anyway; nothing is written only to be shown here.
+ */
+
+import { listEventsOf } from '../../ground/events/event.rows.ts';
+import type { Event } from '../../ground/events/event.ts';
+import { listTransfersById, type PostedRow } from '../../ground/ledger/transfer.rows.ts';
+import type { Reader } from '../../ground/postgres/database.ts';
+import { type CallbackStory, listCallbacksOf } from '../../rails/inbox/provider-callback.rows.ts';
+import { type CommandStory, listCommandsOf } from '../../rails/outbox/provider-command.rows.ts';
+import type { Payment } from '../../rails/payments/payment.ts';
+import { transferIdsOf } from '../../rails/payments/payment-transfers.ts';
+import {
+  listProposalsOf,
+  listReviewsOf,
+  type Review,
+  type ReviewProposal,
+} from '../../rails/payments/review.rows.ts';
+import { findTrailPage } from '../audit/audit-entry.rows.ts';
+import type { AuditEntry } from '../audit/audit-entry.ts';
+import { maskText } from './mask-text.ts';
+
+export type StoryStep =
+  | { readonly kind: 'event'; readonly at: Date; readonly event: Event }
+  | { readonly kind: 'command'; readonly at: Date; readonly command: CommandStory }
+  | { readonly kind: 'callback'; readonly at: Date; readonly callback: CallbackStory; readonly text: string }
+  | { readonly kind: 'transfer'; readonly at: Date; readonly transfer: PostedRow }
+  | { readonly kind: 'review'; readonly at: Date; readonly review: Review }
+  | { readonly kind: 'proposal'; readonly at: Date; readonly proposal: ReviewProposal }
+  | { readonly kind: 'act'; readonly at: Date; readonly act: AuditEntry };
+
+/** Steps of one instant stand in this order: what led to what. */
+const ORDER: readonly StoryStep['kind'][] = [
+  'command',
+  'callback',
+  'act',
+  'proposal',
+  'event',
+  'review',
+  'transfer',
+];
+const ACTS_SHOWN = 50;
+const MOST_LETTERS = 2_000;
+
+/** Oldest first. */
+export async function readPaymentStory(reader: Reader, payment: Payment): Promise<StoryStep[]> {
+  const events = await listEventsOf(reader, payment.id);
+  const commands = await listCommandsOf(reader, payment.id);
+  const callbacks = await listCallbacksOf(reader, payment.id);
+  const reviews = await listReviewsOf(reader, payment.id);
+  const proposals = await listProposalsOf(
+    reader,
+    reviews.map((review) => review.id),
+  );
+  const strays = events.flatMap((event) => event.facts.reference ?? []);
+  const transfers = await listTransfersById(reader, transferIdsOf(payment, [...new Set(strays)]));
+  const acts = await findTrailPage(reader, { subjectId: payment.id, limit: ACTS_SHOWN });
+  const steps: StoryStep[] = [
+    ...events.map((event) => ({ kind: 'event' as const, at: event.recordedAt, event })),
+    ...commands.map((command) => ({ kind: 'command' as const, at: command.createdAt, command })),
+    ...callbacks.map((callback) => ({
+      kind: 'callback' as const,
+      at: callback.receivedAt,
+      callback,
+      text: textOf(callback),
+    })),
+    ...transfers.map((transfer) => ({ kind: 'transfer' as const, at: transfer.recordedAt, transfer })),
+    ...reviews.map((review) => ({ kind: 'review' as const, at: review.openedAt, review })),
+    ...proposals.map((proposal) => ({ kind: 'proposal' as const, at: proposal.proposedAt, proposal })),
+    ...acts.map((act) => ({ kind: 'act' as const, at: act.occurredAt, act })),
+  ];
+  return steps.toSorted(
+    (a, b) => a.at.getTime() - b.at.getTime() || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
+  );
+}
+
+/** The bytes of a callback as text, numbers and secrets hidden. */
+function textOf({ body }: CallbackStory): string {
+  if (body === undefined) return '';
+  return maskText(Buffer.from(body).toString('utf8').slice(0, MOST_LETTERS));
+}

@@ -1,0 +1,33 @@
+/**
+ * Names every transfer that a payment may ever have in the journal, so that its story can be read by primary key.
+ *
+ * The journal has no index by payment, and needs none: the ids are derived from the payment's id and the role, here as in
+ * `settlement.ts` and `payout-settlement.ts`.
+ */
+import { derivedUuid, type Uuid } from '../../ground/identifiers.ts';
+import type { Payment } from './payment.ts';
+
+const LEGS = ['credit', 'fee-borne', 'surplus'];
+const DEPOSIT_ROLES = [
+  ...LEGS,
+  'suspense own',
+  'resolve',
+  ...LEGS.flatMap((leg) => [`reverse ${leg}`, `claim ${leg}`]),
+];
+const HOLDS = ['hold', 'hold-fee'];
+const PAYOUT_ROLES = [
+  ...HOLDS.flatMap((hold) => [hold, `pay ${hold}`, `release ${hold}`, `return ${hold}`]),
+  'provider-fee',
+  'late-pay',
+  'return late-pay',
+];
+
+/** `strayReferences` are the provider's references of other transactions that came for this payment. */
+export function transferIdsOf(
+  payment: Pick<Payment, 'id' | 'direction'>,
+  strayReferences: readonly string[] = [],
+): Uuid[] {
+  const strays = strayReferences.flatMap((one) => [`suspense ${one}`, `suspense-return ${one}`]);
+  const roles = payment.direction === 'in' ? [...DEPOSIT_ROLES, ...strays] : PAYOUT_ROLES;
+  return roles.map((role) => derivedUuid(payment.id, role));
+}

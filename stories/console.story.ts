@@ -1,0 +1,212 @@
+/**
+ * Tells how an installation is run from the console: who gets in, what they see, and what they cannot do.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MINUTE_MS } from '../src/ground/clock.ts';
+import { closeBooks } from './world/close-books.ts';
+import { enterAs, proveFactor } from './world/operators.ts';
+import { logInBySms, readCode, waitFor } from './world/people.ts';
+import { until } from './world/until.ts';
+import { fillWithdrawal, memberWithMoney, withdraw } from './world/withdrawals.ts';
+import { openWorld, type World } from './world/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(async () => {
+  await closeBooks(world.db, world.books);
+  await world.close();
+});
+
+describe('who gets in', () => {
+  it('a stranger is sent to log in, a member finds no such page', async () => {
+    const stranger = await world.visitor().send('/console/');
+    expect(stranger.status).toBe(302);
+    expect(stranger.location).toBe('/login/?next=%2Fconsole%2F');
+    const member = world.visitor();
+    await logInBySms(member, '+2250709810101');
+    expect((await member.send('/console/')).status).toBe(404);
+    expect((await member.send('/console/second-factor/')).status).toBe(404);
+  });
+
+  it('an invited member links an authenticator and reads, but decides nothing', async () => {
+    const phone = '+2250709810102';
+    const admin = await enterAs(world, 'Administrateur');
+    const access = await admin.open('/console/access/');
+    const invited = await admin.submit(access, '/access/invite/', { phone, role: 'operator' });
+    const link = /data-copy="([^"]+\/invitation\/[^"]+)"/.exec(invited.html)?.[1] ?? '';
+    expect(new URL(link).pathname).toMatch(/^\/console\/invitation\//);
+
+    const other = world.visitor();
+    await logInBySms(other, '+2250709810103');
+    const stolen = await other.submit(await other.open(link), '/console/invitation/');
+    expect(stolen.status).toBe(404);
+    expect(stolen.text).toContain('Cette invitation n’existe pas');
+
+    const support = world.visitor();
+    await logInBySms(support, phone);
+    const login = await support.submit(await support.open(link), '/console/invitation/');
+    expect(login.text).toContain('Invitation acceptée');
+    await logInAgain(support, phone);
+    const linking = await support.open('/console/');
+    expect(linking.heading).toBe('Liez une application de codes');
+    const wrong = await support.submit(linking, '/console/second-factor/', { code: '000000' });
+    expect(wrong.status).toBe(403);
+    const inside = await proveFactor(support, wrong);
+    expect(inside.url).toContain('/console/');
+    expect((await support.send('/console/access/')).status).toBe(403);
+    expect(await readSms(support, phone)).toContain('entrée dans la console');
+  });
+
+  it('taking the role back ends it with the next click, and the trail tells the whole of it', async () => {
+    const admin = await enterAs(world, 'Administrateur');
+    const access = await admin.open('/console/access/');
+    const revoke = access.forms.find(
+      (form) => form.action.endsWith('/revoke/') && form.html.includes('+225 07 •• •• •• 02'),
+    );
+    const back = await admin.post('/console/access/revoke/', { ...revoke?.fields });
+    expect(back.status).toBe(303);
+    const trail = await admin.open('/console/trail/');
+    expect(trail.text).toContain('Rôle retiré');
+    expect(trail.text).toContain('Invitation acceptée');
+    const verified = await admin.submit(trail, '/trail/verify/');
+    expect(verified.text).toMatch(/La piste : \d+ lignes, aucune n’a été touchée/);
+    expect(verified.text).toMatch(/Le grand livre : \d+ lignes, aucune n’a été touchée/);
+    const file = await admin.send('/console/trail/export.csv');
+    expect(file.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(file.html.split('\r\n')[0]).toContain('"seq";"at";"actor"');
+  });
+});
+
+describe('a withdrawal whose answer was lost', () => {
+  it('is found by its last digits, decided by two people, and by nobody alone', async () => {
+    const phone = '+2250707470009';
+    const awa = await memberWithMoney(world, phone, '20000');
+    const page = await withdraw(awa, { phone, amount: '5000' });
+    const first = await enterAs(world, 'Comptable');
+    const found = await until('the review is open', async () => {
+      const list = await first.open('/console/payments/?q=0009&state=review');
+      return list.linksTo('R-')[0];
+    });
+    const followed = await first.open(found);
+    expect(followed.text).toContain('Réserve de 5 000 F CFA');
+    expect(followed.text).toContain('Réponse perdue');
+    expect(followed.text).toContain('Flottant avant');
+    expect(followed.text).not.toContain('07 07 47 00 09');
+    const asked = await first.submit(followed, '/ask/');
+    expect(asked.text).toContain('n’a jamais donné de référence');
+
+    const file = await first.open(followed.linksTo('Ouvrir le dossier')[0] ?? '');
+    expect(file.text).toContain('le montant est parti');
+    const words = { reason: 'Le relevé montre la ligne', evidence: 'Relevé du jour, ligne 12' };
+    const proposed = await first.submit(file, '/propose/', { outcome: 'paid', ...words });
+    expect(proposed.text).toContain('Vous avez fait cette proposition');
+
+    // Two tabs, one person: the other tab still shows the form, and a program needs none at all.
+    const twice = await first.submit(file, '/propose/', { outcome: 'paid', ...words });
+    expect(twice.status).toBe(409);
+    const own = proposed.form('/decide/', 'decision').fields;
+    const alone = await first.post(`${file.url}decide/`, { ...own, decision: 'approved' });
+    expect(alone.status).toBe(403);
+    expect(alone.text).toContain('Une autre personne que l’auteur doit décider.');
+
+    const support = await enterAs(world, 'Opératrice');
+    const seen = await support.open(file.url);
+    expect(seen.text).toContain('La décision revient à la finance.');
+    expect((await support.post(`${file.url}decide/`, { ...own, decision: 'approved' })).status).toBe(403);
+
+    const second = await enterAs(world, 'Trésorière');
+    const decided = await second.submit(await second.open(file.url), '/decide/', { decision: 'approved' });
+    expect(decided.text).toContain('Dossier clos : versé.');
+    await waitFor(awa, page, 'Retrait arrivé');
+    const late = await second.post(`${file.url}decide/`, { ...own, decision: 'approved', _csrf: '' });
+    expect(late.status).toBe(403);
+  });
+
+  it('a whole number is shown to whoever says why, and the trail keeps it', async () => {
+    const first = await enterAs(world, 'Comptable');
+    const list = await first.open('/console/payments/?q=%2B2250707470009');
+    const payment = await first.open(list.linksTo('R-')[0] ?? '');
+    const refused = await first.submit(payment, '/unmask/', { reason: ' ' });
+    expect(refused.status).toBe(422);
+    const shown = await first.submit(payment, '/unmask/', { reason: 'Le membre appelle' });
+    expect(shown.text).toContain('+225 07 07 47 00 09');
+    expect(shown.text).toContain('Numéro vu en entier · Comptable');
+  });
+
+  it('a list is taken away as a file, masked and without formulas', async () => {
+    const first = await enterAs(world, 'Comptable');
+    const file = await first.send('/console/payments/export.csv?state=succeeded');
+    const lines = file.html.trim().split('\r\n');
+    expect(lines[0]).toContain('"reference";"direction"');
+    expect(lines.length).toBeGreaterThan(2);
+    expect(file.html).not.toContain('0707470009');
+    const support = await enterAs(world, 'Opératrice');
+    expect((await support.send('/console/payments/export.csv')).status).toBe(403);
+  });
+});
+
+describe('a kill switch', () => {
+  it('stops the withdrawals of one number until it is lifted', async () => {
+    const phone = '+2250707471001';
+    const awa = await memberWithMoney(world, phone, '20000');
+    const first = await enterAs(world, 'Comptable');
+    const freezes = await first.open('/console/freezes/');
+    const placed = await first.submit(freezes, '/freezes/', {
+      subject: phone,
+      direction: 'out',
+      reason: 'Carte SIM volée',
+    });
+    expect(placed.text).toContain('Numéro +225 07 •• •• •• 01 · retraits');
+    const again = await first.submit(placed, '/freezes/', {
+      subject: phone,
+      direction: 'out',
+      reason: 'encore',
+    });
+    expect(again.status).toBe(409);
+    const refused = await fillWithdrawal(awa, { phone, amount: '3000' });
+    expect(refused.text).toContain('Les retraits sont suspendus pour le moment.');
+    const lifted = await first.submit(await first.open('/console/freezes/'), '/lift/', {
+      reason: 'SIM rendue',
+    });
+    expect(lifted.text).toContain('Rien n’est gelé.');
+    await waitFor(awa, await withdraw(awa, { phone, amount: '2000' }), 'Retrait arrivé');
+  });
+});
+
+describe('the board', () => {
+  it('shows what happened, float and books to the franc, and says by itself when it changed', async () => {
+    const support = await enterAs(world, 'Opératrice');
+    const board = await until('the float was read', async () => {
+      const page = await support.open('/console/');
+      return page.text.includes('Flottant · XOF') ? page : undefined;
+    });
+    expect(board.text).toMatch(/Wave · retraits \d+ 100 %/);
+    expect(board.text).toContain('Différence 0 F CFA');
+    const fragment = await support.send('/console/', { headers: { 'x-fragment': '1' } });
+    expect(fragment.html).toMatch(/^<main id="main" data-live="\/console\/" data-version="\w{12}"/);
+    const streamed = await firstOf(world.url, support.cookie('session') ?? '');
+    expect(streamed).toContain('retry: 5000');
+  });
+});
+
+/** What the stream says first; the connection ends there. */
+async function firstOf(url: string, session: string): Promise<string> {
+  const answer = await fetch(`${url}/console/now/feed`, { headers: { cookie: `session=${session}` } });
+  expect(answer.headers.get('content-type')).toBe('text/event-stream');
+  const reader = answer.body?.getReader();
+  const chunk = await reader?.read();
+  await reader?.cancel();
+  return new TextDecoder().decode(chunk?.value);
+}
+
+async function logInAgain(visitor: Awaited<ReturnType<typeof enterAs>>, phone: string): Promise<void> {
+  await world.letPass(2 * MINUTE_MS);
+  await logInBySms(visitor, phone);
+}
+
+async function readSms(visitor: Awaited<ReturnType<typeof enterAs>>, phone: string): Promise<string> {
+  await readCode(visitor, phone);
+  return (await visitor.open('/demo/sms/')).text;
+}
