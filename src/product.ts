@@ -6,18 +6,17 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
-import { type AllSettings, checkBoot } from './channels/boot-checks.ts';
-import { CALLBACK_PATH, callbackUrlOf, registerGetmipayCallbacks } from './channels/callbacks/getmipay.ts';
+import type { AllSettings } from './channels/boot-checks.ts';
+import { CALLBACK_PATH } from './channels/callback-path.ts';
+import { callbackUrlOf, registerGetmipayCallbacks } from './channels/callbacks/getmipay.ts';
+import { httpGateway } from './channels/http-gateway.ts';
 import { JOBS, timetable } from './channels/jobs/timetable.ts';
 import { openMetrics } from './channels/monitoring/metrics.ts';
 import { registerMonitoring } from './channels/monitoring/route.ts';
-import { channelSettings } from './channels/settings.ts';
-import { httpGateway } from './channels/sms/http-gateway.ts';
 import { openWebServer } from './channels/web/server.ts';
 import type { WebDoor } from './channels/web/web-door.ts';
 import { trueChance } from './ground/chance.ts';
 import { type Clock, HOUR_MS, systemClock } from './ground/clock.ts';
-import { type EnvironmentVariables, groundSettings, readSettings } from './ground/configuration.ts';
 import type { Ground } from './ground/ground.ts';
 import { makeIds } from './ground/identifiers.ts';
 import { deriveKey } from './ground/keys.ts';
@@ -33,7 +32,6 @@ import { outboxGateway } from './people/outbox-gateway.ts';
 import type { SmsGateway } from './people/sms-gateway.ts';
 import { openProvider } from './rails/open-provider.ts';
 import type { Rails } from './rails/rails.ts';
-import { railsSettings } from './rails/settings.ts';
 import type { Simulator } from './rails/simulator/server.ts';
 import type { WithdrawalPolicy } from './wallet/withdrawal-policy.ts';
 
@@ -55,17 +53,6 @@ export interface Product {
   readonly simulator: Simulator | undefined;
   readonly log: Logger;
   close(): Promise<void>;
-}
-
-/** Throws `ConfigurationError` when the variables cannot be used together. */
-export function readAllSettings(variables: EnvironmentVariables): AllSettings {
-  const settings = {
-    ground: readSettings(groundSettings, variables),
-    rails: readSettings(railsSettings, variables),
-    channels: readSettings(channelSettings, variables),
-  };
-  checkBoot(settings);
-  return settings;
 }
 
 /** Resolves when pages are served and jobs are worked on, as the role says. */

@@ -3,14 +3,31 @@
  *
  * Found at boot a wrong setting is a sentence; found later it is somebody's money.
  */
-import { ConfigurationError, type GroundSettings } from '../ground/configuration.ts';
-import { type RailsSettings, usesSimulator } from '../rails/settings.ts';
-import type { ChannelSettings } from './settings.ts';
+import {
+  ConfigurationError,
+  type EnvironmentVariables,
+  type GroundSettings,
+  groundSettings,
+  readSettings,
+} from '../ground/configuration.ts';
+import { type RailsSettings, railsSettings, usesSimulator } from '../rails/settings.ts';
+import { type ChannelSettings, channelSettings } from './settings.ts';
 
 export interface AllSettings {
   readonly ground: GroundSettings;
   readonly rails: RailsSettings;
   readonly channels: ChannelSettings;
+}
+
+/** Throws `ConfigurationError` when the variables cannot be used together. */
+export function readAllSettings(variables: EnvironmentVariables): AllSettings {
+  const settings = {
+    ground: readSettings(groundSettings, variables),
+    rails: readSettings(railsSettings, variables),
+    channels: readSettings(channelSettings, variables),
+  };
+  checkBoot(settings);
+  return settings;
 }
 
 /** Throws `ConfigurationError` listing every reason at once. */

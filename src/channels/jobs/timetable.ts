@@ -6,6 +6,7 @@ import { makePartitionsOnce } from '../../ground/ledger/make-partitions-once.ts'
 import type { Db } from '../../ground/postgres/database.ts';
 import type { JobHandler } from '../../ground/queue/boss-queue.ts';
 import type { Job } from '../../ground/queue/job.ts';
+import { PROVE_ALIVE } from '../../ground/queue/prove-alive.ts';
 import { forgetStaleOnce } from '../../people/forget-stale-once.ts';
 import { processCallbacksOnce } from '../../rails/inbox/process-callbacks-once.ts';
 import { sendCommandsOnce } from '../../rails/outbox/send-commands-once.ts';
@@ -36,6 +37,7 @@ export const JOBS: readonly Job[] = [
   MAKE_PARTITIONS,
   FORGET_STALE,
   LAPSE_REQUESTS,
+  PROVE_ALIVE,
 ];
 
 /** As many as may wait for the provider side by side; more would only queue at its door. */
@@ -80,5 +82,6 @@ export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
       run: async () => await lapseWithdrawalRequestsOnce(db, ground, FORGOTTEN_AT_ONCE),
       cron: '*/5 * * * *',
     },
+    { job: PROVE_ALIVE, run: async () => 0, cron: '* * * * *' },
   ];
 }

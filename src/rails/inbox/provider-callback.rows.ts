@@ -1,7 +1,7 @@
 /**
  * Reads and writes the `provider_callbacks` table: the inbox.
  */
-import type { Db, Tx } from '../../ground/postgres/database.ts';
+import type { Db, Reader, Tx } from '../../ground/postgres/database.ts';
 import type { CallbackVerdict, Environment } from '../provider.ts';
 
 export type CallbackState =
@@ -95,6 +95,18 @@ export async function insertCallback(tx: Tx, callback: CallbackToInsert): Promis
     .where('state', 'in', ['ignored', 'unmatched'])
     .execute();
   return 'again';
+}
+
+/** The callback with these bytes, wherever it stands by now: how a test of the way in finds what it sent. */
+export async function findCallbackByFingerprint(
+  reader: Reader,
+  fingerprint: string,
+): Promise<{ readonly id: string; readonly verdict: CallbackVerdict['verdict'] } | undefined> {
+  return await reader
+    .selectFrom('provider_callbacks')
+    .select(['id', 'verdict'])
+    .where('fingerprint', '=', fingerprint)
+    .executeTakeFirst();
 }
 
 export interface StoredCallback {
