@@ -6,11 +6,12 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
+import { openBackups } from './channels/backups.ts';
 import type { AllSettings } from './channels/boot-checks.ts';
 import { CALLBACK_PATH } from './channels/callback-path.ts';
 import { callbackUrlOf, registerGetmipayCallbacks } from './channels/callbacks/getmipay.ts';
 import { httpGateway } from './channels/http-gateway.ts';
-import { JOBS, timetable } from './channels/jobs/timetable.ts';
+import { BACKUP_JOBS, JOBS, timetable } from './channels/jobs/timetable.ts';
 import { openMetrics } from './channels/monitoring/metrics.ts';
 import { registerMonitoring } from './channels/monitoring/route.ts';
 import { openWebServer } from './channels/web/server.ts';
@@ -70,7 +71,7 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
   const { db } = database;
   await migrate(db, clock);
   const queue = openBossQueue(database, (error) => log.error({ err: error }, 'queue'));
-  await queue.prepare(JOBS);
+  await queue.prepare([...JOBS, ...BACKUP_JOBS]);
   const ground: Ground = { clock, chance: trueChance, ids: makeIds(clock, trueChance), queue };
   const provider = await openProvider(settings.rails, ground, {
     secret,
@@ -94,7 +95,10 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
     const app = await openDoors({ settings, db, ground, rails, secret, callbackKey, site, log, phoneUrl });
     closers.push(async () => await app.close());
   }
-  if (settings.ground.ROLE !== 'web') await queue.work(timetable(db, ground, rails));
+  if (settings.ground.ROLE !== 'web') {
+    const backups = openBackups(settings, { ground, secret });
+    await queue.work(timetable(db, ground, rails, backups));
+  }
   closers.push(
     async () => await queue.stop(),
     async () => await provider.close(),

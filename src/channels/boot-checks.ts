@@ -32,7 +32,7 @@ export function readAllSettings(variables: EnvironmentVariables): AllSettings {
 
 /** Throws `ConfigurationError` listing every reason at once. */
 export function checkBoot(settings: AllSettings): void {
-  const wrong = [...providerFaults(settings), ...productionFaults(settings)];
+  const wrong = [...providerFaults(settings), ...productionFaults(settings), ...backupFaults(settings)];
   if (wrong.length === 0) return;
   throw new ConfigurationError(
     `This configuration is refused:\n${wrong.map((line) => `  ${line}`).join('\n')}`,
@@ -85,5 +85,20 @@ function productionFaults({ ground, rails, channels }: AllSettings): string[] {
   if (ground.SECRET_KEY === undefined) faults.push('SECRET_KEY: is missing');
   if (usesSimulator(rails))
     faults.push('GETMIPAY_API_URL: is missing; production does not run on the simulator');
+  return faults;
+}
+
+function backupFaults({ channels }: AllSettings): string[] {
+  const { BACKUP_TO: place, BACKUP_RECIPIENT: recipient } = channels;
+  if (place === undefined) return [];
+  const faults: string[] = [];
+  if (recipient === undefined) {
+    faults.push('BACKUP_RECIPIENT: is missing; npm run backup -- --new-key FILE makes a pair');
+  }
+  if (place.startsWith('s3://')) {
+    for (const name of ['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const) {
+      if (channels[name] === undefined) faults.push(`${name}: is missing while BACKUP_TO is a store`);
+    }
+  }
   return faults;
 }

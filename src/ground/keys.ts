@@ -11,7 +11,8 @@ export type KeyPurpose =
   | 'one-time-code' // keyed hash of SMS codes
   | 'pin' // pepper of PIN hashes
   | 'callback' // unguessable callback addresses, one per payment
-  | 'receipt'; // codes by which anyone can check a receipt
+  | 'receipt' // codes by which anyone can check a receipt
+  | 'backup'; // seals what is known about a backup, so that nobody can put another one in its place
 
 /** 32 bytes for one purpose. */
 export function deriveKey(secret: string, purpose: KeyPurpose): Uint8Array {

@@ -24,6 +24,9 @@ export const SECRET_VARIABLES: readonly Variable[] = [
   'GETMIPAY_WEBHOOK_SECRET',
   'GETMIPAY_WEBHOOK_SECRET_PREVIOUS',
   'SMS_GATEWAY_TOKEN',
+  'DRILL_DATABASE_URL',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
 ];
 
 export interface Question {
@@ -44,6 +47,7 @@ const inProduction = (answers: EnvValues): boolean => answers.MODE === 'producti
 const withProvider = (answers: EnvValues): boolean => (answers.GETMIPAY_API_URL ?? '') !== '';
 const byToken = (answers: EnvValues): boolean =>
   withProvider(answers) && answers.GETMIPAY_GENERATION !== 'api-key';
+const toStore = (answers: EnvValues): boolean => (answers.BACKUP_TO ?? '').startsWith('s3://');
 const withSms = (answers: EnvValues): boolean => (answers.SMS_GATEWAY_URL ?? '') !== '';
 
 export const QUESTIONS: readonly Question[] = [
@@ -110,6 +114,33 @@ export const QUESTIONS: readonly Question[] = [
     required: inProduction,
   },
   { variable: 'SMS_GATEWAY_TOKEN', message: 'Token for the relay', applies: withSms, required: never },
+  {
+    variable: 'BACKUP_TO',
+    message: 'Folder or s3://bucket/prefix for backups (nothing: none are made)',
+    applies: (answers) => (answers.DATABASE_URL ?? '') !== '',
+    required: never,
+  },
+  {
+    variable: 'BACKUP_RECIPIENT',
+    message: 'Who may open backups: age1… (npm run backup -- --new-key FILE makes a pair)',
+    applies: (answers) => (answers.BACKUP_TO ?? '') !== '',
+    required: always,
+  },
+  { variable: 'S3_ENDPOINT', message: 'Address of the store', applies: toStore, required: always },
+  {
+    variable: 'S3_REGION',
+    message: 'Region of the store',
+    proposal: () => 'us-east-1',
+    applies: toStore,
+    required: always,
+  },
+  { variable: 'S3_ACCESS_KEY_ID', message: 'Key of the store', applies: toStore, required: always },
+  {
+    variable: 'S3_SECRET_ACCESS_KEY',
+    message: 'Secret key of the store',
+    applies: toStore,
+    required: always,
+  },
 ];
 
 /** Why a value cannot be the answer, or nothing. It never repeats the value. */

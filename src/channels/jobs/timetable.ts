@@ -14,6 +14,7 @@ import { enquireOnce } from '../../rails/payments/enquire-once.ts';
 import { ENQUIRE_PAYMENTS, PROCESS_CALLBACKS, SEND_COMMANDS } from '../../rails/payments/payment-jobs.ts';
 import type { Rails } from '../../rails/rails.ts';
 import { lapseWithdrawalRequestsOnce } from '../../wallet/lapse-withdrawal-requests-once.ts';
+import type { Backups } from '../backups.ts';
 
 export const MAKE_PARTITIONS: Job = {
   name: 'make-partitions',
@@ -30,6 +31,19 @@ export const LAPSE_REQUESTS: Job = {
   meaning: 'closes withdrawals that nobody confirmed',
 };
 
+const THREE_HOURS_S = 3 * 3600;
+export const BACK_UP: Job = {
+  name: 'back-up',
+  meaning: 'makes the backup of the night',
+  longest_s: THREE_HOURS_S,
+};
+
+export const DRILL_RESTORE: Job = {
+  name: 'drill-restore',
+  meaning: 'restores the newest backup into a scratch database and proves its books',
+  longest_s: THREE_HOURS_S,
+};
+
 export const JOBS: readonly Job[] = [
   SEND_COMMANDS,
   PROCESS_CALLBACKS,
@@ -40,6 +54,9 @@ export const JOBS: readonly Job[] = [
   PROVE_ALIVE,
 ];
 
+/** Only processes that know where backups go work on these; where none does, nobody asks for them. */
+export const BACKUP_JOBS: readonly Job[] = [BACK_UP, DRILL_RESTORE];
+
 /** As many as may wait for the provider side by side; more would only queue at its door. */
 const SIDE_BY_SIDE = 20;
 /** One provider call may take half a minute; whoever pays meanwhile goes past it. */
@@ -47,8 +64,10 @@ const LANES_TO_PROVIDER = 4;
 const MONTHS_AHEAD = 12;
 const FORGOTTEN_AT_ONCE = 500;
 
-export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
+/** `backups` only where they are configured; other processes leave those jobs to one where they are. */
+export function timetable(db: Db, ground: Ground, rails: Rails, backups?: Backups): JobHandler[] {
   return [
+    ...keeping(db, backups),
     {
       job: SEND_COMMANDS,
       run: async () => await sendCommandsOnce(db, ground, rails, SIDE_BY_SIDE),
@@ -84,4 +103,28 @@ export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
     },
     { job: PROVE_ALIVE, run: async () => 0, cron: '* * * * *' },
   ];
+}
+
+function keeping(db: Db, backups: Backups | undefined): JobHandler[] {
+  if (backups === undefined) return [];
+  const { backUp, drill } = backups;
+  const nightly: JobHandler = {
+    job: BACK_UP,
+    run: async () => {
+      await backUp(db);
+      return 0;
+    },
+    cron: '30 2 * * *',
+  };
+  if (drill === undefined) return [nightly];
+  const weekly: JobHandler = {
+    job: DRILL_RESTORE,
+    run: async () => {
+      const report = await drill();
+      if (!report.proven) throw new Error(`the backup ${report.name} could not be restored: ${report.seen}`);
+      return 0;
+    },
+    cron: '30 4 * * 0',
+  };
+  return [nightly, weekly];
 }

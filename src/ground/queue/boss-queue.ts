@@ -45,7 +45,12 @@ export function openBossQueue(open: OpenDatabase, onError: (error: Error) => voi
     async prepare(jobs) {
       await boss.start();
       for (const job of jobs) {
-        await boss.createQueue(job.name, { retryLimit: 5, retryDelay: 2, retryBackoff: true });
+        await boss.createQueue(job.name, {
+          retryLimit: 5,
+          retryDelay: 2,
+          retryBackoff: true,
+          ...(job.longest_s === undefined ? {} : { expireInSeconds: job.longest_s }),
+        });
       }
     },
     async work(handlers) {
