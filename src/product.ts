@@ -18,16 +18,18 @@ import { openWebServer } from './channels/web/server.ts';
 import type { WebDoor } from './channels/web/web-door.ts';
 import { trueChance } from './ground/chance.ts';
 import { type Clock, HOUR_MS, systemClock } from './ground/clock.ts';
+import { ConfigurationError } from './ground/configuration.ts';
 import type { Ground } from './ground/ground.ts';
 import { makeIds } from './ground/identifiers.ts';
 import { deriveKey } from './ground/keys.ts';
 import { openSecret } from './ground/open-secret.ts';
-import type { Db, Engine } from './ground/postgres/database.ts';
+import type { Db, Engine, OpenDatabase } from './ground/postgres/database.ts';
 import { inTransaction } from './ground/postgres/in-transaction.ts';
 import { migrate } from './ground/postgres/migrate.ts';
 import { openDatabase } from './ground/postgres/open-database.ts';
 import { openBossQueue } from './ground/queue/boss-queue.ts';
 import { invariant } from './ground/refusal.ts';
+import { countDemoPeople } from './people/count-demo-people.ts';
 import { type DemoPerson, seedDemoPeople } from './people/demo-people.ts';
 import { outboxGateway } from './people/outbox-gateway.ts';
 import type { SmsGateway } from './people/sms-gateway.ts';
@@ -70,6 +72,7 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
   );
   const { db } = database;
   await migrate(db, clock);
+  if (!demo) await refuseDemoPeople(database);
   const queue = openBossQueue(database, (error) => log.error({ err: error }, 'queue'));
   await queue.prepare([...JOBS, ...BACKUP_JOBS]);
   const ground: Ground = { clock, chance: trueChance, ids: makeIds(clock, trueChance), queue };
@@ -187,6 +190,16 @@ function openSmsGateway({ settings, db, ground, log }: Parts): SmsGateway {
   if (url === undefined) return outboxGateway(db, ground);
   const onFailure = (reason: string): void => log.error({ reason }, 'a text message was not taken');
   return httpGateway({ url, onFailure, ...(token === undefined ? {} : { token }) });
+}
+
+/** Their PINs are public, and one of them is an administrator. */
+async function refuseDemoPeople(database: OpenDatabase): Promise<void> {
+  const found = await countDemoPeople(database.db);
+  if (found === 0) return;
+  await database.close();
+  throw new ConfigurationError(
+    `DATABASE_URL: this database has ${found} demo people, whose PINs everybody can read. Production begins with an empty one.`,
+  );
 }
 
 function localUrl(port: number): string {

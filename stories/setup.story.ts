@@ -10,7 +10,7 @@ import { parseEnv } from '../src/channels/cli/env-text.ts';
 import { clonePostgres } from '../src/ground/testing/fresh-database.ts';
 import { freePort } from '../src/ground/testing/postgres-server.ts';
 import { type OutsideProvider, openOutsideProvider } from './world/outside-provider.ts';
-import { type ProductProcess, startProcess } from './world/product-process.ts';
+import { type ProductProcess, runToEnd, startProcess } from './world/product-process.ts';
 import { runProgram } from './world/run-program.ts';
 
 const ADMIN = '+2250708080001';
@@ -112,5 +112,37 @@ describe('its test', () => {
     expect(asked.output).toMatch(/! watch {2}real payment: not agreed to; nothing was asked/);
     const paid = await runProgram('setup', [...pay, '--yes'], configured);
     expect(paid.output).toMatch(/✔ good {3}real payment: D-\S+ is succeeded/);
+  });
+});
+
+describe('the doctor', () => {
+  it('goes through the checklist of a running demo, and finds nothing wrong', async () => {
+    const { code, output } = await runProgram('doctor', [], parseEnv(await readFile(file, 'utf8')));
+    expect(code, output).toBe(0);
+    expect(output).toMatch(/! watch {2}mode: demo, sandbox/);
+    expect(output).toMatch(/✔ good {3}site: ready at the public address/);
+    expect(output).toMatch(/✔ good {3}jobs: last sign of life/);
+    expect(output).toMatch(/\d+ good, \d+ to watch, 0 wrong\n$/);
+  });
+
+  it('a database with demo people in it does not become a production', async () => {
+    const production = {
+      ...given,
+      MODE: 'production',
+      PORT: '0',
+      PUBLIC_URL: 'https://tontine.example',
+      SECRET_KEY: 's'.repeat(40),
+      SMS_GATEWAY_URL: 'https://sms.example/send',
+    };
+    const { code, output } = await runToEnd(production);
+    expect([code, output]).toEqual([
+      1,
+      expect.stringContaining('demo people, whose PINs everybody can read'),
+    ]);
+  });
+
+  it('a production over http does not start either', async () => {
+    const { code, output } = await runToEnd({ ...given, MODE: 'production', PORT: '0' });
+    expect([code, output]).toEqual([1, expect.stringContaining('PUBLIC_URL: must be an https address')]);
   });
 });

@@ -6,10 +6,10 @@ import type { Examination } from '../../../rails/providers/getmipay/examine-acce
 import { railsSettings } from '../../../rails/settings.ts';
 import { TEST_SERVICE } from '../../../rails/testing/scripted-provider.ts';
 import { checkLines, exitCodeOf, summaryOf } from '../check.ts';
+import { judgeProvider } from './judge-provider.ts';
 import { judgeSkew } from './try-clock.ts';
 import { databaseAway, judgeServer } from './try-database.ts';
 import { judgeQueue } from './try-jobs.ts';
-import { judgeProvider } from './try-provider.ts';
 
 const RAILS = readSettings(railsSettings, { GETMIPAY_API_URL: 'https://provider.example' });
 const PRODUCTION = readSettings(groundSettings, { MODE: 'production' });

@@ -13,11 +13,11 @@ import type { OpenProvider } from '../../../rails/open-provider.ts';
 import { examineAccess } from '../../../rails/providers/getmipay/examine-access.ts';
 import type { AllSettings } from '../../boot-checks.ts';
 import type { Check } from '../check.ts';
+import { judgeProvider } from './judge-provider.ts';
 import { tryCallback } from './try-callback.ts';
 import { tryClock } from './try-clock.ts';
 import { databaseAway, tryDatabase } from './try-database.ts';
 import { tryJobs } from './try-jobs.ts';
-import { judgeProvider } from './try-provider.ts';
 import { trySms } from './try-sms.ts';
 
 export interface Trial {

@@ -18,21 +18,25 @@ export function judgeSkew(skew_s: number, tolerance_s: number): Check {
   return { name: 'clock', state: Math.abs(skew_s) * 2 > tolerance_s ? 'red' : 'amber', seen, cure };
 }
 
+/** Seconds by which our clock is ahead; throws when the server cannot be asked or puts no date on its answer. */
+export async function readSkew(url: string, clock: Clock): Promise<number> {
+  const answer = await request(url, { method: 'GET', signal: AbortSignal.timeout(PATIENCE_MS) });
+  await answer.body.dump();
+  const told = Date.parse(String(answer.headers.date ?? ''));
+  if (Number.isNaN(told)) throw new Error('no date on the answer');
+  // The date was cut to a whole second: half of one is the fairest guess.
+  return (clock.now().getTime() - told) / 1000 - 0.5;
+}
+
 export async function tryClock(apiUrl: string, tolerance_s: number, clock: Clock): Promise<Check> {
-  const unknown = (why: string): Check => ({
-    name: 'clock',
-    state: 'amber',
-    seen: `not compared: ${why}`,
-    cure: 'look by hand whether the machine keeps its time by NTP (timedatectl)',
-  });
   try {
-    const answer = await request(apiUrl, { method: 'GET', signal: AbortSignal.timeout(PATIENCE_MS) });
-    await answer.body.dump();
-    const told = Date.parse(String(answer.headers.date ?? ''));
-    if (Number.isNaN(told)) return unknown('the provider puts no date on its answers');
-    // The date was cut to a whole second: half of one is the fairest guess.
-    return judgeSkew((clock.now().getTime() - told) / 1000 - 0.5, tolerance_s);
+    return judgeSkew(await readSkew(apiUrl, clock), tolerance_s);
   } catch (error) {
-    return unknown(error instanceof Error ? error.name : 'no reason');
+    return {
+      name: 'clock',
+      state: 'amber',
+      seen: `not compared: ${error instanceof Error ? error.message : 'no reason'}`,
+      cure: 'look by hand whether the machine keeps its time by NTP (timedatectl)',
+    };
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Tries the provider: do our keys pass, which services are offered, what does it hold for us.
+ * Judges what the provider answered: do our keys pass, which services are offered, what does it hold for us.
  */
 
 import { money } from '../../../ground/money/money.ts';
@@ -50,7 +50,7 @@ function judgeServices(services: readonly Service[]): Check {
     };
   }
   const lines = usable.map(serviceLine).toSorted();
-  const table = [`${usable.length} can be used`, 'country  method        ways    amounts', ...lines].join(
+  const table = [`${usable.length} can be used`, 'country  method        ways      amounts', ...lines].join(
     '\n',
   );
   const payouts = usable.some(({ withdrawals }) => withdrawals);
@@ -67,7 +67,7 @@ function serviceLine(service: Service): string {
   const ways = [service.deposits ? 'in' : '', service.withdrawals ? 'out' : ''].filter(Boolean).join(' + ');
   const text = (amount: bigint): string => moneyText(money(amount, service.currency), 'ascii', 'en');
   const fee = service.feeBasisPoints === undefined ? '' : `, fee ${service.feeBasisPoints / 100} %`;
-  return `${service.country.padEnd(9)}${service.method.padEnd(14)}${ways.padEnd(8)}${text(service.minAmount)} to ${text(service.maxAmount)}${fee}${service.needsOtp ? ', with a code' : ''}`;
+  return `${service.country.padEnd(9)}${service.method.padEnd(14)}${ways.padEnd(10)}${text(service.minAmount)} to ${text(service.maxAmount)}${fee}${service.needsOtp ? ', with a code' : ''}`;
 }
 
 function judgeBalance({ balances }: Examination, simulated: boolean): Check {
