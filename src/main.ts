@@ -5,9 +5,10 @@
  * no process keeps anything that another needs.
  */
 import closeWithGrace from 'close-with-grace';
+import { readAllSettings } from './channels/boot-checks.ts';
 import { announce } from './channels/cli/announce.ts';
 import { ConfigurationError } from './ground/configuration.ts';
-import { readAllSettings, startProduct } from './product.ts';
+import { startProduct } from './product.ts';
 
 async function main(variables: NodeJS.ProcessEnv): Promise<void> {
   const product = await startProduct(readAllSettings(variables));

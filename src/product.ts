@@ -6,34 +6,35 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
-import { type AllSettings, checkBoot } from './channels/boot-checks.ts';
-import { CALLBACK_PATH, callbackUrlOf, registerGetmipayCallbacks } from './channels/callbacks/getmipay.ts';
-import { JOBS, timetable } from './channels/jobs/timetable.ts';
+import { openBackups } from './channels/backups.ts';
+import type { AllSettings } from './channels/boot-checks.ts';
+import { CALLBACK_PATH } from './channels/callback-path.ts';
+import { callbackUrlOf, registerGetmipayCallbacks } from './channels/callbacks/getmipay.ts';
+import { httpGateway } from './channels/http-gateway.ts';
+import { BACKUP_JOBS, JOBS, timetable } from './channels/jobs/timetable.ts';
 import { openMetrics } from './channels/monitoring/metrics.ts';
 import { registerMonitoring } from './channels/monitoring/route.ts';
-import { channelSettings } from './channels/settings.ts';
-import { httpGateway } from './channels/sms/http-gateway.ts';
 import { openWebServer } from './channels/web/server.ts';
 import type { WebDoor } from './channels/web/web-door.ts';
 import { trueChance } from './ground/chance.ts';
 import { type Clock, HOUR_MS, systemClock } from './ground/clock.ts';
-import { type EnvironmentVariables, groundSettings, readSettings } from './ground/configuration.ts';
+import { ConfigurationError } from './ground/configuration.ts';
 import type { Ground } from './ground/ground.ts';
 import { makeIds } from './ground/identifiers.ts';
 import { deriveKey } from './ground/keys.ts';
 import { openSecret } from './ground/open-secret.ts';
-import type { Db, Engine } from './ground/postgres/database.ts';
+import type { Db, Engine, OpenDatabase } from './ground/postgres/database.ts';
 import { inTransaction } from './ground/postgres/in-transaction.ts';
 import { migrate } from './ground/postgres/migrate.ts';
 import { openDatabase } from './ground/postgres/open-database.ts';
 import { openBossQueue } from './ground/queue/boss-queue.ts';
 import { invariant } from './ground/refusal.ts';
+import { countDemoPeople } from './people/count-demo-people.ts';
 import { type DemoPerson, seedDemoPeople } from './people/demo-people.ts';
 import { outboxGateway } from './people/outbox-gateway.ts';
 import type { SmsGateway } from './people/sms-gateway.ts';
 import { openProvider } from './rails/open-provider.ts';
 import type { Rails } from './rails/rails.ts';
-import { railsSettings } from './rails/settings.ts';
 import type { Simulator } from './rails/simulator/server.ts';
 import type { WithdrawalPolicy } from './wallet/withdrawal-policy.ts';
 
@@ -57,17 +58,6 @@ export interface Product {
   close(): Promise<void>;
 }
 
-/** Throws `ConfigurationError` when the variables cannot be used together. */
-export function readAllSettings(variables: EnvironmentVariables): AllSettings {
-  const settings = {
-    ground: readSettings(groundSettings, variables),
-    rails: readSettings(railsSettings, variables),
-    channels: readSettings(channelSettings, variables),
-  };
-  checkBoot(settings);
-  return settings;
-}
-
 /** Resolves when pages are served and jobs are worked on, as the role says. */
 export async function startProduct(settings: AllSettings, overrides: Overrides = {}): Promise<Product> {
   const { clock = systemClock } = overrides;
@@ -82,8 +72,9 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
   );
   const { db } = database;
   await migrate(db, clock);
+  if (!demo) await refuseDemoPeople(database);
   const queue = openBossQueue(database, (error) => log.error({ err: error }, 'queue'));
-  await queue.prepare(JOBS);
+  await queue.prepare([...JOBS, ...BACKUP_JOBS]);
   const ground: Ground = { clock, chance: trueChance, ids: makeIds(clock, trueChance), queue };
   const provider = await openProvider(settings.rails, ground, {
     secret,
@@ -107,7 +98,10 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
     const app = await openDoors({ settings, db, ground, rails, secret, callbackKey, site, log, phoneUrl });
     closers.push(async () => await app.close());
   }
-  if (settings.ground.ROLE !== 'web') await queue.work(timetable(db, ground, rails));
+  if (settings.ground.ROLE !== 'web') {
+    const backups = openBackups(settings, { ground, secret });
+    await queue.work(timetable(db, ground, rails, backups));
+  }
   closers.push(
     async () => await queue.stop(),
     async () => await provider.close(),
@@ -197,6 +191,16 @@ function openSmsGateway({ settings, db, ground, log }: Parts): SmsGateway {
   if (url === undefined) return outboxGateway(db, ground);
   const onFailure = (reason: string): void => log.error({ reason }, 'a text message was not taken');
   return httpGateway({ url, onFailure, ...(token === undefined ? {} : { token }) });
+}
+
+/** Their PINs are public, and one of them is an administrator. */
+async function refuseDemoPeople(database: OpenDatabase): Promise<void> {
+  const found = await countDemoPeople(database.db);
+  if (found === 0) return;
+  await database.close();
+  throw new ConfigurationError(
+    `DATABASE_URL: this database has ${found} demo people, whose PINs everybody can read. Production begins with an empty one.`,
+  );
 }
 
 function localUrl(port: number): string {

@@ -42,6 +42,9 @@ test.each<[string, Record<string, string>, string]>([
   ['no API key', { GETMIPAY_API_KEY: '' }, 'GETMIPAY_API_KEY'],
   ['a placeholder key', { GETMIPAY_SECRET_KEY: 'your_secret_key_here' }, 'GETMIPAY_SECRET_KEY'],
   ['live money in demo mode', { MODE: 'demo' }, 'MODE'],
+  ['backups for nobody', { BACKUP_TO: '/var/backups' }, 'BACKUP_RECIPIENT'],
+  ['a recipient that is none', { BACKUP_RECIPIENT: 'AGE-SECRET-KEY-1X' }, 'BACKUP_RECIPIENT'],
+  ['a store without keys', { BACKUP_TO: 's3://safe', BACKUP_RECIPIENT: 'age1x' }, 'S3_SECRET_ACCESS_KEY'],
   ['a port that is none', { PORT: '99999' }, 'PORT'],
   ['an unknown fee policy', { FEE_POLICY: 'nobody' }, 'FEE_POLICY'],
 ])('refuses %s and names the variable', (_why, change, name) => {

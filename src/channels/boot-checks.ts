@@ -3,9 +3,15 @@
  *
  * Found at boot a wrong setting is a sentence; found later it is somebody's money.
  */
-import { ConfigurationError, type GroundSettings } from '../ground/configuration.ts';
-import { type RailsSettings, usesSimulator } from '../rails/settings.ts';
-import type { ChannelSettings } from './settings.ts';
+import {
+  ConfigurationError,
+  type EnvironmentVariables,
+  type GroundSettings,
+  groundSettings,
+  readSettings,
+} from '../ground/configuration.ts';
+import { type RailsSettings, railsSettings, usesSimulator } from '../rails/settings.ts';
+import { type ChannelSettings, channelSettings } from './settings.ts';
 
 export interface AllSettings {
   readonly ground: GroundSettings;
@@ -13,9 +19,20 @@ export interface AllSettings {
   readonly channels: ChannelSettings;
 }
 
+/** Throws `ConfigurationError` when the variables cannot be used together. */
+export function readAllSettings(variables: EnvironmentVariables): AllSettings {
+  const settings = {
+    ground: readSettings(groundSettings, variables),
+    rails: readSettings(railsSettings, variables),
+    channels: readSettings(channelSettings, variables),
+  };
+  checkBoot(settings);
+  return settings;
+}
+
 /** Throws `ConfigurationError` listing every reason at once. */
 export function checkBoot(settings: AllSettings): void {
-  const wrong = [...providerFaults(settings), ...productionFaults(settings)];
+  const wrong = [...providerFaults(settings), ...productionFaults(settings), ...backupFaults(settings)];
   if (wrong.length === 0) return;
   throw new ConfigurationError(
     `This configuration is refused:\n${wrong.map((line) => `  ${line}`).join('\n')}`,
@@ -68,5 +85,20 @@ function productionFaults({ ground, rails, channels }: AllSettings): string[] {
   if (ground.SECRET_KEY === undefined) faults.push('SECRET_KEY: is missing');
   if (usesSimulator(rails))
     faults.push('GETMIPAY_API_URL: is missing; production does not run on the simulator');
+  return faults;
+}
+
+function backupFaults({ channels }: AllSettings): string[] {
+  const { BACKUP_TO: place, BACKUP_RECIPIENT: recipient } = channels;
+  if (place === undefined) return [];
+  const faults: string[] = [];
+  if (recipient === undefined) {
+    faults.push('BACKUP_RECIPIENT: is missing; npm run backup -- --new-key FILE makes a pair');
+  }
+  if (place.startsWith('s3://')) {
+    for (const name of ['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const) {
+      if (channels[name] === undefined) faults.push(`${name}: is missing while BACKUP_TO is a store`);
+    }
+  }
   return faults;
 }

@@ -28,6 +28,26 @@ export const channelSettings = z.object({
   SMS_GATEWAY_TOKEN: z.string().min(8, 'must have at least 8 characters').optional(),
   /** Most text messages in one day (UTC), all numbers together. */
   SMS_DAILY_BUDGET: z.coerce.number().int().min(1).default(2000),
+  /** Where backups go: a folder, or `s3://bucket/prefix`. Workers make them each night when it is set. */
+  BACKUP_TO: z.string().optional(),
+  /** Who may open backups: one or more age recipients, separated by commas. Not a secret. */
+  BACKUP_RECIPIENT: z
+    .string()
+    .regex(/^age1[a-z0-9]+(,age1[a-z0-9]+)*$/, 'must be one or more recipients, age1…')
+    .optional(),
+  /** The file with the identity that opens them; only where drills are run. */
+  BACKUP_IDENTITY_FILE: z.string().optional(),
+  /** Every backup of so many days stays; the first of each month stays longer. */
+  BACKUP_KEEP_DAYS: z.coerce.number().int().min(1).max(3650).default(35),
+  /** A server on which the drill may make its scratch database; the one of DATABASE_URL unless set. */
+  DRILL_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
 });
 
 export type ChannelSettings = z.output<typeof channelSettings>;

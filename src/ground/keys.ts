@@ -12,7 +12,8 @@ export type KeyPurpose =
   | 'pin' // pepper of PIN hashes
   | 'callback' // unguessable callback addresses, one per payment
   | 'second-factor' // seals the secrets of operators' authenticators
-  | 'receipt'; // codes by which anyone can check a receipt
+  | 'receipt' // codes by which anyone can check a receipt
+  | 'backup'; // seals what is known about a backup, so that nobody can put another one in its place
 
 /** 32 bytes for one purpose. */
 export function deriveKey(secret: string, purpose: KeyPurpose): Uint8Array {

@@ -80,6 +80,17 @@ export async function listRoleGrants(reader: Reader): Promise<RoleGrant[]> {
     .execute();
 }
 
+/** The ids of all present admins. */
+export async function listAdmins(reader: Reader): Promise<string[]> {
+  const rows = await reader
+    .selectFrom('role_grants')
+    .select('person_id')
+    .where('role', '=', 'admin')
+    .where('revoked_at', 'is', null)
+    .execute();
+  return rows.map((row) => row.person_id);
+}
+
 /** The ids of all present admins, locked: nobody else can revoke one of them until this transaction ends. */
 export async function lockAdmins(tx: Tx): Promise<string[]> {
   const rows = await tx

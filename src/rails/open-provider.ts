@@ -8,13 +8,19 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import type { Ground } from '../ground/ground.ts';
 import type { Provider } from './provider.ts';
-import { completeConfiguration, type GetmipayChoices } from './providers/getmipay/configuration.ts';
+import {
+  completeConfiguration,
+  type GetmipayChoices,
+  type GetmipayConfiguration,
+} from './providers/getmipay/configuration.ts';
 import { openGetmipay } from './providers/getmipay/getmipay.ts';
 import type { RailsSettings } from './settings.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from './simulator/server.ts';
 
 export interface OpenProvider {
   readonly provider: Provider;
+  /** With what it was opened, for whoever examines the connection itself. */
+  readonly configuration: GetmipayConfiguration;
   /** The simulated provider, when it is this process that runs it. */
   readonly simulator?: Simulator;
   close(): Promise<void>;
@@ -34,9 +40,10 @@ export async function openProvider(
   home: SimulatorHome,
 ): Promise<OpenProvider> {
   if (settings.GETMIPAY_API_URL === undefined) return await openSimulated(settings, ground, home);
-  const choices = choicesOf(settings, settings.GETMIPAY_API_URL);
+  const configuration = completeConfiguration(choicesOf(settings, settings.GETMIPAY_API_URL));
   return {
-    provider: openGetmipay(completeConfiguration(choices), ground.clock),
+    provider: openGetmipay(configuration, ground.clock),
+    configuration,
     close: async () => undefined,
   };
 }
@@ -63,10 +70,10 @@ async function openSimulated(
     onError: home.onError,
   });
   const url = simulator?.url ?? `http://127.0.0.1:${settings.SIMULATOR_PORT}`;
-  const choices = choicesOf(settings, `${url}/api/v1`);
-  const provider = openGetmipay(completeConfiguration({ ...choices, ...keys }), ground.clock);
+  const configuration = completeConfiguration({ ...choicesOf(settings, `${url}/api/v1`), ...keys });
   return {
-    provider,
+    provider: openGetmipay(configuration, ground.clock),
+    configuration,
     ...(simulator === undefined ? {} : { simulator }),
     close: async () => await simulator?.close(),
   };

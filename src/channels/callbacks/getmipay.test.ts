@@ -7,7 +7,8 @@ import { freshDatabase, testGround } from '../../ground/testing/fresh-database.t
 import { makeCallbackToken } from '../../rails/inbox/callback-token.ts';
 import { verifySignature } from '../../rails/providers/getmipay/signature.ts';
 import { scriptedProvider } from '../../rails/testing/scripted-provider.ts';
-import { CALLBACK_PATH, callbackUrlOf, registerGetmipayCallbacks } from './getmipay.ts';
+import { CALLBACK_PATH } from '../callback-path.ts';
+import { callbackUrlOf, registerGetmipayCallbacks } from './getmipay.ts';
 
 const KEY = new Uint8Array(32).fill(3);
 const BODY = '{"order_id":"MPAYIN_000001","status":"success","amount":5000.0,"libellé":"Dépôt"}';

@@ -12,9 +12,9 @@ import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { makeCallbackToken, readCallbackToken } from '../../rails/inbox/callback-token.ts';
 import { storeCallback } from '../../rails/inbox/store-callback.ts';
 import type { Rails } from '../../rails/rails.ts';
+import { CALLBACK_PATH } from '../callback-path.ts';
 
 const MOST_BYTES = 64 * 1024;
-export const CALLBACK_PATH = '/webhook/getmipay/';
 
 /** The address at which one payment's outcome is told; built from configuration, never from a request. */
 export function callbackUrlOf(publicUrl: string, key: Uint8Array, paymentId: string): string {

@@ -6,6 +6,7 @@ import { makePartitionsOnce } from '../../ground/ledger/make-partitions-once.ts'
 import type { Db } from '../../ground/postgres/database.ts';
 import type { JobHandler } from '../../ground/queue/boss-queue.ts';
 import type { Job } from '../../ground/queue/job.ts';
+import { PROVE_ALIVE } from '../../ground/queue/prove-alive.ts';
 import { readFloatsOnce } from '../../oversight/now/read-floats-once.ts';
 import { forgetStaleOnce } from '../../people/forget-stale-once.ts';
 import { processCallbacksOnce } from '../../rails/inbox/process-callbacks-once.ts';
@@ -14,6 +15,7 @@ import { enquireOnce } from '../../rails/payments/enquire-once.ts';
 import { ENQUIRE_PAYMENTS, PROCESS_CALLBACKS, SEND_COMMANDS } from '../../rails/payments/payment-jobs.ts';
 import type { Rails } from '../../rails/rails.ts';
 import { lapseWithdrawalRequestsOnce } from '../../wallet/lapse-withdrawal-requests-once.ts';
+import type { Backups } from '../backups.ts';
 
 export const MAKE_PARTITIONS: Job = {
   name: 'make-partitions',
@@ -35,6 +37,19 @@ export const READ_FLOATS: Job = {
   meaning: 'compares what the provider holds with the books',
 };
 
+const THREE_HOURS_S = 3 * 3600;
+export const BACK_UP: Job = {
+  name: 'back-up',
+  meaning: 'makes the backup of the night',
+  longest_s: THREE_HOURS_S,
+};
+
+export const DRILL_RESTORE: Job = {
+  name: 'drill-restore',
+  meaning: 'restores the newest backup into a scratch database and proves its books',
+  longest_s: THREE_HOURS_S,
+};
+
 export const JOBS: readonly Job[] = [
   SEND_COMMANDS,
   PROCESS_CALLBACKS,
@@ -43,7 +58,11 @@ export const JOBS: readonly Job[] = [
   FORGET_STALE,
   LAPSE_REQUESTS,
   READ_FLOATS,
+  PROVE_ALIVE,
 ];
+
+/** Only processes that know where backups go work on these; where none does, nobody asks for them. */
+export const BACKUP_JOBS: readonly Job[] = [BACK_UP, DRILL_RESTORE];
 
 /** As many as may wait for the provider side by side; more would only queue at its door. */
 const SIDE_BY_SIDE = 20;
@@ -52,8 +71,10 @@ const LANES_TO_PROVIDER = 4;
 const MONTHS_AHEAD = 12;
 const FORGOTTEN_AT_ONCE = 500;
 
-export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
+/** `backups` only where they are configured; other processes leave those jobs to one where they are. */
+export function timetable(db: Db, ground: Ground, rails: Rails, backups?: Backups): JobHandler[] {
   return [
+    ...keeping(db, backups),
     {
       job: SEND_COMMANDS,
       run: async () => await sendCommandsOnce(db, ground, rails, SIDE_BY_SIDE),
@@ -92,5 +113,30 @@ export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
       run: async () => await readFloatsOnce(db, ground, rails),
       cron: '* * * * *',
     },
+    { job: PROVE_ALIVE, run: async () => 0, cron: '* * * * *' },
   ];
+}
+
+function keeping(db: Db, backups: Backups | undefined): JobHandler[] {
+  if (backups === undefined) return [];
+  const { backUp, drill } = backups;
+  const nightly: JobHandler = {
+    job: BACK_UP,
+    run: async () => {
+      await backUp(db);
+      return 0;
+    },
+    cron: '30 2 * * *',
+  };
+  if (drill === undefined) return [nightly];
+  const weekly: JobHandler = {
+    job: DRILL_RESTORE,
+    run: async () => {
+      const report = await drill();
+      if (!report.proven) throw new Error(`the backup ${report.name} could not be restored: ${report.seen}`);
+      return 0;
+    },
+    cron: '30 4 * * 0',
+  };
+  return [nightly, weekly];
 }

@@ -14,7 +14,11 @@ export interface EventToRecord {
   readonly occurredAt?: Date;
 }
 
-export async function recordEvent(tx: Tx, ground: Ground, event: EventToRecord): Promise<void> {
+export async function recordEvent(
+  tx: Tx,
+  ground: Pick<Ground, 'clock' | 'ids'>,
+  event: EventToRecord,
+): Promise<void> {
   const recordedAt = ground.clock.now();
   await insertEvent(tx, {
     id: ground.ids.next('evt'),

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { invariant } from '../refusal.ts';
-import type { Db } from './database.ts';
+import type { Db, Reader } from './database.ts';
 
 /** Any fixed number: it only has to be the same in every process of the product. */
 const MIGRATION_LOCK = 7_412_020_611;
@@ -19,9 +19,18 @@ const FILE_SHAPE = /^\d{4}-[a-z0-9-]+\.sql$/;
 
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 
-/** Runs what has not run yet; returns the names of the files that ran now. Refuses an edited or missing file. */
-export async function migrate(db: Db, clock: Clock, folder = MIGRATIONS_FOLDER): Promise<string[]> {
-  const files = await readMigrations(folder);
+/**
+ * Runs what has not run yet, up to and with the file `last` when it is named; returns the names of the files that ran
+ * now. Refuses an edited or missing file.
+ */
+export async function migrate(
+  db: Db,
+  clock: Clock,
+  folder = MIGRATIONS_FOLDER,
+  last?: string,
+): Promise<string[]> {
+  const all = await readMigrations(folder);
+  const files = last === undefined ? all : all.filter(({ name }) => name <= last);
   return await db.connection().execute(async (connection) => {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
     try {
@@ -42,6 +51,13 @@ export async function countMissingMigrations(db: Db, folder = MIGRATIONS_FOLDER)
   const done = await sql<{ name: string }>`select name from migrations`.execute(db);
   const names = new Set(done.rows.map((row) => row.name));
   return files.filter((file) => !names.has(file.name)).length;
+}
+
+/** What has run on a database, and what each file was then. */
+export async function listMigrations(reader: Reader): Promise<{ name: string; checksum: string }[]> {
+  const done = await sql<{ name: string; checksum: string }>`select name, checksum from migrations
+    order by name`.execute(reader);
+  return done.rows;
 }
 
 interface MigrationFile {

@@ -35,6 +35,7 @@ export function openBossQueue(open: OpenDatabase, onError: (error: Error) => voi
       ? new PgBoss({ db: fromKysely(open.db), schedule: true, supervise: true })
       : new PgBoss({ db: fromPglite(open.lite), backend: 'pglite', schedule: true, supervise: true });
   boss.on('error', onError);
+  let stopping = false;
   return {
     async enqueue(tx, job, options) {
       await boss.send(job.name, null, {
@@ -45,28 +46,43 @@ export function openBossQueue(open: OpenDatabase, onError: (error: Error) => voi
     async prepare(jobs) {
       await boss.start();
       for (const job of jobs) {
-        await boss.createQueue(job.name, { retryLimit: 5, retryDelay: 2, retryBackoff: true });
+        await boss.createQueue(job.name, {
+          retryLimit: 5,
+          retryDelay: 2,
+          retryBackoff: true,
+          ...(job.longest_s === undefined ? {} : { expireInSeconds: job.longest_s }),
+        });
       }
     },
     async work(handlers) {
       for (const handler of handlers) {
         // A batch of wake-ups is one run: they all ask for the same look at the rows.
         const options = { batchSize: 200, pollingIntervalSeconds: 0.5, localConcurrency: handler.lanes ?? 1 };
-        await boss.work(handler.job.name, options, async () => await runWhileBusy(handler, onError));
+        await boss.work(
+          handler.job.name,
+          options,
+          async () => await runWhileBusy(handler, onError, () => stopping),
+        );
         await boss.schedule(handler.job.name, handler.cron);
       }
     },
     async stop() {
+      stopping = true;
       await boss.stop({ graceful: true, timeout: 10_000 });
     },
   };
 }
 
 /** The queue repeats what fails and says nothing about it: the operator hears of it here. */
-async function runWhileBusy(handler: JobHandler, onError: (error: Error) => void): Promise<void> {
+async function runWhileBusy(
+  handler: JobHandler,
+  onError: (error: Error) => void,
+  isStopping: () => boolean,
+): Promise<void> {
   try {
     while ((await handler.run()) > 0) {
-      // The step is bounded; more work waits.
+      // The step is bounded; more work waits. A process that is asked to end leaves it to the others.
+      if (isStopping()) break;
     }
   } catch (error) {
     onError(new Error(`the job ${handler.job.name} failed and will be repeated`, { cause: error }));

@@ -11,6 +11,8 @@ export interface Job {
   readonly name: string;
   /** What the job does, for the operator. */
   readonly meaning: string;
+  /** How long one run may take before the queue gives it to somebody else; a quarter of an hour unless told. */
+  readonly longest_s?: number;
 }
 
 export interface EnqueueOptions {

@@ -98,6 +98,18 @@ export async function insertCallback(tx: Tx, callback: CallbackToInsert): Promis
   return 'again';
 }
 
+/** The callback with these bytes, wherever it stands by now: how a test of the way in finds what it sent. */
+export async function findCallbackByFingerprint(
+  reader: Reader,
+  fingerprint: string,
+): Promise<{ readonly id: string; readonly verdict: CallbackVerdict['verdict'] } | undefined> {
+  return await reader
+    .selectFrom('provider_callbacks')
+    .select(['id', 'verdict'])
+    .where('fingerprint', '=', fingerprint)
+    .executeTakeFirst();
+}
+
 export interface StoredCallback {
   readonly id: string;
   readonly provider: string;

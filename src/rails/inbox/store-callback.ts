@@ -42,7 +42,7 @@ export async function storeCallback(
     id: ground.ids.next('cbk'),
     provider: provider.name,
     environment: provider.environment,
-    fingerprint: fingerprintOf(arrived, believed),
+    fingerprint: fingerprintOf(arrived.request.body, arrived.paymentId, believed),
     body: believed ? arrived.request.body : undefined,
     contentType: arrived.request.contentType.slice(0, 100),
     verdict,
@@ -64,9 +64,9 @@ export async function storeCallback(
 }
 
 /** The bytes and the address decide whether two deliveries are one; a refused one never shadows a believed one. */
-function fingerprintOf(arrived: CallbackArrived, believed: boolean): string {
+export function fingerprintOf(body: Uint8Array, paymentId: string | undefined, believed: boolean): string {
   return createHash('sha256')
-    .update(`${believed ? 'believed' : 'refused'} ${arrived.paymentId ?? ''} `)
-    .update(arrived.request.body)
+    .update(`${believed ? 'believed' : 'refused'} ${paymentId ?? ''} `)
+    .update(body)
     .digest('hex');
 }

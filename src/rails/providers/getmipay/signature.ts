@@ -42,6 +42,18 @@ export function verifySignature(request: CallbackRequest, settings: SignatureSet
   return invalid('the signature does not fit the body');
 }
 
+/** The headers that the provider would send with this body, for a test that plays the provider. */
+export function signedHeaders(
+  settings: Pick<SignatureSettings, 'webhookSecret' | 'webhookRecipe'>,
+  body: Uint8Array,
+  at: Date,
+): Record<string, string> {
+  const timestamp = String(Math.floor(at.getTime() / 1000));
+  if (settings.webhookSecret === undefined) return { [TIMESTAMP_HEADER]: timestamp };
+  const signature = sign(settings.webhookRecipe, settings.webhookSecret, timestamp, body).toString('hex');
+  return { [SIGNATURE_HEADER]: `sha256=${signature}`, [TIMESTAMP_HEADER]: timestamp };
+}
+
 function sign(recipe: WebhookRecipe, secret: string, timestamp: string, body: Uint8Array): Buffer {
   const before: Readonly<Record<WebhookRecipe, string>> = {
     body: '',

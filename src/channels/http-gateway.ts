@@ -5,7 +5,7 @@
  * Neither the number nor the text is ever logged, because the text carries the code.
  */
 import { Agent, request } from 'undici';
-import type { SmsGateway } from '../../people/sms-gateway.ts';
+import type { SmsGateway } from '../people/sms-gateway.ts';
 
 export interface HttpGatewaySettings {
   /** Receives `{"to": "+225…", "text": "…"}` as JSON. Any 2xx means that it took the message. */

@@ -1,0 +1,95 @@
+/**
+ * Opens what is configured about backups: where they go, who may open them, how long they stay.
+ *
+ * Jobs and commands use the same one, so a backup that is made by hand is the one of the night.
+ */
+import { type BackupStore, folderStore, readIdentity } from '../ground/backup/backup-store.ts';
+import { type DrillReport, drillRestore } from '../ground/backup/drill-restore.ts';
+import { makeBackup } from '../ground/backup/make-backup.ts';
+import {
+  BACKUP_SUFFIX,
+  drillName,
+  type Manifest,
+  manifestName,
+  timeOfBackup,
+} from '../ground/backup/manifest.ts';
+import { superfluous } from '../ground/backup/retention.ts';
+import type { Ground } from '../ground/ground.ts';
+import { deriveKey } from '../ground/keys.ts';
+import type { Db } from '../ground/postgres/database.ts';
+import { invariant } from '../ground/refusal.ts';
+import type { AllSettings } from './boot-checks.ts';
+import { readS3Url, s3Store } from './s3-store.ts';
+import type { ChannelSettings } from './settings.ts';
+
+export interface Backups {
+  readonly store: BackupStore;
+  /** Makes one, and lets those go that nobody needs any more; returns what was made and what went. */
+  backUp(db: Db): Promise<{ readonly made: Manifest; readonly gone: readonly string[] }>;
+  /** Tries one, the newest unless named. Absent where the identity is not at hand. */
+  readonly drill?: (name?: string) => Promise<DrillReport>;
+}
+
+export interface BackupParts {
+  readonly ground: Pick<Ground, 'clock' | 'chance'>;
+  readonly secret: string;
+}
+
+/** Nothing when no place is configured. */
+export function openBackups(settings: AllSettings, parts: BackupParts): Backups | undefined {
+  const { BACKUP_RECIPIENT: recipients = '', BACKUP_IDENTITY_FILE: identityFile } = settings.channels;
+  const store = openStore(settings.channels, parts.ground);
+  if (store === undefined) return undefined;
+  const { clock, chance } = parts.ground;
+  const key = deriveKey(parts.secret, 'backup');
+  const backUp: Backups['backUp'] = async (db) => {
+    const made = await makeBackup(db, { store, recipients: recipients.split(','), key, clock });
+    return { made, gone: await letGo(store, clock.now(), settings.channels.BACKUP_KEEP_DAYS) };
+  };
+  if (identityFile === undefined) return { store, backUp };
+  return {
+    store,
+    backUp,
+    drill: async (name) => {
+      const identity = await readIdentity(identityFile);
+      invariant(identity !== undefined, `${identityFile} has no identity in it`);
+      const serverUrl = settings.channels.DRILL_DATABASE_URL ?? settings.ground.DATABASE_URL;
+      return await drillRestore({ store, name, identity, key, clock, chance, serverUrl });
+    },
+  };
+}
+
+/** Nothing when no place is configured. */
+export function openStore(
+  settings: ChannelSettings,
+  { clock }: Pick<Ground, 'clock'>,
+): BackupStore | undefined {
+  const { BACKUP_TO: place, S3_ENDPOINT: endpoint } = settings;
+  if (place === undefined) return undefined;
+  const bucket = readS3Url(place);
+  if (bucket === undefined) return folderStore(place);
+  return s3Store(
+    {
+      ...bucket,
+      endpoint: endpoint ?? '',
+      region: settings.S3_REGION,
+      accessKeyId: settings.S3_ACCESS_KEY_ID ?? '',
+      secretAccessKey: settings.S3_SECRET_ACCESS_KEY ?? '',
+    },
+    clock,
+  );
+}
+
+async function letGo(store: BackupStore, now: Date, keepDays: number): Promise<string[]> {
+  const names = (await store.list()).filter((name) => name.endsWith(BACKUP_SUFFIX));
+  const backups = names.flatMap((name) => {
+    const madeAt = timeOfBackup(name);
+    return madeAt === undefined ? [] : [{ name, madeAt }];
+  });
+  const gone = superfluous(backups, now, keepDays);
+  for (const name of gone) {
+    // The backup itself goes last: of an interrupted clean-up the rest is found again by its name.
+    for (const one of [drillName(name), manifestName(name), name]) await store.remove(one);
+  }
+  return gone;
+}

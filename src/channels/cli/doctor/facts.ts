@@ -1,0 +1,49 @@
+/**
+ * Is everything that the doctor looks at, gathered before it is judged: the judgement is then a pure table.
+ */
+import type { DrillReport } from '../../../ground/backup/drill-restore.ts';
+import type { ServerFacts } from '../../../ground/postgres/examine-server.ts';
+import type { QueueFacts } from '../../../ground/queue/examine-queue.ts';
+import type { Examination } from '../../../rails/providers/getmipay/examine-access.ts';
+import type { AllSettings } from '../../boot-checks.ts';
+
+/** What was found, or why it could not be looked at (a code or a name, never an address). */
+export type Found<T> = { readonly found: T } | { readonly unknown: string };
+
+export interface DatabaseFacts {
+  /** Nothing for the embedded database. */
+  readonly server: ServerFacts | undefined;
+  readonly missingMigrations: number;
+  readonly queue: QueueFacts | undefined;
+  readonly admins: number;
+  readonly demoPeople: number;
+}
+
+export interface BackupFacts {
+  readonly newestAt: Date | undefined;
+  /** Of the newest one that was tried. */
+  readonly drill: DrillReport | undefined;
+}
+
+export interface SiteFacts {
+  /** The answer of `/health` at the public address; 0 when there was none. */
+  readonly health: number;
+  /** Until when the certificate is good; nothing without https. */
+  readonly certificateUntil: Date | undefined;
+}
+
+export interface Facts {
+  readonly settings: AllSettings;
+  readonly now: Date;
+  readonly nodeVersion: string;
+  /** Mode bits of the file with the configuration; nothing when there is none. */
+  readonly envFileMode: number | undefined;
+  readonly disk: Found<{ readonly freeBytes: number; readonly totalBytes: number }>;
+  readonly provider: Found<Examination>;
+  /** Seconds by which our clock is ahead of the provider's. */
+  readonly skew: Found<number>;
+  readonly site: Found<SiteFacts>;
+  readonly database: Found<DatabaseFacts>;
+  /** Nothing when no place is configured. */
+  readonly backups: Found<BackupFacts> | undefined;
+}

@@ -1,0 +1,134 @@
+/**
+ * Looks at everything that the doctor judges, side by side and with patience; what cannot be seen is a fact as well.
+ */
+import { stat, statfs } from 'node:fs/promises';
+import { connect } from 'node:tls';
+import { request } from 'undici';
+import { findDrill } from '../../../ground/backup/drill-restore.ts';
+import { BACKUP_SUFFIX, timeOfBackup } from '../../../ground/backup/manifest.ts';
+import type { Clock } from '../../../ground/clock.ts';
+import type { OpenDatabase } from '../../../ground/postgres/database.ts';
+import { examineServer } from '../../../ground/postgres/examine-server.ts';
+import { countMissingMigrations } from '../../../ground/postgres/migrate.ts';
+import { openDatabase } from '../../../ground/postgres/open-database.ts';
+import { examineQueue } from '../../../ground/queue/examine-queue.ts';
+import { countDemoPeople } from '../../../people/count-demo-people.ts';
+import { listAdmins } from '../../../people/role-grant.rows.ts';
+import type { OpenProvider } from '../../../rails/open-provider.ts';
+import { examineAccess } from '../../../rails/providers/getmipay/examine-access.ts';
+import { openStore } from '../../backups.ts';
+import type { AllSettings } from '../../boot-checks.ts';
+import { readSkew } from '../trial/try-clock.ts';
+import type { BackupFacts, DatabaseFacts, Facts, Found, SiteFacts } from './facts.ts';
+
+const PATIENCE_MS = 10_000;
+
+export interface Patient {
+  readonly settings: AllSettings;
+  readonly provider: OpenProvider;
+  readonly clock: Clock;
+  readonly envFile: string;
+}
+
+export async function gatherFacts({ settings, provider, clock, envFile }: Patient): Promise<Facts> {
+  const { configuration } = provider;
+  const publicUrl = settings.channels.PUBLIC_URL ?? `http://localhost:${settings.channels.PORT}`;
+  const store = openStore(settings.channels, { clock });
+  const [mode, disk, access, skew, site, database, backups] = await Promise.all([
+    modeOf(envFile),
+    look(async () => await readDisk(settings.ground.DATA_DIR)),
+    look(async () => await examineAccess(configuration, clock)),
+    look(async () => await readSkew(configuration.apiUrl, clock)),
+    look(async () => await readSite(publicUrl)),
+    look(async () => await readDatabase(settings, clock)),
+    store === undefined ? undefined : look(async () => await readBackups(store)),
+  ]);
+  return {
+    settings,
+    now: clock.now(),
+    nodeVersion: process.version,
+    envFileMode: mode,
+    disk,
+    provider: access,
+    skew,
+    site,
+    database,
+    backups,
+  };
+}
+
+/** The code or the name of what went wrong: a message may have an address with a password in it. */
+async function look<T>(at: () => Promise<T>): Promise<Found<T>> {
+  try {
+    return { found: await at() };
+  } catch (error) {
+    if (!(error instanceof Error)) return { unknown: 'no reason' };
+    return { unknown: 'code' in error ? String(error.code) : error.name };
+  }
+}
+
+async function modeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).mode;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function readDisk(folder: string): Promise<{ freeBytes: number; totalBytes: number }> {
+  const { bavail, blocks, bsize } = await statfs(folder);
+  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+}
+
+async function readSite(publicUrl: string): Promise<SiteFacts> {
+  const url = new URL('/health', publicUrl);
+  const certificateUntil = url.protocol === 'https:' ? await endOfCertificate(url) : undefined;
+  try {
+    const answer = await request(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    await answer.body.dump();
+    return { health: answer.statusCode, certificateUntil };
+  } catch {
+    // Whatever the reason, nobody gets in.
+    return { health: 0, certificateUntil };
+  }
+}
+
+/** Also of a certificate that is not good any more: its end is what the host has to know. */
+async function endOfCertificate(url: URL): Promise<Date> {
+  return await new Promise((resolve, reject) => {
+    const port = url.port === '' ? 443 : Number(url.port);
+    const socket = connect({ host: url.hostname, port, servername: url.hostname, rejectUnauthorized: false });
+    socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error('no answer')));
+    socket.once('error', reject);
+    socket.once('secureConnect', () => {
+      resolve(new Date(socket.getPeerCertificate().valid_to));
+      socket.destroy();
+    });
+  });
+}
+
+async function readDatabase(settings: AllSettings, clock: Clock): Promise<DatabaseFacts> {
+  const open: OpenDatabase = await openDatabase(settings.ground, () => undefined);
+  try {
+    const server = open.engine === 'postgres' ? await examineServer(open.db) : undefined;
+    const missingMigrations = await countMissingMigrations(open.db);
+    const people =
+      missingMigrations === 0
+        ? { admins: (await listAdmins(open.db)).length, demoPeople: await countDemoPeople(open.db) }
+        : { admins: 0, demoPeople: 0 };
+    return { server, missingMigrations, queue: await examineQueue(open.db, clock.now()), ...people };
+  } finally {
+    await open.close();
+  }
+}
+
+async function readBackups(store: NonNullable<ReturnType<typeof openStore>>): Promise<BackupFacts> {
+  const names = (await store.list()).filter((name) => name.endsWith(BACKUP_SUFFIX)).toReversed();
+  const newestAt = names[0] === undefined ? undefined : timeOfBackup(names[0]);
+  for (const name of names) {
+    const drill = await findDrill(store, name);
+    if (drill !== undefined) return { newestAt, drill };
+  }
+  return { newestAt, drill: undefined };
+}

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { after, DAY_MS, HOUR_MS } from '../../../ground/clock.ts';
+import { money } from '../../../ground/money/money.ts';
+import { TEST_SERVICE } from '../../../rails/testing/scripted-provider.ts';
+import { readAllSettings } from '../../boot-checks.ts';
+import { exitCodeOf } from '../check.ts';
+import type { DatabaseFacts, Facts } from './facts.ts';
+import { judgeFacts } from './judge-facts.ts';
+
+const NOW = new Date('2026-01-05T08:00:00Z');
+const PRODUCTION = {
+  MODE: 'production',
+  PUBLIC_URL: 'https://tontine.example',
+  DATABASE_URL: 'postgres://localhost/tontine',
+  SECRET_KEY: 'a'.repeat(40),
+  SMS_GATEWAY_URL: 'https://sms.example/send',
+  GETMIPAY_API_URL: 'https://provider.example/api/v1',
+  GETMIPAY_API_KEY: 'public-key-of-a-test',
+  GETMIPAY_SECRET_KEY: 'secret-key-of-a-test',
+  GETMIPAY_WEBHOOK_SECRET: 'webhook-secret-of-a-test',
+  GETMIPAY_ENVIRONMENT: 'live',
+  BACKUP_TO: '/var/backups',
+  BACKUP_RECIPIENT: 'age1x',
+};
+const DATABASE: DatabaseFacts = {
+  server: {
+    majorVersion: 18,
+    isReadOnly: false,
+    isDurable: true,
+    standbys: 1,
+    synchronousStandbys: 1,
+    mayCreateDatabases: true,
+    connections: 10,
+    mostConnections: 100,
+  },
+  missingMigrations: 0,
+  queue: { lastProofAt: after(NOW, -20_000), openProofs: 0, waiting: 0, failed: 0 },
+  admins: 2,
+  demoPeople: 0,
+};
+const DRILL = {
+  name: 'x',
+  triedAt: after(NOW, -3 * DAY_MS).toISOString(),
+  took_ms: 900,
+  proven: true,
+  seen: '',
+};
+const GOOD: Facts = {
+  settings: readAllSettings(PRODUCTION),
+  now: NOW,
+  nodeVersion: 'v24.21.0',
+  envFileMode: 0o100600,
+  disk: { found: { freeBytes: 50e9, totalBytes: 100e9 } },
+  provider: {
+    found: {
+      access: 'accepted',
+      evidence: 'http-200',
+      services: [TEST_SERVICE],
+      balances: [money(900_000n, 'XOF')],
+    },
+  },
+  skew: { found: 0.2 },
+  site: { found: { health: 200, certificateUntil: after(NOW, 60 * DAY_MS) } },
+  database: { found: DATABASE },
+  backups: { found: { newestAt: after(NOW, -5 * HOUR_MS), drill: DRILL } },
+};
+
+test('a production as it should be is green from end to end', () => {
+  const checks = judgeFacts(GOOD);
+  expect(checks.filter(({ state }) => state !== 'green')).toEqual([]);
+  expect(new Set(checks.map(({ name }) => name)).size).toBe(checks.length);
+  expect(exitCodeOf(checks)).toBe(0);
+});
+
+const settings = (change: Record<string, string>) => ({
+  settings: readAllSettings({ ...PRODUCTION, ...change }),
+});
+const database = (change: Partial<DatabaseFacts>) => ({ database: { found: { ...DATABASE, ...change } } });
+const site = (health: number, days: number) => ({
+  site: { found: { health, certificateUntil: after(NOW, days * DAY_MS) } },
+});
+const backups = (hours: number | undefined, drill: typeof DRILL | undefined) => ({
+  backups: { found: { newestAt: hours === undefined ? undefined : after(NOW, -hours * HOUR_MS), drill } },
+});
+
+test.each<[string, Partial<Facts>, string, 'amber' | 'red']>([
+  ['sandbox keys', settings({ GETMIPAY_ENVIRONMENT: 'sandbox' }), 'mode', 'amber'],
+  ['a log that tells too much', settings({ LOG_LEVEL: 'debug' }), 'log', 'amber'],
+  [
+    'a secret that is being changed',
+    settings({ GETMIPAY_WEBHOOK_SECRET_PREVIOUS: 'x'.repeat(20) }),
+    'webhook secret',
+    'amber',
+  ],
+  ['a file that others read', { envFileMode: 0o100644 }, 'configuration file', 'red'],
+  ['an old Node', { nodeVersion: 'v20.1.0' }, 'Node', 'red'],
+  ['little room', { disk: { found: { freeBytes: 10e9, totalBytes: 100e9 } } }, 'disk', 'amber'],
+  ['hardly any room', { disk: { found: { freeBytes: 1e9, totalBytes: 100e9 } } }, 'disk', 'red'],
+  ['a provider that cannot be reached', { provider: { unknown: 'ECONNREFUSED' } }, 'authentication', 'red'],
+  ['a clock that is off', { skew: { found: 290 } }, 'clock', 'red'],
+  ['a site that is down', site(0, 60), 'site', 'red'],
+  ['a certificate that ends soon', site(200, 10), 'certificate', 'amber'],
+  ['a certificate that has ended', site(200, -1), 'certificate', 'red'],
+  ['a schema that is old', database({ missingMigrations: 1 }), 'migrations', 'red'],
+  ['demo people', database({ demoPeople: 9 }), 'demo people', 'red'],
+  ['nobody in charge', database({ admins: 0 }), 'administrators', 'red'],
+  ['one person in charge', database({ admins: 1 }), 'administrators', 'amber'],
+  ['a database that is away', { database: { unknown: 'ECONNREFUSED' } }, 'database', 'red'],
+  ['no backups', { backups: undefined }, 'backups', 'red'],
+  ['no backup yet', backups(undefined, undefined), 'backups', 'red'],
+  ['a night without one', backups(30, DRILL), 'backups', 'amber'],
+  ['two nights without one', backups(60, DRILL), 'backups', 'red'],
+  ['backups that nobody tried', backups(5, undefined), 'restore drill', 'amber'],
+  ['a backup that cannot be restored', backups(5, { ...DRILL, proven: false }), 'restore drill', 'red'],
+  [
+    'a drill of long ago',
+    backups(5, { ...DRILL, triedAt: after(NOW, -40 * DAY_MS).toISOString() }),
+    'restore drill',
+    'amber',
+  ],
+])('%s', (_what, change, name, state) => {
+  const check = judgeFacts({ ...GOOD, ...change }).find((one) => one.name === name);
+  expect(check?.state).toBe(state);
+  expect(check?.cure).toBeDefined();
+});
+
+test('what a demo may do without is amber there', () => {
+  const demo: Facts = {
+    ...GOOD,
+    settings: readAllSettings({}),
+    site: { found: { health: 200, certificateUntil: undefined } },
+    database: { found: { ...DATABASE, server: undefined, admins: 1, demoPeople: 9 } },
+    backups: undefined,
+  };
+  const checks = judgeFacts(demo);
+  expect(exitCodeOf(checks)).toBe(0);
+  const amber = checks.filter(({ state }) => state === 'amber').map(({ name }) => name);
+  expect(amber).toEqual(['mode', 'certificate', 'database', 'administrators', 'backups']);
+});
