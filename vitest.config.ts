@@ -7,6 +7,9 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // One worker a core. Left alone it is one less, which on a machine of two cores is one after the other, and stories
+    // wait for processes and clocks most of their time.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
