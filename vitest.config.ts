@@ -7,8 +7,9 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Much of a story is waiting for a clock or a child process, so two files side by side pay even on two cores.
-    maxWorkers: 2,
+    // One worker a core. Left alone it is one less, which on a machine of two cores is one after the other, and stories
+    // wait for processes and clocks most of their time.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

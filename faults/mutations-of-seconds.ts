@@ -37,6 +37,36 @@ export const MUTATIONS_OF_SECONDS: readonly Mutation[] = [
     ],
   },
   {
+    name: 'a line that stands twice in a statement is not one',
+    changes: [
+      {
+        file: 'rails/statements/parse-statement.ts',
+        find: 'lines.push({ ...line.value, copy });',
+        become: 'lines.push(line.value);',
+      },
+    ],
+  },
+  {
+    name: 'the figures of a statement are compared',
+    changes: [
+      {
+        file: 'rails/statements/compare-statement.ts',
+        find: 'if (difference === 0n) return undefined;',
+        become: 'if (difference === 0n || (ours !== undefined && lines.length > 0)) return undefined;',
+      },
+    ],
+  },
+  {
+    name: 'the entries of a second payment are told from those of the first',
+    changes: [
+      {
+        file: 'rails/statements/read-comparison.ts',
+        find: 'second?.providerReference ?? payment?.providerReference',
+        become: 'payment?.providerReference ?? second?.providerReference',
+      },
+    ],
+  },
+  {
     name: 'a second payment that was credited and taken back is claimed',
     changes: [
       {

@@ -15,6 +15,7 @@ import {
   PGliteDialect,
   type QueryResult,
 } from 'kysely';
+import { invariant } from '../src/ground/refusal.ts';
 
 /** What is known of a statement once it is parsed. */
 interface Prepared {
@@ -96,8 +97,7 @@ class Conversation implements DatabaseConnection {
     return this.run(query.sql, query.parameters) as QueryResult<R>;
   }
 
-  // biome-ignore lint/correctness/useYield: the engine has no streams, and says so.
-  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('universes have no streams');
   }
 
@@ -158,7 +158,12 @@ class Conversation implements DatabaseConnection {
   #write(value: unknown, type: number): string | null {
     if (value === null || value === undefined) return null;
     const write = this.#lite.serializers[type];
-    return write === undefined ? String(value) : write(value);
+    if (write !== undefined) return write(value);
+    invariant(
+      typeof value === 'string' || typeof value === 'number',
+      `no way to write a value of type ${type}`,
+    );
+    return String(value);
   }
 
   /** Says all in one trip and hears all answers; a refusal of the database is thrown. */

@@ -21,6 +21,7 @@ import { checkQuiet } from './quiet-checks.ts';
 import { settleResidents } from './residents.ts';
 import { allElseIsStill, databaseIsBack, letPass, runOn, textOf } from './run-on.ts';
 import { decideSecond, listOpenSeconds } from './second-payment-steps.ts';
+import { checkStatement } from './statement-checks.ts';
 import { planOf, type Step, type StepKind } from './story.ts';
 import { drawWeather, FAIR, type Weather } from './weather.ts';
 import { openWorld, processOf, type Rail, type World } from './world.ts';
@@ -159,6 +160,7 @@ export async function comeToRest(world: World): Promise<string[]> {
     ...checkQuiet(world.books, world.truth, world.coverage),
     ...(chain.ok ? [] : [`the hash chain breaks at ${chain.brokenSeq}: ${chain.reason}`]),
     ...(balance.balanced ? [] : ['the trial balance does not balance']),
+    ...(await checkStatement(world)),
   ];
 }
 

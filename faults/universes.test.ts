@@ -8,7 +8,7 @@ import { openUniverses, type Universes } from './open-universes.ts';
 import { playUniverse } from './universe.ts';
 import { ALL_FAULTS } from './weather.ts';
 
-const SEEDS = 150;
+const SEEDS = 250;
 
 let universes: Universes;
 beforeAll(async () => {

@@ -10,6 +10,7 @@ import type { Page } from './world/page.ts';
 import { decideOnPhone, drawOtp, logInBySms, paymentIdOf, topUp, waitFor } from './world/people.ts';
 import { until } from './world/until.ts';
 import type { Visitor } from './world/visitor.ts';
+import { memberWithMoney, withdraw } from './world/withdrawals.ts';
 import { openWorld, type World } from './world/world.ts';
 
 vi.setConfig({ maxConcurrency: 12 });
@@ -147,6 +148,32 @@ describe.concurrent('a card, on the provider’s own page', () => {
     const done = await waitFor(visitor, waiting, heading);
     if (heading === SUCCESS) expect(done.text).toContain('19 300 F CFA');
   });
+});
+
+describe.concurrent('money onto a card, on the provider’s own page', () => {
+  it.each([
+    ['is accepted', '01', { card_number: '4242 4242 4242 4242', decision: 'pay' }, 'Retrait arrivé'],
+    ['is declined', '02', { card_number: '4000 0000 0000 0002', decision: 'pay' }, 'Retrait non abouti'],
+  ])(
+    '%s; the page survives being closed, and coming back proves nothing',
+    async (_name, ending, fields, end) => {
+      const phone = `+2217733303${ending}`;
+      const visitor = await memberWithMoney(world, phone, '20000');
+      const sent = await withdraw(visitor, { phone, method: 'visa', amount: '5000' });
+      const asking = await waitFor(visitor, sent, 'Continuez sur la page de la carte');
+      const [hosted = ''] = asking.linksTo('Continuer chez l’opérateur');
+      expect(new URL(hosted).origin).not.toBe(world.url);
+      const card = await visitor.open(hosted);
+      expect(card.text).toContain('5 000 F CFA reçus de');
+      const again = await visitor.open(new URL(sent.url).pathname);
+      expect(again.heading).toBe('Continuez sur la page de la carte');
+      expect(again.linksTo('Continuer chez l’opérateur')).toEqual([hosted]);
+      await visitor.submitOnly(card, '/card/', fields);
+      await waitFor(visitor, sent, end);
+      const wallet = await visitor.open('/wallet/');
+      expect(wallet.text).toContain(end === 'Retrait arrivé' ? '14 650 F CFA' : '19 700 F CFA');
+    },
+  );
 });
 
 describe.concurrent('what real rails do', () => {

@@ -11,6 +11,7 @@ import { LOST_ANSWER_SCENARIOS } from './lost-answers.ts';
 import { ON_THE_WAY_SCENARIOS } from './on-the-way.ts';
 import { REVERSAL_SCENARIOS } from './reversals.ts';
 import { SECOND_PAYMENT_SCENARIOS } from './second-payments.ts';
+import { STATEMENT_SCENARIOS } from './statements.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...CALLBACK_SCENARIOS,
@@ -21,4 +22,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...CROWD_SCENARIOS,
   ...ON_THE_WAY_SCENARIOS,
   ...SECOND_PAYMENT_SCENARIOS,
+  ...STATEMENT_SCENARIOS,
 ];

@@ -11,7 +11,7 @@ export function forwardClock(start_ms = 0): ForwardClock {
   let ahead_ms = start_ms;
   return {
     now: () => after(new Date(), ahead_ms),
-    pause: systemClock.pause,
+    pause: async (duration_ms) => await systemClock.pause(duration_ms),
     forward: (duration_ms) => {
       ahead_ms += duration_ms;
     },

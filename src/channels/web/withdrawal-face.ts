@@ -11,6 +11,7 @@ export type WithdrawalFace =
   | 'held' // set aside until an hour that the page names
   | 'queued' // set aside, in line: nothing that the person did or can do
   | 'sending' // set aside, leaving now
+  | 'card' // the provider has it, and waits for the person on its own page
   | 'sent' // with the operator, whose confirmation is awaited
   | 'checked' // the operator says something else than what was sent; people look at it
   | 'arrived' // the recipient has it
@@ -26,6 +27,8 @@ export function withdrawalFace(payment: Payment): WithdrawalFace {
       return payment.reason?.startsWith('waiting-') === true ? 'queued' : 'sending';
     case 'submitting':
       return 'sending';
+    case 'pending':
+      return payment.redirectUrl === undefined ? 'sent' : 'card';
     case 'review':
       return payment.reason !== undefined && DIFFERS.test(payment.reason) ? 'checked' : 'sent';
     case 'succeeded':
@@ -51,5 +54,14 @@ export function canCallOff(payment: Payment): boolean {
 
 /** True while the page should look again by itself: until there is nothing more to say. */
 export function watchesWithdrawal(face: WithdrawalFace): boolean {
-  return face === 'held' || face === 'queued' || face === 'sending' || face === 'sent' || face === 'checked';
+  return WATCHED.has(face);
 }
+
+const WATCHED: ReadonlySet<WithdrawalFace> = new Set([
+  'held',
+  'queued',
+  'sending',
+  'card',
+  'sent',
+  'checked',
+]);

@@ -4,6 +4,9 @@
  * A lost answer keeps the hold. A provider that can be asked about it by our own reference is asked; one that cannot
  * leaves the payment to two people at once, because sending again could pay twice. Only a refusal that happened before
  * anything moved gives the money back.
+ *
+ * Where the person must give the destination on the provider's own page (a card), its address is kept: the page of the
+ * withdrawal leads there however often it is opened, and coming back from there proves nothing.
  */
 import { after, MINUTE_MS, SECOND_MS } from '../../ground/clock.ts';
 import { recordEvent } from '../../ground/events/record-event.ts';
@@ -85,6 +88,7 @@ async function recordAcceptance(
     ...(open ? { state: 'pending' as const, reason: null } : {}),
     providerReference: references.reference,
     upstreamReference: references.upstreamReference ?? null,
+    redirectUrl: answer.action.kind === 'redirect' ? answer.action.url : null,
     submittedAt,
     nextActionAt: next,
   });

@@ -113,6 +113,21 @@ export async function findSecondPaymentById(reader: Reader, id: string): Promise
   return row && toSecondPayment(row);
 }
 
+/** All second payments of these payments. */
+export async function listSecondPaymentsOf(
+  reader: Reader,
+  paymentIds: readonly string[],
+): Promise<SecondPayment[]> {
+  if (paymentIds.length === 0) return [];
+  const rows = await reader
+    .selectFrom('second_payments')
+    .selectAll()
+    .where('payment_id', 'in', paymentIds)
+    .orderBy('id')
+    .execute();
+  return rows.map(toSecondPayment);
+}
+
 /** Those that nobody has decided, oldest first. */
 export async function listOpenSecondPayments(reader: Reader, limit: number): Promise<SecondPayment[]> {
   const rows = await reader

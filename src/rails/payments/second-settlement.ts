@@ -5,7 +5,7 @@
  * provider has one id, whether the provider took it or two people agreed, so it can happen once.
  */
 import type { Ground } from '../../ground/ground.ts';
-import { derivedUuid } from '../../ground/identifiers.ts';
+import { derivedUuid, type Uuid } from '../../ground/identifiers.ts';
 import { type AccountId, accountId } from '../../ground/ledger/account.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Money } from '../../ground/money/money.ts';
@@ -16,6 +16,12 @@ export interface SecondMoney {
   readonly payment: Payment;
   readonly reference: string;
   readonly held: Money;
+}
+
+/** The ids that the entries of one second transaction can have: whatever else the payment did has others. */
+export function secondTransferIds(paymentId: string, reference: string): Uuid[] {
+  const roles = ['suspense', 'suspense-return', 'suspense-credit', 'second-reverse', 'second-claim'];
+  return roles.map((role) => derivedUuid(paymentId, `${role} ${reference}`));
 }
 
 interface Leg {

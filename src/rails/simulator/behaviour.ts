@@ -84,6 +84,12 @@ export const CARD: Behaviour = {
   asksPhone: false,
 };
 
+/** A card that is paid to: the recipient gives it on the hosted page within half an hour, or the order is dropped. */
+export const CARD_PAYOUT: Behaviour = {
+  ...CARD,
+  script: [{ after_ms: 30 * MINUTE_MS, state: 'failed', cause: 'recipient-silent' }],
+};
+
 /** A pay-out needs nobody: the recipient's wallet is filled shortly after. */
 export const ORDINARY_PAYOUT: Behaviour = { ...ORDINARY, asksPhone: false, script: settles(2 * SECOND_MS) };
 

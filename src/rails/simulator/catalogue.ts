@@ -23,7 +23,7 @@ export interface CatalogueEntry {
   /** Fee on what is collected, in hundredths of a percent (150 = 1.5 %), rounded up to a whole franc. */
   readonly feeBasisPoints: bigint;
   readonly needsOtp: boolean;
-  /** The payer continues on a hosted page and no message is sent to a phone. */
+  /** The person continues on a hosted page, to pay or to be paid, and no message is sent to a phone. */
   readonly isCard: boolean;
 }
 
@@ -51,7 +51,8 @@ type Row = readonly [string, string, string, number, number, number, ...Particul
 type Particularity =
   | 'otp' // the payer makes a code on the operator's menu first
   | 'deposit-only' // money can come in and cannot go out
-  | 'card'; // hosted card page; cards are never paid out to
+  | 'card' // hosted card page; most cards are not paid out to
+  | 'card-payout'; // this one is, on the same kind of page
 
 const ROWS: readonly Row[] = [
   ['1', 'MOMO CM', 'MTN Mobile Money', 1_000_000, 5, 300],
@@ -71,7 +72,7 @@ const ROWS: readonly Row[] = [
   ['39', 'OM ML', 'Orange Money', 1_000_000, 5, 230],
   ['40', 'MOOV ML', 'Moov Money', 1_000_000, 5, 230, 'deposit-only'],
   ['71', 'VISA CI', 'Carte Visa', 1_000_000, 1, 350, 'card'],
-  ['72', 'VISA SN', 'Carte Visa', 1_000_000, 1, 350, 'card'],
+  ['72', 'VISA SN', 'Carte Visa', 1_000_000, 1, 350, 'card', 'card-payout'],
   ['74', 'VISA BJ', 'Carte Visa', 1_000_000, 1, 350, 'card'],
   ['75', 'VISA TG', 'Carte Visa', 1_000_000, 1, 350, 'card'],
   ['77', 'VISA BF', 'Carte Visa', 1_000_000, 1, 350, 'card'],
@@ -93,7 +94,7 @@ function toEntry([id, name, operator, max, step, fee, ...particularities]: Row):
     country: code,
     currency: country.currency,
     deposits: true,
-    withdrawals: !isCard && !particularities.includes('deposit-only'),
+    withdrawals: isCard ? particularities.includes('card-payout') : !particularities.includes('deposit-only'),
     minAmount: 100n,
     maxAmount: BigInt(max),
     stepAmount: BigInt(step),

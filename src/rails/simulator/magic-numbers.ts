@@ -5,7 +5,15 @@
  * list of their own; on a card it is the card number that decides.
  */
 import { MINUTE_MS, SECOND_MS } from '../../ground/clock.ts';
-import { type Behaviour, CARD, type MagicNumber, ORDINARY, ORDINARY_PAYOUT, settles } from './behaviour.ts';
+import {
+  type Behaviour,
+  CARD,
+  CARD_PAYOUT,
+  type MagicNumber,
+  ORDINARY,
+  ORDINARY_PAYOUT,
+  settles,
+} from './behaviour.ts';
 import { PAYOUT_NUMBERS } from './payout-numbers.ts';
 
 const SOON_MS = 2 * SECOND_MS;
@@ -145,7 +153,7 @@ export function behaviourOf(
   wallet: string,
   manner: { readonly direction: 'in' | 'out'; readonly isCard: boolean },
 ): Behaviour {
-  if (manner.isCard) return CARD;
+  if (manner.isCard) return manner.direction === 'in' ? CARD : CARD_PAYOUT;
   const numbers = manner.direction === 'in' ? MAGIC_NUMBERS : PAYOUT_NUMBERS;
   const found = numbers.find(({ ending }) => wallet.endsWith(ending));
   return found?.behaviour ?? (manner.direction === 'in' ? ORDINARY : ORDINARY_PAYOUT);

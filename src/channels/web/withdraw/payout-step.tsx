@@ -14,6 +14,7 @@ export function PayoutStep(props: WithdrawStatusPageProps) {
     case 'queued':
     case 'sending':
       return <Waiting {...props} />;
+    case 'card':
     case 'sent':
     case 'checked':
       return <Awaited {...props} />;
@@ -69,15 +70,15 @@ function Awaited(props: WithdrawStatusPageProps) {
   const words = wordsFor(props.frame.locale).payout;
   return (
     <>
-      <p class="doubt">
-        <strong>{words.dontRepeat}</strong> {words.dontRepeatWhy}
-      </p>
-      {props.peopleLook === true ? <p>{words.peopleLook}</p> : null}
       {props.redirectUrl === undefined ? null : (
         <a class="button primary" href={props.redirectUrl} rel="noreferrer">
           {words.toHosted}
         </a>
       )}
+      <p class="doubt">
+        <strong>{words.dontRepeat}</strong> {words.dontRepeatWhy}
+      </p>
+      {props.peopleLook === true ? <p>{words.peopleLook}</p> : null}
       <Waiting {...props} />
     </>
   );

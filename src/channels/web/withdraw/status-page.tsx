@@ -140,6 +140,7 @@ const ICONS: Readonly<Record<WithdrawalFace, IconName>> = {
   held: 'shield',
   queued: 'list',
   sending: 'out',
+  card: 'card',
   sent: 'clock',
   checked: 'shield',
   arrived: 'check',

@@ -75,6 +75,10 @@ export const enWithdrawal: typeof frWithdrawal = {
       text: 'It will leave by itself as soon as possible. There is nothing to do, and nothing to repeat.',
     },
     sending: { title: 'Your withdrawal is leaving', text: 'The money is reserved. You may close this page.' },
+    card: {
+      title: 'Continue on the card page',
+      text: 'Give your card on the operator’s secure page: your money will arrive there. It stays reserved until then.',
+    },
     sent: {
       title: 'Sent to the operator, confirmation awaited',
       text: 'The operator has yet to confirm that it arrived. Your money stays reserved until then.',

@@ -79,6 +79,10 @@ export const frWithdrawal = {
       text: 'Le départ se fera tout seul, dès que possible. Vous n’avez rien à faire, ni à refaire.',
     },
     sending: { title: 'Votre retrait part', text: 'L’argent est réservé. Vous pouvez fermer cette page.' },
+    card: {
+      title: 'Continuez sur la page de la carte',
+      text: 'Donnez votre carte sur la page sécurisée de l’opérateur : votre argent y arrivera. Il reste réservé jusque-là.',
+    },
     sent: {
       title: 'Envoyé à l’opérateur, confirmation attendue',
       text: 'L’opérateur doit encore confirmer l’arrivée. Votre argent reste réservé jusque-là.',

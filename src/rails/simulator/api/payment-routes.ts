@@ -57,7 +57,8 @@ async function create(
   let told = created.value;
   if (manner.callbacks === 'before-answer') await counter.deliver();
   else told = counter.books.find(told.reference) ?? told;
-  const data = direction === 'in' ? payinWire(told, counter.publicUrl()) : payoutWire(told);
+  const data =
+    direction === 'in' ? payinWire(told, counter.publicUrl()) : payoutWire(told, counter.publicUrl());
   const message = direction === 'in' ? 'Payment initiated successfully' : 'Payout initiated successfully';
   return await sendCreation(reply, transactionEnvelope(message, data, told, generation), {
     manner: manner.creation,

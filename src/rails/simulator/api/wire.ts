@@ -49,12 +49,18 @@ export function payinWire(of: Transaction, publicUrl: string): Wire {
     service_used: of.entryId,
     service_name: entry?.name ?? null,
     otp_required: entry?.needsOtp ?? false,
-    payment_url: entry?.isCard ? `${publicUrl}/card/${of.reference}/` : null,
+    payment_url: cardUrl(of, publicUrl),
   };
 }
 
+/** Where the person continues, for a service that is not decided on a phone. */
+function cardUrl({ entryId, reference }: Transaction, publicUrl: string): string | null {
+  return findEntry(entryId)?.isCard ? `${publicUrl}/card/${reference}/` : null;
+}
+
 /** What creating a pay-out answers: no fee is documented, so one is told only where one is taken. */
-export function payoutWire(of: Transaction): Wire {
+export function payoutWire(of: Transaction, publicUrl: string): Wire {
+  const url = cardUrl(of, publicUrl);
   return {
     transaction_reference: of.reference,
     soleaspay_reference: of.upstreamReference,
@@ -63,6 +69,7 @@ export function payoutWire(of: Transaction): Wire {
     // A pay-out is told as pending when it is taken in and as processing afterwards.
     status: of.state === 'pending' ? 'pending' : statusWord(of),
     ...payoutFeeWire(of),
+    ...(url === null ? {} : { payment_url: url }),
   };
 }
 

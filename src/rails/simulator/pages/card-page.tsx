@@ -1,5 +1,5 @@
 /**
- * Is the hosted card page, to which the product sends a payer so that no card number ever reaches it.
+ * Is the hosted card page, to which the product sends whoever pays or is paid so that no card number ever reaches it.
  *
  * It takes the two test cards only and says so before anything is typed: somebody who takes a rehearsal for the real
  * thing must not leave a real card number here.
@@ -22,10 +22,14 @@ interface CardPageProps {
 export function CardPage(props: CardPageProps): VNode {
   const { view, transaction, merchantName, returnUrl } = props;
   const words = wordsFor(view.locale);
+  const isPayout = transaction.direction === 'out';
+  const amount = moneyText(transaction.asked, 'page', view.locale);
   return (
-    <Layout view={view} heading={words.cardTitle}>
+    <Layout view={view} heading={isPayout ? words.cardPayoutTitle : words.cardTitle}>
       <p class="warning">{words.cardWarning}</p>
-      <p class="amount">{words.paidTo(moneyText(transaction.asked, 'page', view.locale), merchantName)}</p>
+      <p class="amount">
+        {isPayout ? words.receivedFrom(amount, merchantName) : words.paidTo(amount, merchantName)}
+      </p>
       <p class="reference">{transaction.reference}</p>
       {transaction.state === 'pending' ? (
         <CardForm {...props} />
@@ -45,6 +49,7 @@ export function CardPage(props: CardPageProps): VNode {
 
 function CardForm({ view, transaction, isMistyped }: CardPageProps): VNode {
   const words = wordsFor(view.locale);
+  const amount = moneyText(transaction.asked, 'page', view.locale);
   return (
     <form method="post" action={`/card/${transaction.reference}/`}>
       <label for="card_number">{words.cardNumber}</label>
@@ -80,7 +85,7 @@ function CardForm({ view, transaction, isMistyped }: CardPageProps): VNode {
         </div>
       </div>
       <button type="submit" name="decision" value="pay">
-        {words.pay(moneyText(transaction.asked, 'page', view.locale))}
+        {transaction.direction === 'out' ? words.receive(amount) : words.pay(amount)}
       </button>
       <button type="submit" name="decision" value="cancel" class="second">
         {words.cancel}

@@ -1,7 +1,7 @@
 /**
  * Is the door of the hosted card page.
  *
- * The number typed is compared with the two test cards and forgotten; afterwards the payer is sent back to the merchant
+ * The number typed is compared with the two test cards and forgotten; afterwards the person is sent back to the merchant
  * with nothing in the address that could be taken for a proof of payment.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
