@@ -6,7 +6,7 @@
  * defaulter, and from here on they cost no further fines. The officers are then asked to cover it (`cover-default.ts`).
  *
  * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `cycle-not-running`, `share-absent`,
- * `default-not-served`, `default-not-late`, `reason-missing`, `approval-nobody`.
+ * `default-not-served`, `default-not-late`, `shares-sealed`, `reason-missing`, `approval-nobody`.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
@@ -19,6 +19,8 @@ import { findShare, markShareEnded, type Share } from '../cycles/share.rows.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { listPotDuesOfShare, markNextFee } from '../rounds/due.rows.ts';
+import { listDraws } from '../turns/draw.rows.ts';
+import { SHARES_SEALED } from '../turns/open-place.ts';
 import { SHARE_ABSENT } from '../turns/place-bid.ts';
 import { findDefaultOfShare, insertDefault, insertDefaultClaims, type ShareDefault } from './default.rows.ts';
 import { planDefault } from './default.ts';
@@ -46,6 +48,8 @@ export async function declareDefault(
   if (share.servedAt === null || share.state !== 'active') return refused(DEFAULT_NOT_SERVED);
   const dues = await listPotDuesOfShare(tx, share.id);
   if (!dues.some((due) => due.state === 'late')) return refused(DEFAULT_NOT_LATE);
+  const draws = await listDraws(tx, share.cycleId);
+  if (draws.some((draw) => draw.state === 'committed')) return refused(SHARES_SEALED);
   if (!hasReason(asked.reason)) return refused(REASON_MISSING);
   const by = actor.value.membership.id;
   const declared = await write(tx, ground, running.value, share, { by, reason: asked.reason });

@@ -6,7 +6,7 @@
  * died or was put out, the owner's yes is not asked: next of kin, or whoever the group finds, takes it over.
  *
  * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `cycle-not-running`, `share-absent`,
- * `member-absent`, `substitution-same`, `substitution-standing`, `substitution-sealed`.
+ * `member-absent`, `substitution-same`, `substitution-standing`, `shares-sealed`.
  */
 import type { Ground } from '../../ground/ground.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
@@ -20,6 +20,7 @@ import { MEMBER_ABSENT } from '../members/membership.ts';
 import { listPotDuesOfShare } from '../rounds/due.rows.ts';
 import { findPayoutOf } from '../rounds/payout.rows.ts';
 import { listDraws } from './draw.rows.ts';
+import { SHARES_SEALED } from './open-place.ts';
 import { SHARE_ABSENT } from './place-bid.ts';
 import {
   findOpenSubstitution,
@@ -58,7 +59,7 @@ export async function proposeSubstitution(
   if (newcomer.id === share.membershipId) return refused(SUBSTITUTION_SAME);
   if ((await findOpenSubstitution(tx, share.id)) !== undefined) return refused(SUBSTITUTION_STANDING);
   if ((await listDraws(tx, cycle.id)).some((draw) => draw.state === 'committed'))
-    return refused(SUBSTITUTION_SEALED);
+    return refused(SHARES_SEALED);
   const isAsked = owner?.state === 'active' || owner?.state === 'suspended';
   const substitution: Substitution = {
     id: asked.substitutionId,
@@ -112,10 +113,4 @@ const SUBSTITUTION_STANDING = refusal(
   'conflict',
   'Une substitution attend déjà pour cette part.',
   'A substitution already waits for this share.',
-);
-const SUBSTITUTION_SEALED = refusal(
-  'substitution-sealed',
-  'conflict',
-  'Un tirage est scellé : les titulaires ne changent pas avant qu’il soit révélé.',
-  'A draw is sealed: owners do not change before it is revealed.',
 );
