@@ -144,6 +144,7 @@ export const enTontine = {
     solidarity: 'Solidarity fund',
     guarantee: 'Guarantee fund',
     fines: 'Fines',
+    interest: 'Common fund',
     box: (keeper: string) => `Cash box of ${keeper}`,
     inCash: (amount: string) => `of which ${amount} in cash`,
   },

@@ -147,6 +147,7 @@ export const frTontine = {
     solidarity: 'Solidarité',
     guarantee: 'Caution',
     fines: 'Amendes',
+    interest: 'Fonds commun',
     box: (keeper: string) => `Caisse de ${keeper}`,
     inCash: (amount: string) => `dont ${amount} en espèces`,
   },

@@ -11,7 +11,7 @@ import {
 } from '../../../../tontine/approvals/approval-request.rows.ts';
 import { listVoices } from '../../../../tontine/approvals/approval-vote.rows.ts';
 import { giveVoice } from '../../../../tontine/approvals/give-voice.ts';
-import { type GroupReading, readGroup } from '../../../../tontine/groups/read-group.ts';
+import { type GroupBooks, readBooks } from '../../../../tontine/groups/read-books.ts';
 import { fundAccount } from '../../../../tontine/rounds/funds.ts';
 import type { Assets } from '../../assets.ts';
 import { formFields } from '../../form-fields.ts';
@@ -19,7 +19,7 @@ import { given } from '../../given.ts';
 import { paths } from '../../paths.ts';
 import { sendPage } from '../../send-page.ts';
 import type { WebDoor } from '../../web-door.ts';
-import { amountOn } from '../group/read-funds.ts';
+import { amountOn } from '../account-amount.ts';
 import { nameOf } from '../group-view.ts';
 import {
   absent,
@@ -78,7 +78,7 @@ async function requestOf({ request, door, actor }: Visit): Promise<ApprovalReque
 
 async function showRequests(visit: Visit): Promise<FastifyReply> {
   const { door, actor, now, reply } = visit;
-  const reading = await readGroup(door.db, actor.group.id);
+  const books = await readBooks(door.db, actor.group.id);
   const lines: ApprovalLine[] = [];
   for (const one of await listRecentRequests(door.db, actor.group.id, SHOWN)) {
     const voices = await listVoices(door.db, one.id);
@@ -86,8 +86,8 @@ async function showRequests(visit: Visit): Promise<FastifyReply> {
       id: one.id,
       kind: one.kind,
       face: faceOf(one, now),
-      askedBy: askerOf(visit, reading, one),
-      about: aboutOf(visit, reading, one),
+      askedBy: askerOf(visit, books, one),
+      about: aboutOf(visit, books, one),
       given: voices.filter((voice) => voice.voice === 'yes').length,
       needed: one.needed,
       at: one.createdAt,
@@ -105,8 +105,8 @@ function faceOf(request: ApprovalRequest, now: Date): ApprovalRequest['state'] {
   return request.state === 'open' && !isOpen(request, now) ? 'expired' : request.state;
 }
 
-function askerOf(visit: Visit, reading: GroupReading, { requestedBy }: ApprovalRequest): string {
-  return requestedBy === null ? wordsOf(visit).approvals.byRule : nameOf(reading, requestedBy);
+function askerOf(visit: Visit, books: GroupBooks, { requestedBy }: ApprovalRequest): string {
+  return requestedBy === null ? wordsOf(visit).approvals.byRule : nameOf(books, requestedBy);
 }
 
 function amountOf({ actor }: Visit, { facts }: ApprovalRequest): Money | undefined {
@@ -116,12 +116,12 @@ function amountOf({ actor }: Visit, { facts }: ApprovalRequest): Money | undefin
     : undefined;
 }
 
-function aboutOf(visit: Visit, reading: GroupReading, request: ApprovalRequest): string {
+function aboutOf(visit: Visit, books: GroupBooks, request: ApprovalRequest): string {
   const words = wordsOf(visit).approvals;
   const { kind, facts, subjectId, beneficiaryId } = request;
   if (kind === 'rules') return words.version(Number(facts.version ?? 1));
   const named = [beneficiaryId, facts.for, facts.to, subjectId].find((id) => id?.startsWith('mem_'));
-  const name = named == null ? visit.actor.group.name : nameOf(reading, named);
+  const name = named == null ? visit.actor.group.name : nameOf(books, named);
   return facts.round === undefined ? name : words.round(Number(facts.round), name);
 }
 
@@ -129,7 +129,7 @@ async function showRequest(visit: Visit, no: No<FieldName> | undefined): Promise
   const request = await requestOf(visit);
   if (request === undefined) return await absent(visit);
   const { door, actor: me, now, person, reply } = visit;
-  const reading = await readGroup(door.db, me.group.id);
+  const books = await readBooks(door.db, me.group.id);
   const voices = await listVoices(door.db, request.id);
   const page = (
     <ApprovalPage
@@ -139,10 +139,10 @@ async function showRequest(visit: Visit, no: No<FieldName> | undefined): Promise
       formId={door.ground.ids.next('grj')}
       kind={request.kind}
       face={faceOf(request, now)}
-      askedBy={askerOf(visit, reading, request)}
-      about={aboutOf(visit, reading, request)}
+      askedBy={askerOf(visit, books, request)}
+      about={aboutOf(visit, books, request)}
       voices={voices.map((one) => ({
-        name: nameOf(reading, one.membershipId),
+        name: nameOf(books, one.membershipId),
         answer: one.voice === 'yes' ? 'approved' : 'refused',
         at: one.at,
         ...given({ reason: one.reason }),
@@ -150,7 +150,7 @@ async function showRequest(visit: Visit, no: No<FieldName> | undefined): Promise
       needed={request.needed}
       expiresAt={request.expiresAt}
       hasPin={person.hasPin}
-      {...(await balances(visit, reading, request))}
+      {...(await balances(visit, books, request))}
       {...given({
         reason: request.reason,
         amount: amountOf(visit, request),
@@ -165,14 +165,14 @@ async function showRequest(visit: Visit, no: No<FieldName> | undefined): Promise
 /** What the fund that would pay holds, and would hold. */
 async function balances(
   visit: Visit,
-  reading: GroupReading,
+  books: GroupBooks,
   request: ApprovalRequest,
 ): Promise<Pick<ApprovalPageProps, 'before' | 'after'>> {
   const amount = amountOf(visit, request);
   const fund = request.kind === 'payout' ? 'pot' : request.kind === 'aid' ? 'solidarity' : undefined;
   if (amount === undefined || fund === undefined || request.state !== 'open') return {};
   const { id: groupId, currency } = visit.actor.group;
-  const of = { groupId, cycleId: reading.cycle?.id ?? '', currency };
+  const of = { groupId, cycleId: books.cycle?.id ?? '', currency };
   const held =
     (await amountOn(visit.door.db, fundAccount(of, fund, 'wallet'))) +
     (await amountOn(visit.door.db, fundAccount(of, fund, 'cash')));

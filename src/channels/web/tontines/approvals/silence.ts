@@ -3,9 +3,7 @@
  *
  * The act decides by itself under the group's lock; this only spares people a button that would be refused.
  */
-import type { Reader } from '../../../../ground/postgres/database.ts';
 import type { ApprovalRequest, Voice } from '../../../../tontine/approvals/approval.ts';
-import { listVoices } from '../../../../tontine/approvals/approval-vote.rows.ts';
 import type { Actor } from '../../../../tontine/groups/group.ts';
 import type { ApprovalPageProps } from './approval-page.tsx';
 
@@ -26,19 +24,4 @@ export function silenceOf(
 
 export function isOpen(request: ApprovalRequest, now: Date): boolean {
   return request.state === 'open' && request.expiresAt > now;
-}
-
-/** How many requests wait for this member's voice. */
-export async function countToDecide(
-  reader: Reader,
-  requests: readonly ApprovalRequest[],
-  listener: Listener,
-  now: Date,
-): Promise<number> {
-  let count = 0;
-  for (const request of requests.filter((one) => isOpen(one, now))) {
-    const voices = await listVoices(reader, request.id);
-    if (silenceOf(request, voices, listener) === undefined) count++;
-  }
-  return count;
 }

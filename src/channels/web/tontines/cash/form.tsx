@@ -8,7 +8,7 @@ import { amountText } from '../../../../ground/money/money-text.ts';
 import { parseAmount } from '../../../../ground/money/parse-amount.ts';
 import type { Refusal } from '../../../../ground/refusal.ts';
 import { FORM_TOO_OLD } from '../../../../rails/payments/collect.ts';
-import { readGroup } from '../../../../tontine/groups/read-group.ts';
+import { readBooks } from '../../../../tontine/groups/read-books.ts';
 import { mayDo } from '../../../../tontine/members/permission.ts';
 import { listDeclared } from '../../../../tontine/rounds/contribution.rows.ts';
 import { declareCash } from '../../../../tontine/rounds/declare-cash.ts';
@@ -90,14 +90,14 @@ function fieldOf(no: Refusal): FieldName {
 async function showCash(visit: Visit, typed: Typed, no: No<FieldName> | undefined): Promise<FastifyReply> {
   const { door, actor, person, reply } = visit;
   const { group, membership, rules } = actor;
-  const reading = await readGroup(door.db, group.id);
-  const members = membersOf(reading);
+  const books = await readBooks(door.db, group.id);
+  const members = membersOf(books);
   const sees = rules.visibility === 'all' || mayDo(actor.roles, 'see-amounts-of-all');
   const waiting = (await listDeclared(door.db, group.id)).filter(
     (one) => sees || [one.membershipId, one.payerId].includes(membership.id),
   );
   const chosen = members.find((one) => one.id === typed.member);
-  const owed = chosen === undefined ? 0n : sum(openDuesOf(reading, chosen.id).map(missingOf));
+  const owed = chosen === undefined ? 0n : sum(openDuesOf(books, chosen.id).map(missingOf));
   const proposed = owed === 0n ? undefined : amountText(money(owed, group.currency), 'page', 'fr');
   const keepsId = no !== undefined && no.field !== 'form' && isId('ctr', typed.formId);
   const page = (
@@ -107,14 +107,14 @@ async function showCash(visit: Visit, typed: Typed, no: No<FieldName> | undefine
       formId={keepsId && typed.formId ? typed.formId : door.ground.ids.next('ctr')}
       mayDeclare={may(visit, 'declare-cash')}
       keepers={members
-        .filter((one) => one.personId !== null && mayDo(rolesOf(reading, one.id), 'declare-cash'))
+        .filter((one) => one.personId !== null && mayDo(rolesOf(books, one.id), 'declare-cash'))
         .map((one) => one.displayName)}
       members={members.map((one) => ({ id: one.id, name: one.displayName }))}
       values={given({ member: typed.member, amount: typed.amount ?? proposed })}
       waiting={waiting.map((one) => ({
         contributionId: one.id,
-        memberName: nameOf(reading, one.membershipId),
-        keeperName: nameOf(reading, one.keeperId),
+        memberName: nameOf(books, one.membershipId),
+        keeperName: nameOf(books, one.keeperId),
         amount: money(one.amount, one.currency),
         at: one.declaredAt,
       }))}

@@ -45,7 +45,7 @@ interface Circumstances {
   readonly now: Date;
 }
 
-/** Thrown from inside the reading and turned into the answer at its door: each field reads in one line. */
+/** Thrown from inside the books and turned into the answer at its door: each field reads in one line. */
 class Unread extends Error {
   readonly field: DraftField;
   readonly no: Refusal;

@@ -3,10 +3,13 @@
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isId } from '../../../../ground/identifiers.ts';
-import { listOpenRequests } from '../../../../tontine/approvals/approval-request.rows.ts';
-import { listJournalLines } from '../../../../tontine/groups/group-journal.rows.ts';
+import type { Currency } from '../../../../ground/money/currency.ts';
+import { money } from '../../../../ground/money/money.ts';
 import { listRules, type RulesVersion } from '../../../../tontine/groups/group-rules.rows.ts';
-import { type GroupReading, readGroup } from '../../../../tontine/groups/read-group.ts';
+import { type GroupBooks, readBooks } from '../../../../tontine/groups/read-books.ts';
+import type { FundsStanding } from '../../../../tontine/groups/read-funds.ts';
+import { readGroup } from '../../../../tontine/groups/read-group.ts';
+import { readJournal } from '../../../../tontine/groups/read-journal.ts';
 import { listInvitations } from '../../../../tontine/members/invitation.rows.ts';
 import type { Assets } from '../../assets.ts';
 import { queryFields } from '../../form-fields.ts';
@@ -14,17 +17,16 @@ import { given } from '../../given.ts';
 import { paths } from '../../paths.ts';
 import { sendPage } from '../../send-page.ts';
 import type { WebDoor } from '../../web-door.ts';
-import { countToDecide } from '../approvals/silence.ts';
 import { datesOf, gridOf, membersOf, roundCardOf, standingOf, turnsOf } from '../group-view.ts';
-import { frameOfVisit, may, registerGroupPage, type Visit } from '../group-visit.ts';
+import { absent, frameOfVisit, may, registerGroupPage, type Visit } from '../group-visit.ts';
 import { rulesSummary } from '../rules-view.ts';
 import { CalendarPage } from './calendar-page.tsx';
 import type { FormingCard } from './forming.tsx';
+import type { Fund } from './funds.tsx';
 import { GridPage } from './grid-page.tsx';
 import { journalLines } from './journal-lines.ts';
 import { JournalPage } from './journal-page.tsx';
 import { GroupPage } from './page.tsx';
-import { readFunds } from './read-funds.ts';
 import { RulesPage, type RulesVersion as ShownVersion } from './rules-page.tsx';
 import { visitorTasks } from './visitor-tasks.ts';
 
@@ -33,7 +35,7 @@ const LINES_AT_HOME = 4;
 /** A grid of more rounds than this is cut, so that its page stays light. */
 const GRID_ROUNDS = 24;
 /** On the home page only what is near, so that it opens on a slow network. */
-const NEAR = { before: 3, after: 2 };
+const NEAR = { before: 3, after: 2, dates: 4 };
 
 export function registerGroup(app: FastifyInstance, door: WebDoor, assets: Assets): void {
   const open = (path: string, show: (visit: Visit) => Promise<FastifyReply>) =>
@@ -48,39 +50,59 @@ export function registerGroup(app: FastifyInstance, door: WebDoor, assets: Asset
 async function showGroup(visit: Visit): Promise<FastifyReply> {
   const { door, actor, now, reply } = visit;
   const { group, membership } = actor;
-  const reading = await readGroup(door.db, group.id);
-  const requests = await listOpenRequests(door.db, group.id);
-  const toDecide = await countToDecide(door.db, requests, actor, now);
-  const lines = await listJournalLines(door.db, group.id, { limit: LINES_AT_HOME });
-  const dates = datesOf(reading, membership.id);
-  const present = dates.findIndex((date) => date.is !== 'past');
-  const round = reading.cycle?.state === 'running' ? roundCardOf(reading, membership.id, now) : undefined;
+  const view = await readGroup(door.db, door.ground, visit.who);
+  if (!view.ok) return await absent(visit);
+  const { standing, journal, funds } = view.value;
+  const books = await readBooks(door.db, group.id);
+  const dates = datesOf(books, membership.id);
+  const present = Math.max(
+    dates.findIndex((date) => date.is !== 'past'),
+    0,
+  );
+  const round = books.cycle?.state === 'running' ? roundCardOf(books, membership.id, now) : undefined;
   const page = (
     <GroupPage
       frame={frameOfVisit(visit)}
-      standing={standingOf(group, reading, { membershipId: membership.id, toDecide }, now)}
-      turns={turnsOf(reading, membership.id)}
-      tasks={visitorTasks(visit, reading, toDecide)}
-      dates={dates.slice(Math.max(present, 0), Math.max(present, 0) + 4)}
-      funds={await readFunds(door.db, group, reading)}
+      standing={standingOf(standing, now)}
+      turns={turnsOf(books, membership.id)}
+      tasks={visitorTasks(visit, books, standing.toDecide)}
+      dates={dates.slice(present, present + NEAR.dates)}
+      funds={fundsOf(funds, group.currency)}
       rules={rulesSummary(actor.rules, group.currency, visit.request.visitor.locale)}
-      journal={journalLines(visit, reading, lines)}
+      journal={journalLines(visit, books, journal.slice(0, LINES_AT_HOME))}
       {...given({
         round,
-        forming: round === undefined ? await formingOf(visit, reading) : undefined,
-        grid: nearGrid(visit, reading),
+        forming: round === undefined ? await formingOf(visit, books) : undefined,
+        grid: nearGrid(visit, books),
       })}
     />
   );
   return await sendPage(reply, page);
 }
 
-async function formingOf(visit: Visit, reading: GroupReading): Promise<FormingCard | undefined> {
+/** A fund that this group does not have is not shown as an empty one. */
+function fundsOf({ funds, boxes }: FundsStanding, currency: Currency): readonly Fund[] {
+  const shown = funds.filter(({ fund, wallet, cash }) => fund === 'pot' || wallet + cash !== 0n);
+  return [
+    ...shown.map(({ fund, wallet, cash }) => ({
+      kind: fund,
+      total: money(wallet + cash, currency),
+      ...(cash === 0n ? {} : { inCash: money(cash, currency) }),
+    })),
+    ...boxes.map(({ name, amount }) => ({
+      kind: 'box' as const,
+      keeper: name,
+      total: money(amount, currency),
+    })),
+  ];
+}
+
+async function formingOf(visit: Visit, books: GroupBooks): Promise<FormingCard | undefined> {
   const { door, actor, now } = visit;
-  if (reading.cycle?.state !== undefined && reading.cycle.state !== 'forming') return undefined;
+  if (books.cycle?.state !== undefined && books.cycle.state !== 'forming') return undefined;
   const [invitation] = may(visit, 'invite-member') ? await listInvitations(door.db, actor.group.id, now) : [];
   return {
-    joined: membersOf(reading).length,
+    joined: membersOf(books).length,
     mayStart: may(visit, 'start-cycle'),
     ...(invitation && { invitation: { code: invitation.code, url: invitationUrl(door, invitation.code) } }),
   };
@@ -90,22 +112,22 @@ export function invitationUrl(door: WebDoor, code: string): string {
   return `${door.publicUrl}${paths.tontineInvitation(code)}`;
 }
 
-function nearGrid({ actor, now }: Visit, reading: GroupReading) {
-  const whole = gridOf(reading, actor.membership.id, now, []);
+function nearGrid({ actor, now }: Visit, books: GroupBooks) {
+  const whole = gridOf(books, actor.membership.id, now, []);
   if (whole === undefined) return undefined;
   const first = Math.max(1, whole.present - NEAR.before);
-  const near = reading.rounds.map((round) => round.number).filter((number) => number >= first);
-  return gridOf(reading, actor.membership.id, now, near.slice(0, NEAR.before + 1 + NEAR.after));
+  const near = books.rounds.map((round) => round.number).filter((number) => number >= first);
+  return gridOf(books, actor.membership.id, now, near.slice(0, NEAR.before + 1 + NEAR.after));
 }
 
 async function showGrid(visit: Visit): Promise<FastifyReply> {
   const { door, actor, now, request, reply } = visit;
-  const reading = await readGroup(door.db, actor.group.id);
+  const books = await readBooks(door.db, actor.group.id);
   const { from } = queryFields(request, ['from']);
   const first = /^[1-9]\d{0,2}$/.test(from ?? '') ? Number(from) : 1;
-  const numbers = reading.rounds.map((round) => round.number);
+  const numbers = books.rounds.map((round) => round.number);
   const shown = numbers.slice(first - 1, first - 1 + GRID_ROUNDS);
-  const grid = gridOf(reading, actor.membership.id, now, shown);
+  const grid = gridOf(books, actor.membership.id, now, shown);
   if (grid === undefined) return await reply.redirect(paths.tontine(actor.group.id), 302);
   const page = (
     <GridPage
@@ -123,8 +145,8 @@ async function showGrid(visit: Visit): Promise<FastifyReply> {
 
 async function showCalendar(visit: Visit): Promise<FastifyReply> {
   const { door, actor, reply } = visit;
-  const reading = await readGroup(door.db, actor.group.id);
-  const dates = datesOf(reading, actor.membership.id);
+  const books = await readBooks(door.db, actor.group.id);
+  const dates = datesOf(books, actor.membership.id);
   return await sendPage(
     reply,
     <CalendarPage frame={frameOfVisit(visit)} group={actor.group} dates={dates} />,
@@ -151,20 +173,21 @@ async function showRules(visit: Visit): Promise<FastifyReply> {
 }
 
 async function showJournal(visit: Visit): Promise<FastifyReply> {
-  const { door, actor, request, reply } = visit;
+  const { door, actor, request, reply, who } = visit;
   const { before } = queryFields(request, ['before']);
   const page = { before: isId('grj', before) ? before : undefined, limit: JOURNAL_LINES + 1 };
-  const rows = await listJournalLines(door.db, actor.group.id, page);
-  const shown = rows.slice(0, JOURNAL_LINES);
-  const reading = await readGroup(door.db, actor.group.id);
+  const rows = await readJournal(door.db, door.ground, who, page);
+  if (!rows.ok) return await absent(visit);
+  const shown = rows.value.slice(0, JOURNAL_LINES);
+  const books = await readBooks(door.db, actor.group.id);
   const last = shown.at(-1);
-  const hasOlder = rows.length > JOURNAL_LINES && last !== undefined;
+  const hasOlder = rows.value.length > JOURNAL_LINES && last !== undefined;
   return await sendPage(
     reply,
     <JournalPage
       frame={frameOfVisit(visit)}
       group={actor.group}
-      lines={journalLines(visit, reading, shown)}
+      lines={journalLines(visit, books, shown)}
       {...(hasOlder ? { olderHref: `?before=${last.id}` } : {})}
     />,
   );

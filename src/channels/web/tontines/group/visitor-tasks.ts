@@ -1,13 +1,13 @@
 /**
  * Says what this visitor may do in their group now, and by which role.
  */
-import type { GroupReading } from '../../../../tontine/groups/read-group.ts';
+import type { GroupBooks } from '../../../../tontine/groups/read-books.ts';
 import { type GroupAct, mayDo } from '../../../../tontine/members/permission.ts';
 import { may, type Visit } from '../group-visit.ts';
 import type { Task, TaskName } from './tasks.tsx';
 
-export function visitorTasks(visit: Visit, reading: GroupReading, toDecide: number): readonly Task[] {
-  const { cycle } = reading;
+export function visitorTasks(visit: Visit, books: GroupBooks, toDecide: number): readonly Task[] {
+  const { cycle } = books;
   const isRunning = cycle?.state === 'running';
   const order = cycle?.orderKind;
   const { solidarity } = visit.actor.rules;

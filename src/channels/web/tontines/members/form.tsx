@@ -4,7 +4,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Refusal } from '../../../../ground/refusal.ts';
 import { parsePhone } from '../../../../people/phone-number.ts';
-import { decidedTurns, type GroupReading, readGroup } from '../../../../tontine/groups/read-group.ts';
+import { decidedTurns, type GroupBooks, readBooks } from '../../../../tontine/groups/read-books.ts';
 import { addMember } from '../../../../tontine/members/add-member.ts';
 import { listInvitations } from '../../../../tontine/members/invitation.rows.ts';
 import { inviteNumber } from '../../../../tontine/members/invite-number.ts';
@@ -82,15 +82,15 @@ const SHOWN: readonly MembershipState[] = ['active', 'suspended', 'invited'];
 
 async function showMembers(visit: Visit, typed: Typed, no: No<FieldName> | undefined): Promise<FastifyReply> {
   const { door, actor, reply } = visit;
-  const reading = await readGroup(door.db, actor.group.id);
-  const asking = may(visit, 'admit-member') ? reading.people.filter((one) => one.state === 'asked') : [];
+  const books = await readBooks(door.db, actor.group.id);
+  const asking = may(visit, 'admit-member') ? books.people.filter((one) => one.state === 'asked') : [];
   const page = (
     <MembersPage
       frame={frameOfVisit(visit)}
       group={actor.group}
-      members={reading.people
+      members={books.people
         .filter((one) => SHOWN.includes(one.state))
-        .map((one) => memberLine(reading, one, actor.membership.id))}
+        .map((one) => memberLine(books, one, actor.membership.id))}
       asking={asking.map((one) => ({ id: one.id, name: one.displayName }))}
       {...given({
         invitation: await invitationOf(visit, typed),
@@ -101,26 +101,25 @@ async function showMembers(visit: Visit, typed: Typed, no: No<FieldName> | undef
   return await sendPage(reply, page, statusOfNo(no));
 }
 
-export function rolesOf(reading: Pick<GroupReading, 'offices'>, membershipId: string): readonly GroupRole[] {
-  const held = reading.offices.filter((office) => office.membershipId === membershipId);
+export function rolesOf(books: Pick<GroupBooks, 'offices'>, membershipId: string): readonly GroupRole[] {
+  const held = books.offices.filter((office) => office.membershipId === membershipId);
   return held.length === 0 ? ['member'] : held.map((office) => office.role);
 }
 
-export function turnNumbers(reading: GroupReading, membershipId: string): readonly number[] {
-  return decidedTurns(reading).flatMap((one) =>
+export function turnNumbers(books: GroupBooks, membershipId: string): readonly number[] {
+  return decidedTurns(books).flatMap((one) =>
     one.share.membershipId === membershipId && one.round !== undefined ? [one.round.number] : [],
   );
 }
 
-function memberLine(reading: GroupReading, one: Membership, meId: string): MemberLine {
+function memberLine(books: GroupBooks, one: Membership, meId: string): MemberLine {
   return {
     id: one.id,
     name: one.displayName,
     face: one.state,
-    roles: rolesOf(reading, one.id),
-    shares: reading.shares.filter((share) => share.membershipId === one.id && share.state === 'active')
-      .length,
-    turns: turnNumbers(reading, one.id),
+    roles: rolesOf(books, one.id),
+    shares: books.shares.filter((share) => share.membershipId === one.id && share.state === 'active').length,
+    turns: turnNumbers(books, one.id),
     isMe: one.id === meId,
   };
 }

@@ -7,7 +7,7 @@ import type { Tx } from '../../../../ground/postgres/database.ts';
 import { type Answer, type Refusal, refusal, refused } from '../../../../ground/refusal.ts';
 import { maskPhone } from '../../../../people/phone-number.ts';
 import { proposeWaiver } from '../../../../tontine/discipline/propose-waiver.ts';
-import { type GroupReading, readGroup } from '../../../../tontine/groups/read-group.ts';
+import { type GroupBooks, readBooks } from '../../../../tontine/groups/read-books.ts';
 import { answerRequest } from '../../../../tontine/members/answer-request.ts';
 import { grantOffice } from '../../../../tontine/members/grant-office.ts';
 import { MEMBER_STATES, type Membership } from '../../../../tontine/members/membership.ts';
@@ -24,7 +24,7 @@ import { paths } from '../../paths.ts';
 import { sendPage } from '../../send-page.ts';
 import type { WebDoor } from '../../web-door.ts';
 import type { MemberAct } from '../../words/fr-tontine.ts';
-import { amountOn } from '../group/read-funds.ts';
+import { amountOn } from '../account-amount.ts';
 import { openDuesOf, sum } from '../group-view.ts';
 import {
   absent,
@@ -128,8 +128,8 @@ async function waiveFines(
   membershipId: string,
   reason: string,
 ): Promise<Answer<unknown>> {
-  const reading = await readGroup(tx, visit.actor.group.id);
-  const fines = openDuesOf(reading, membershipId).filter((due) => due.kind === 'fine');
+  const books = await readBooks(tx, visit.actor.group.id);
+  const fines = openDuesOf(books, membershipId).filter((due) => due.kind === 'fine');
   let last: Answer<unknown> = refused(NO_FINE);
   for (const { subjectId } of fines) {
     if (subjectId === null) continue;
@@ -142,10 +142,10 @@ async function waiveFines(
 async function showMember(visit: Visit, no: No<FieldName> | undefined): Promise<FastifyReply> {
   const { door, actor, request, reply, person } = visit;
   const { member: membershipId } = request.params as { member: string };
-  const reading = await readGroup(door.db, actor.group.id);
-  const member = reading.people.find((one) => one.id === membershipId);
+  const books = await readBooks(door.db, actor.group.id);
+  const member = books.people.find((one) => one.id === membershipId);
   if (member === undefined) return await absent(visit);
-  const roles = rolesOf(reading, member.id);
+  const roles = rolesOf(books, member.id);
   const isMe = member.id === actor.membership.id;
   const sees = isMe || actor.rules.visibility === 'all' || mayDo(actor.roles, 'see-amounts-of-all');
   const page = (
@@ -157,10 +157,10 @@ async function showMember(visit: Visit, no: No<FieldName> | undefined): Promise<
       name={member.displayName}
       face={member.state}
       roles={roles}
-      shares={reading.shares.filter((share) => share.membershipId === member.id).length}
-      turns={turnNumbers(reading, member.id)}
-      {...(sees ? await figures(visit, reading, member) : {})}
-      acts={isMe ? [] : actsOn(visit, reading, member)}
+      shares={books.shares.filter((share) => share.membershipId === member.id).length}
+      turns={turnNumbers(books, member.id)}
+      {...(sees ? await figures(visit, books, member) : {})}
+      acts={isMe ? [] : actsOn(visit, books, member)}
       offers={may(visit, 'grant-role') && !isMe ? OFFICES : []}
       hasPin={person.hasPin}
       {...given({
@@ -174,14 +174,14 @@ async function showMember(visit: Visit, no: No<FieldName> | undefined): Promise<
 
 async function figures(
   visit: Visit,
-  reading: GroupReading,
+  books: GroupBooks,
   member: Membership,
 ): Promise<Pick<MemberPageProps, 'paid' | 'received' | 'owed' | 'fines' | 'credit'>> {
   const { db } = visit.door;
   const { currency } = visit.actor.group;
-  const own = reading.dues.filter((due) => due.membershipId === member.id);
-  const open = openDuesOf(reading, member.id);
-  const paidOut = reading.payouts.filter((payout) => payout.membershipId === member.id);
+  const own = books.dues.filter((due) => due.membershipId === member.id);
+  const open = openDuesOf(books, member.id);
+  const paidOut = books.payouts.filter((payout) => payout.membershipId === member.id);
   const credit =
     (await amountOn(db, prepaidAccount(member.id, currency, 'wallet'))) +
     (await amountOn(db, prepaidAccount(member.id, currency, 'cash')));
@@ -194,10 +194,10 @@ async function figures(
   };
 }
 
-function actsOn(visit: Visit, reading: GroupReading, member: Membership): readonly MemberAct[] {
+function actsOn(visit: Visit, books: GroupBooks, member: Membership): readonly MemberAct[] {
   if (!MEMBER_STATES.includes(member.state)) return [];
-  const holdsOffice = reading.offices.some((office) => office.membershipId === member.id);
-  const hasFine = openDuesOf(reading, member.id).some((due) => due.kind === 'fine');
+  const holdsOffice = books.offices.some((office) => office.membershipId === member.id);
+  const hasFine = openDuesOf(books, member.id).some((due) => due.kind === 'fine');
   const offered: readonly (MemberAct | false)[] = [
     may(visit, 'grant-role') && member.personId !== null && 'grant-role',
     may(visit, 'grant-role') && holdsOffice && 'end-role',

@@ -13,12 +13,10 @@ import { parseAmount } from '../../../../ground/money/parse-amount.ts';
 import type { Refusal } from '../../../../ground/refusal.ts';
 import { argonHasher } from '../../../../people/pin-hash.ts';
 import { FORM_TOO_OLD } from '../../../../rails/payments/collect.ts';
-import { type GroupReading, readGroup } from '../../../../tontine/groups/read-group.ts';
-import { allocateContribution } from '../../../../tontine/rounds/allocate-contribution.ts';
+import { type GroupBooks, readBooks } from '../../../../tontine/groups/read-books.ts';
 import { contribute } from '../../../../tontine/rounds/contribute.ts';
 import { missingOf } from '../../../../tontine/rounds/due.ts';
-import { listAdvancedDues } from '../../../../tontine/rounds/guarantee-advance.rows.ts';
-import { openDues } from '../../../../tontine/rounds/settle-dues.ts';
+import { type ContributionQuote, quoteContribution } from '../../../../tontine/rounds/quote-contribution.ts';
 import { walletAccount } from '../../../../wallet/wallet.ts';
 import type { Assets } from '../../assets.ts';
 import { formFields, queryFields } from '../../form-fields.ts';
@@ -26,7 +24,7 @@ import { given } from '../../given.ts';
 import { paths } from '../../paths.ts';
 import { sendPage } from '../../send-page.ts';
 import type { WebDoor } from '../../web-door.ts';
-import { membersOf, openDuesOf, sum } from '../group-view.ts';
+import { membersOf, sum } from '../group-view.ts';
 import {
   done,
   frameOfVisit,
@@ -96,14 +94,14 @@ async function showPay(visit: Visit, typed: Typed, no: No<FieldName> | undefined
   const { door, actor, person, reply } = visit;
   const { group, membership } = actor;
   const { currency } = group;
-  const reading = await readGroup(door.db, group.id);
-  const members = membersOf(reading);
+  const books = await readBooks(door.db, group.id);
+  const members = membersOf(books);
   const forWhom = members.find((one) => one.id === typed.forWhom) ?? membership;
-  const open = openDuesOf(reading, forWhom.id);
-  const total = sum(open.map(missingOf));
+  const owed = await quote(visit, forWhom.id, undefined);
+  const total = owed?.owed ?? 0n;
   const amount = typed.amount ?? (total === 0n ? '' : amountText(money(total, currency), 'page', 'fr'));
   const parsed = parseAmount(amount, currency);
-  const used = await useOf(visit, reading, forWhom.id, parsed.ok ? parsed.value.amount : total);
+  const quoted = parsed.ok ? await quote(visit, forWhom.id, parsed.value.amount) : owed;
   const available = (await readBalance(door.db, walletAccount(person)))?.available ?? 0n;
   const keepsId = no !== undefined && no.field !== 'form' && isId('ctr', typed.formId);
   const page = (
@@ -112,7 +110,7 @@ async function showPay(visit: Visit, typed: Typed, no: No<FieldName> | undefined
       group={group}
       formId={keepsId && typed.formId ? typed.formId : door.ground.ids.next('ctr')}
       available={money(available, currency)}
-      lines={used.lines}
+      lines={linesOf(books, quoted)}
       total={money(total, currency)}
       forWhom={{
         chosen: forWhom.id,
@@ -125,7 +123,7 @@ async function showPay(visit: Visit, typed: Typed, no: No<FieldName> | undefined
       amount={amount}
       hasPin={person.hasPin}
       {...given({
-        surplus: parsed.ok && used.credit > 0n ? money(used.credit, currency) : undefined,
+        surplus: parsed.ok && quoted && quoted.credit > 0n ? money(quoted.credit, currency) : undefined,
         refusals: refusalsOf(visit, no),
       })}
     />
@@ -133,40 +131,39 @@ async function showPay(visit: Visit, typed: Typed, no: No<FieldName> | undefined
   return await sendPage(reply, page, statusOfNo(no));
 }
 
-interface Use {
-  readonly lines: readonly OwedLine[];
-  readonly credit: bigint;
+/** What an amount would settle, by the very computation that settles it; nothing while no cycle runs. */
+async function quote(
+  { door, who }: Visit,
+  membershipId: string,
+  amount: bigint | undefined,
+): Promise<ContributionQuote | undefined> {
+  const quoted = await quoteContribution(door.db, door.ground, {
+    ...who,
+    membershipId,
+    ...given({ amount }),
+  });
+  return quoted.ok ? quoted.value : undefined;
 }
 
-/** In the order of the by-law, as the payment itself would do it. */
-async function useOf(
-  visit: Visit,
-  reading: GroupReading,
-  membershipId: string,
-  amount: bigint,
-): Promise<Use> {
-  const { currency } = visit.actor.group;
-  const open = openDuesOf(reading, membershipId);
-  const advanced = await listAdvancedDues(
-    visit.door.db,
-    open.map((due) => due.id),
-  );
-  const order = visit.actor.rules.allocationOrder;
-  const allocation = allocateContribution(amount, openDues(open, advanced), order);
-  const rank = (kind: string): number =>
-    order.indexOf(kind === 'exit' ? 'pot' : (kind as (typeof order)[number]));
-  const lines = open
-    .toSorted((left, right) => rank(left.kind) - rank(right.kind) || Number(left.dueAt) - Number(right.dueAt))
-    .map((due): OwedLine => {
-      const round = reading.rounds.find((one) => one.id === due.roundId)?.number;
-      const gives = sum(allocation.lines.filter((line) => line.dueId === due.id).map((line) => line.amount));
+/** First what is paid, in the order in which it is; then what is left. */
+function linesOf(books: GroupBooks, quoted: ContributionQuote | undefined): readonly OwedLine[] {
+  if (quoted === undefined) return [];
+  const place = (dueId: string): number => {
+    const found = quoted.lines.findIndex((line) => line.dueId === dueId);
+    return found < 0 ? quoted.lines.length : found;
+  };
+  return quoted.dues
+    .toSorted((left, right) => place(left.id) - place(right.id))
+    .map((due) => {
+      const { currency = 'XOF' } = books.cycle ?? {};
+      const round = books.rounds.find((one) => one.id === due.roundId)?.number;
+      const parts = quoted.lines.filter((line) => line.dueId === due.id);
       return {
         id: due.id,
         kind: due.kind,
         owed: money(missingOf(due), currency),
-        gives: money(gives, currency),
+        gives: money(sum(parts.map((line) => line.amount)), currency),
         ...(round === undefined ? {} : { round }),
       };
     });
-  return { lines, credit: allocation.credit };
 }

@@ -7,7 +7,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isId } from '../../../../ground/identifiers.ts';
 import { money } from '../../../../ground/money/money.ts';
-import { type GroupReading, readGroup } from '../../../../tontine/groups/read-group.ts';
+import { type GroupBooks, readBooks } from '../../../../tontine/groups/read-books.ts';
 import { mayDo } from '../../../../tontine/members/permission.ts';
 import { listAllocations } from '../../../../tontine/rounds/allocation.rows.ts';
 import { confirmCash } from '../../../../tontine/rounds/confirm-cash.ts';
@@ -79,7 +79,7 @@ async function showContribution(visit: Visit, no: No<FieldName> | undefined): Pr
   const contribution = await contributionOf(visit);
   if (contribution === undefined) return await absent(visit);
   const { door, actor, person, reply } = visit;
-  const reading = await readGroup(door.db, actor.group.id);
+  const books = await readBooks(door.db, actor.group.id);
   const { currency, keeperId, confirmedBy, membershipId, payerId } = contribution;
   const kept = contribution.amount - contribution.allocated - contribution.returned;
   const page = (
@@ -92,14 +92,14 @@ async function showContribution(visit: Visit, no: No<FieldName> | undefined): Pr
       face={contribution.state}
       amount={money(contribution.amount, currency)}
       at={contribution.declaredAt}
-      payerName={nameOf(reading, payerId)}
-      uses={await usesOf(visit, reading, contribution)}
-      mayConfirm={mayConfirm(visit, reading, contribution)}
+      payerName={nameOf(books, payerId)}
+      uses={await usesOf(visit, books, contribution)}
+      mayConfirm={await mayConfirm(visit, books, contribution)}
       hasPin={person.hasPin}
       {...given({
-        forName: membershipId === payerId ? undefined : nameOf(reading, membershipId),
-        keeperName: keeperId === null ? undefined : nameOf(reading, keeperId),
-        confirmedBy: keeperId === null || confirmedBy === null ? undefined : nameOf(reading, confirmedBy),
+        forName: membershipId === payerId ? undefined : nameOf(books, membershipId),
+        keeperName: keeperId === null ? undefined : nameOf(books, keeperId),
+        confirmedBy: keeperId === null || confirmedBy === null ? undefined : nameOf(books, confirmedBy),
         kept: contribution.state === 'confirmed' && kept > 0n ? money(kept, currency) : undefined,
         refusals: refusalsOf(visit, no),
       })}
@@ -110,14 +110,14 @@ async function showContribution(visit: Visit, no: No<FieldName> | undefined): Pr
 
 async function usesOf(
   visit: Visit,
-  reading: GroupReading,
+  books: GroupBooks,
   contribution: Contribution,
 ): Promise<ContributionPageProps['uses']> {
   const words = wordsOf(visit).pay.lines;
   const rows = await listAllocations(visit.door.db, contribution.id);
   return rows.map((row) => {
-    const due = reading.dues.find((one) => one.id === row.dueId);
-    const round = reading.rounds.find((one) => one.id === due?.roundId);
+    const due = books.dues.find((one) => one.id === row.dueId);
+    const round = books.rounds.find((one) => one.id === due?.roundId);
     const name = words[due?.kind ?? 'pot'];
     return {
       id: row.id,
@@ -127,9 +127,13 @@ async function usesOf(
   });
 }
 
-function mayConfirm({ actor }: Visit, reading: GroupReading, contribution: Contribution): boolean {
+async function mayConfirm(
+  { actor, door }: Visit,
+  books: GroupBooks,
+  contribution: Contribution,
+): Promise<boolean> {
   const { declaredBy, membershipId, payerId } = contribution;
   if (contribution.state !== 'declared') return false;
-  const concerned = reading.people.filter((one) => one.id === membershipId || one.id === payerId);
-  return whyNotWitness(actor, { declaredBy, concerned }) === undefined;
+  const concerned = books.people.filter((one) => one.id === membershipId || one.id === payerId);
+  return (await whyNotWitness(door.db, actor, { declaredBy, concerned })) === undefined;
 }

@@ -11,10 +11,10 @@ import { listVoices } from '../../../../tontine/approvals/approval-vote.rows.ts'
 import {
   type DecidedTurn,
   decidedTurns,
-  type GroupReading,
-  presentRound,
-  readGroup,
-} from '../../../../tontine/groups/read-group.ts';
+  type GroupBooks,
+  readBooks,
+  roundToServe,
+} from '../../../../tontine/groups/read-books.ts';
 import { acknowledgePayout } from '../../../../tontine/rounds/acknowledge-payout.ts';
 import { type Handout, listOpenHandouts } from '../../../../tontine/rounds/cash-box.rows.ts';
 import { confirmHandover } from '../../../../tontine/rounds/confirm-handover.ts';
@@ -97,10 +97,10 @@ async function perform(
 async function showPayout(visit: Visit, no: No<FieldName> | undefined): Promise<FastifyReply> {
   const { door, actor, person, reply } = visit;
   const { group } = actor;
-  const reading = await readGroup(door.db, group.id);
-  const round = presentRound(reading);
+  const books = await readBooks(door.db, group.id);
+  const round = roundToServe(books);
   if (round === undefined) return await reply.redirect(paths.tontine(group.id), 302);
-  const dues = reading.dues.filter((due) => due.roundId === round.id && due.kind === 'pot');
+  const dues = books.dues.filter((due) => due.roundId === round.id && due.kind === 'pot');
   const expected = sum(dues.map((due) => due.amount - due.lowered - due.forgiven));
   const page = (
     <PayoutPage
@@ -110,25 +110,25 @@ async function showPayout(visit: Visit, no: No<FieldName> | undefined): Promise<
       round={round.number}
       collected={money(sum(dues.map((due) => due.met)), group.currency)}
       expected={money(expected, group.currency)}
-      payouts={await payoutsOf(visit, reading, round)}
+      payouts={await payoutsOf(visit, books, round)}
       hasPin={person.hasPin}
-      {...given({ missing: missingIn(visit, reading, round), refusals: refusalsOf(visit, no) })}
+      {...given({ missing: missingIn(visit, books, round), refusals: refusalsOf(visit, no) })}
     />
   );
   return await sendPage(reply, page, statusOfNo(no));
 }
 
-function missingIn({ actor }: Visit, reading: GroupReading, round: Round): PayoutPageProps['missing'] {
+function missingIn({ actor }: Visit, books: GroupBooks, round: Round): PayoutPageProps['missing'] {
   const { currency } = actor.group;
-  const open = reading.dues.filter(
+  const open = books.dues.filter(
     (due) => due.roundId === round.id && due.kind === 'pot' && missingOf(due) > 0n,
   );
   if (open.length === 0) return undefined;
   const owing = [...new Set(open.map((due) => due.membershipId))].map((id) => ({
-    name: nameOf(reading, id),
+    name: nameOf(books, id),
     amount: money(sum(open.filter((due) => due.membershipId === id).map(missingOf)), currency),
   }));
-  const advanced = sum(open.filter((due) => reading.covered.has(due.id)).map(missingOf));
+  const advanced = sum(open.filter((due) => books.covered.has(due.id)).map(missingOf));
   return {
     amount: money(sum(open.map(missingOf)), currency),
     owing,
@@ -137,15 +137,15 @@ function missingIn({ actor }: Visit, reading: GroupReading, round: Round): Payou
   };
 }
 
-async function payoutsOf(visit: Visit, reading: GroupReading, round: Round): Promise<PotPayout[]> {
+async function payoutsOf(visit: Visit, books: GroupBooks, round: Round): Promise<PotPayout[]> {
   const handouts = await listOpenHandouts(visit.door.db, visit.actor.group.id);
   const shown: PotPayout[] = [];
-  for (const one of decidedTurns(reading).filter((turn) => turn.round?.id === round.id)) {
-    const payout = reading.payouts.find((paid) => paid.shareId === one.share.id);
+  for (const one of decidedTurns(books).filter((turn) => turn.round?.id === round.id)) {
+    const payout = books.payouts.find((paid) => paid.shareId === one.share.id);
     const notes = handouts.find((handout) => handout.subjectId === payout?.id);
     const request =
       payout && (await findLastRequest(visit.door.db, { kind: 'payout', subjectId: payout.id }));
-    const drawn = await potPayout(visit, reading, { one, round, payout, notes, request });
+    const drawn = await potPayout(visit, books, { one, round, payout, notes, request });
     // One PIN field on a page: the first that can go on goes first.
     const { next: _, ...idle } = drawn;
     shown.push(shown.some((before) => before.next !== undefined) ? idle : drawn);
@@ -161,24 +161,24 @@ interface Parts {
   readonly request: ApprovalRequest | undefined;
 }
 
-async function potPayout(visit: Visit, reading: GroupReading, parts: Parts): Promise<PotPayout> {
+async function potPayout(visit: Visit, books: GroupBooks, parts: Parts): Promise<PotPayout> {
   const { one, payout, notes, request } = parts;
   const { actor, door } = visit;
   const { currency } = actor.group;
-  const amount = payout?.amount ?? (potOf(reading)?.amount ?? 0n) - one.turn.discount - one.turn.premium;
+  const amount = payout?.amount ?? (potOf(books)?.amount ?? 0n) - one.turn.discount - one.turn.premium;
   const voices = request === undefined ? [] : await listVoices(door.db, request.id);
   const cash = payout === undefined ? 0n : payout.cashPaid + payout.cashWaiting;
-  const keeper = notes?.keeperId == null ? '…' : nameOf(reading, notes.keeperId);
+  const keeper = notes?.keeperId == null ? '…' : nameOf(books, notes.keeperId);
   return {
     id: `turn-${one.turn.place}`,
-    beneficiary: nameOf(reading, one.share.membershipId),
+    beneficiary: nameOf(books, one.share.membershipId),
     isMine: one.share.membershipId === actor.membership.id,
     face: faceOf(parts),
     amount: money(amount, currency),
     given: voices.filter((voice) => voice.voice === 'yes').length,
     needed: request?.needed ?? 0,
     ...(cash === 0n ? {} : { inCash: { amount: money(cash, currency), keeper } }),
-    ...given({ approvalId: request?.id, ...nextOf(visit, reading, parts) }),
+    ...given({ approvalId: request?.id, ...(await nextOf(visit, books, parts)) }),
   };
 }
 
@@ -187,15 +187,15 @@ function faceOf({ payout, round }: Parts): PotPayout['face'] {
   return round.state === 'closed' ? 'ready' : 'collecting';
 }
 
-function nextOf(
+async function nextOf(
   visit: Visit,
-  reading: GroupReading,
+  books: GroupBooks,
   { one, round, payout, notes, request }: Parts,
-): Pick<PotPayout, 'next' | 'subject'> {
+): Promise<Pick<PotPayout, 'next' | 'subject'>> {
   const { actor, now } = visit;
   const isAsked = request?.state === 'open' && request.expiresAt > now;
   if (payout === undefined || (payout.state === 'proposed' && !isAsked)) {
-    const isWhole = missingIn(visit, reading, round) === undefined;
+    const isWhole = missingIn(visit, books, round) === undefined;
     const isReady = round.state === 'closed' || (round.state === 'open' && isWhole);
     if (!isReady || !may(visit, 'propose-payout')) return {};
     return { next: 'propose', subject: String(one.turn.place) };
@@ -203,8 +203,8 @@ function nextOf(
   if (notes?.state === 'waiting' && may(visit, 'hand-over-cash'))
     return { next: 'hand-over', subject: notes.id };
   if (notes?.state === 'declared' && notes.keeperId !== null) {
-    const concerned = reading.people.filter((person) => person.id === notes.membershipId);
-    const no = whyNotWitness(actor, { declaredBy: notes.keeperId, concerned });
+    const concerned = books.people.filter((person) => person.id === notes.membershipId);
+    const no = await whyNotWitness(visit.door.db, actor, { declaredBy: notes.keeperId, concerned });
     return no === undefined ? { next: 'confirm-handover', subject: notes.id } : {};
   }
   const isMine = payout.membershipId === actor.membership.id;

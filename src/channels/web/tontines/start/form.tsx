@@ -17,7 +17,7 @@ import { fixOrder, ORDER_INCOMPLETE } from '../../../../tontine/cycles/fix-order
 import { planCycle } from '../../../../tontine/cycles/plan-cycle.ts';
 import { listShares } from '../../../../tontine/cycles/share.rows.ts';
 import { startCycle } from '../../../../tontine/cycles/start-cycle.ts';
-import { type GroupReading, readGroup } from '../../../../tontine/groups/read-group.ts';
+import { type GroupBooks, readBooks } from '../../../../tontine/groups/read-books.ts';
 import type { Assets } from '../../assets.ts';
 import { given } from '../../given.ts';
 import { paths } from '../../paths.ts';
@@ -56,7 +56,7 @@ export function registerStart(app: FastifyInstance, door: WebDoor, assets: Asset
 async function takeStart(visit: Visit): Promise<FastifyReply> {
   const typed = typedOf(visit);
   const { actor, door } = visit;
-  const { cycle } = await readGroup(door.db, actor.group.id);
+  const { cycle } = await readBooks(door.db, actor.group.id);
   if (cycle?.state === 'running') return await visit.reply.redirect(paths.tontine(actor.group.id), 303);
   if (cycle === undefined || !may(visit, 'start-cycle')) return await absent(visit);
   const words = wordsOf(visit).start;
@@ -129,11 +129,11 @@ async function order(tx: Tx, visit: Visit, cycle: Cycle, typed: Typed): Promise<
 
 async function showStart(visit: Visit, typed: Typed, no: No<FieldName> | undefined): Promise<FastifyReply> {
   const { door, actor, reply, person } = visit;
-  const reading = await readGroup(door.db, actor.group.id);
-  const { cycle } = reading;
+  const books = await readBooks(door.db, actor.group.id);
+  const { cycle } = books;
   if (cycle?.state !== 'forming' || !may(visit, 'plan-cycle')) return await absent(visit);
-  const members = membersOf(reading);
-  const held = (id: string) => reading.shares.filter((share) => share.membershipId === id).length;
+  const members = membersOf(books);
+  const held = (id: string) => books.shares.filter((share) => share.membershipId === id).length;
   // Whoever joined after the cycle was prepared holds nothing yet: one share is proposed.
   const isNew = (id: string) =>
     members.some((one) => one.id === id && (one.joinedAt ?? cycle.formedAt) > cycle.formedAt);
@@ -149,13 +149,13 @@ async function showStart(visit: Visit, typed: Typed, no: No<FieldName> | undefin
       formId={door.ground.ids.next('cyc')}
       holders={counts}
       startsOn={typed.first_day ?? cycle.startsOn}
-      shares={inOrder(reading).map((share, place) => ({
+      shares={inOrder(books).map((share, place) => ({
         id: share.id,
-        name: nameOf(reading, share.membershipId),
+        name: nameOf(books, share.membershipId),
         place: typed[`place_${share.id}`] ?? String(place + 1),
       }))}
-      decidedBy={decisionOf(reading, cycle)}
-      dates={plannedDates(visit, reading, cycle)}
+      decidedBy={decisionOf(books, cycle)}
+      dates={plannedDates(visit, books, cycle)}
       hasPin={person.hasPin}
       {...given({ refusals: refusalsOf(visit, no) })}
     />
@@ -163,25 +163,25 @@ async function showStart(visit: Visit, typed: Typed, no: No<FieldName> | undefin
   return await sendPage(reply, page, statusOfNo(no));
 }
 
-function inOrder({ shares, turns }: GroupReading) {
+function inOrder({ shares, turns }: GroupBooks) {
   const place = (id: string) => turns.find((turn) => turn.shareId === id)?.place ?? Number.MAX_SAFE_INTEGER;
   return shares.toSorted((left, right) => place(left.id) - place(right.id) || left.number - right.number);
 }
 
-function decisionOf({ turns, shares }: GroupReading, cycle: Cycle): 'typed' | 'draw' | 'drawn' | 'later' {
+function decisionOf({ turns, shares }: GroupBooks, cycle: Cycle): 'typed' | 'draw' | 'drawn' | 'later' {
   if (cycle.orderKind === 'fixed') return 'typed';
   if (!isOrderedAtStart(cycle.orderKind)) return 'later';
   return shares.length > 0 && turns.length === shares.length ? 'drawn' : 'draw';
 }
 
 /** What the start would write: the same computation. */
-function plannedDates({ actor }: Visit, reading: GroupReading, cycle: Cycle): readonly PotDate[] {
+function plannedDates({ actor }: Visit, books: GroupBooks, cycle: Cycle): readonly PotDate[] {
   const { group, rules, membership } = actor;
   const startsOn: CalendarDay = cycle.startsOn;
-  const plan = planCycle({ rules, timeZone: group.timeZone, startsOn, shareCount: reading.shares.length });
+  const plan = planCycle({ rules, timeZone: group.timeZone, startsOn, shareCount: books.shares.length });
   if (!plan.ok) return [];
-  const isKnown = cycle.orderKind === 'fixed' || reading.turns.length > 0;
-  const order = isKnown ? inOrder(reading) : [];
+  const isKnown = cycle.orderKind === 'fixed' || books.turns.length > 0;
+  const order = isKnown ? inOrder(books) : [];
   let next = 0;
   return plan.value.rounds.map((round) => {
     const own = order.slice(next, next + round.payouts);
@@ -192,7 +192,7 @@ function plannedDates({ actor }: Visit, reading: GroupReading, cycle: Cycle): re
       pot: money(plan.value.payout * BigInt(round.payouts), group.currency),
       is: 'coming',
       mine: own.some((share) => share.membershipId === membership.id),
-      ...(isKnown ? { recipients: own.map((share) => nameOf(reading, share.membershipId)) } : {}),
+      ...(isKnown ? { recipients: own.map((share) => nameOf(books, share.membershipId)) } : {}),
     };
   });
 }
