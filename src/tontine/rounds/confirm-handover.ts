@@ -36,7 +36,7 @@ export async function confirmHandover(tx: Tx, ground: Ground, asked: ConfirmHand
   const keeper = await findMembership(tx, handout.keeperId);
   const receiver = await findMembership(tx, handout.membershipId);
   invariant(receiver && keeper?.personId, `handing over ${handout.id} lost its people`);
-  const no = whyNotWitness(actor.value, { declaredBy: keeper.id, concerned: [receiver] });
+  const no = await whyNotWitness(tx, actor.value, { declaredBy: keeper.id, concerned: [receiver] });
   if (no !== undefined) return refused(no);
   const by = actor.value.membership.id;
   await markHandoutConfirmed(tx, handout.id, by, ground.clock.now());
