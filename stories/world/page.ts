@@ -92,7 +92,17 @@ function fieldsOf(html: string): Record<string, string> {
     if (name === undefined || (isChoice && !attributes.has('checked'))) continue;
     fields[name] = attributes.get('value') ?? '';
   }
+  for (const [, text = '', options = ''] of html.matchAll(/<select([^>]*)>([\s\S]*?)<\/select>/g)) {
+    const name = attributesOf(text).get('name');
+    if (name !== undefined) fields[name] = chosenOf(options);
+  }
   return fields;
+}
+
+/** What a list shows: the option marked, or the first. */
+function chosenOf(html: string): string {
+  const options = [...html.matchAll(/<option([^>]*)>/g)].map(([, text = '']) => attributesOf(text));
+  return (options.find((option) => option.has('selected')) ?? options[0])?.get('value') ?? '';
 }
 
 function attributesOf(text: string): Map<string, string> {

@@ -14,6 +14,11 @@ import { sendCommandsOnce } from '../../rails/outbox/send-commands-once.ts';
 import { enquireOnce } from '../../rails/payments/enquire-once.ts';
 import { ENQUIRE_PAYMENTS, PROCESS_CALLBACKS, SEND_COMMANDS } from '../../rails/payments/payment-jobs.ts';
 import type { Rails } from '../../rails/rails.ts';
+import { expireApprovalsOnce } from '../../tontine/approvals/expire-approvals-once.ts';
+import { levyPenaltiesOnce } from '../../tontine/discipline/levy-penalties-once.ts';
+import { closeRoundsOnce } from '../../tontine/rounds/close-rounds-once.ts';
+import { openRoundsOnce } from '../../tontine/rounds/open-rounds-once.ts';
+import { remindBeneficiariesOnce } from '../../tontine/rounds/remind-beneficiaries-once.ts';
 import { lapseWithdrawalRequestsOnce } from '../../wallet/lapse-withdrawal-requests-once.ts';
 import type { Backups } from '../backups.ts';
 
@@ -50,6 +55,31 @@ export const DRILL_RESTORE: Job = {
   longest_s: THREE_HOURS_S,
 };
 
+export const OPEN_ROUNDS: Job = {
+  name: 'open-rounds',
+  meaning: 'opens the rounds of tontines whose time has come',
+};
+
+export const CLOSE_ROUNDS: Job = {
+  name: 'close-rounds',
+  meaning: 'closes rounds whose grace is over, and asks for their pots',
+};
+
+export const LEVY_PENALTIES: Job = {
+  name: 'levy-penalties',
+  meaning: 'fines lateness by the by-law of each group',
+};
+
+export const EXPIRE_APPROVALS: Job = {
+  name: 'expire-approvals',
+  meaning: 'ends requests that no officer answered in time',
+};
+
+export const REMIND_BENEFICIARIES: Job = {
+  name: 'remind-beneficiaries',
+  meaning: 'asks whoever was paid two days ago to say so',
+};
+
 export const JOBS: readonly Job[] = [
   SEND_COMMANDS,
   PROCESS_CALLBACKS,
@@ -59,6 +89,11 @@ export const JOBS: readonly Job[] = [
   LAPSE_REQUESTS,
   READ_FLOATS,
   PROVE_ALIVE,
+  OPEN_ROUNDS,
+  CLOSE_ROUNDS,
+  LEVY_PENALTIES,
+  EXPIRE_APPROVALS,
+  REMIND_BENEFICIARIES,
 ];
 
 /** Only processes that know where backups go work on these; where none does, nobody asks for them. */
@@ -70,6 +105,8 @@ const SIDE_BY_SIDE = 20;
 const LANES_TO_PROVIDER = 4;
 const MONTHS_AHEAD = 12;
 const FORGOTTEN_AT_ONCE = 500;
+/** Each is a transaction of its own under its group's lock. */
+const GROUPS_AT_ONCE = 50;
 
 /** `backups` only where they are configured; other processes leave those jobs to one where they are. */
 export function timetable(db: Db, ground: Ground, rails: Rails, backups?: Backups): JobHandler[] {
@@ -114,6 +151,37 @@ export function timetable(db: Db, ground: Ground, rails: Rails, backups?: Backup
       cron: '* * * * *',
     },
     { job: PROVE_ALIVE, run: async () => 0, cron: '* * * * *' },
+    ...tontineJobs(db, ground),
+  ];
+}
+
+function tontineJobs(db: Db, ground: Ground): JobHandler[] {
+  return [
+    {
+      job: OPEN_ROUNDS,
+      run: async () => await openRoundsOnce(db, ground, GROUPS_AT_ONCE),
+      cron: '* * * * *',
+    },
+    {
+      job: CLOSE_ROUNDS,
+      run: async () => await closeRoundsOnce(db, ground, GROUPS_AT_ONCE),
+      cron: '* * * * *',
+    },
+    {
+      job: LEVY_PENALTIES,
+      run: async () => await levyPenaltiesOnce(db, ground, FORGOTTEN_AT_ONCE),
+      cron: '* * * * *',
+    },
+    {
+      job: EXPIRE_APPROVALS,
+      run: async () => await expireApprovalsOnce(db, ground, GROUPS_AT_ONCE),
+      cron: '*/5 * * * *',
+    },
+    {
+      job: REMIND_BENEFICIARIES,
+      run: async () => await remindBeneficiariesOnce(db, ground, GROUPS_AT_ONCE),
+      cron: '*/15 * * * *',
+    },
   ];
 }
 

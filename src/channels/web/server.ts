@@ -21,6 +21,7 @@ import { registerHistory } from './history/route.tsx';
 import { registerHome } from './home/route.tsx';
 import { registerLogin } from './login/form.tsx';
 import { registerProfile } from './profile/form.tsx';
+import { registerTontines } from './tontines/route.tsx';
 import { registerTopup } from './topup/form.tsx';
 import { meetVisitor } from './visitor.ts';
 import { registerWallet } from './wallet/route.tsx';
@@ -91,6 +92,7 @@ async function registerPages(scope: FastifyInstance, door: WebDoor, assets: Asse
   registerTopup(scope, door, assets);
   registerWithdraw(scope, door, assets);
   registerHistory(scope, door, assets);
+  registerTontines(scope, door, assets);
   registerCheck(scope, door, assets);
   await scope.register(async (office) => registerConsole(office, door, assets));
   if (door.demo !== undefined) registerDemo(scope, door, assets);

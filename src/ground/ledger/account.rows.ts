@@ -68,6 +68,12 @@ export async function findAccount(reader: Reader, id: AccountId): Promise<Accoun
   return await selectAccounts(reader).where('id', '=', id).executeTakeFirst();
 }
 
+/** Those of the ids that were opened. */
+export async function findAccounts(reader: Reader, ids: readonly AccountId[]): Promise<AccountRow[]> {
+  if (ids.length === 0) return [];
+  return await selectAccounts(reader).where('id', 'in', ids).orderBy('id').execute();
+}
+
 export async function listAccounts(reader: Reader): Promise<AccountRow[]> {
   return await selectAccounts(reader).orderBy('id').execute();
 }

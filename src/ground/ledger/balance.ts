@@ -4,7 +4,7 @@
  * The four amounts are columns of one row, so a balance is one read by key, however long the history is.
  */
 import type { Reader } from '../postgres/database.ts';
-import { findAccount } from './account.rows.ts';
+import { type AccountRow, findAccount, findAccounts } from './account.rows.ts';
 import type { AccountId } from './account.ts';
 
 /** All in the currency's smallest unit. */
@@ -22,7 +22,19 @@ export interface AccountBalance {
 /** The balance of an account, or nothing when it was never opened. */
 export async function readBalance(reader: Reader, id: AccountId): Promise<AccountBalance | undefined> {
   const account = await findAccount(reader, id);
-  if (account === undefined) return undefined;
+  return account && balanceOf(account);
+}
+
+/** The balances of many accounts in one read; those that were never opened are left out. */
+export async function readBalances(
+  reader: Reader,
+  ids: readonly AccountId[],
+): Promise<Map<AccountId, AccountBalance>> {
+  const accounts = await findAccounts(reader, ids);
+  return new Map(accounts.map((account) => [account.id, balanceOf(account)]));
+}
+
+function balanceOf(account: AccountRow): AccountBalance {
   if (account.normalSide === 'credit') {
     const posted = account.creditsPosted - account.debitsPosted;
     return {

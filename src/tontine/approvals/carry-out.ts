@@ -9,9 +9,13 @@ import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, invariant } from '../../ground/refusal.ts';
 import { waivePenalty } from '../discipline/waive-penalty.ts';
 import { adoptRules } from '../groups/adopt-rules.ts';
+import { approveExit } from '../members/approve-exit.ts';
+import { coverDefault } from '../members/cover-default.ts';
 import { expelMember } from '../members/expel-member.ts';
 import { approvePayout } from '../rounds/approve-payout.ts';
 import { correctContribution } from '../rounds/correct-contribution.ts';
+import { grantAid } from '../solidarity/grant-aid.ts';
+import { substituteShare } from '../turns/substitute-share.ts';
 import type { ApprovalKind, ApprovalRequest } from './approval.ts';
 
 /** What follows a yes. */
@@ -23,6 +27,10 @@ const CONSEQUENCES: Partial<Readonly<Record<ApprovalKind, CarryOut>>> = {
   waiver: waivePenalty,
   expulsion: expelMember,
   correction: correctContribution,
+  exit: approveExit,
+  'default-cover': coverDefault,
+  substitution: substituteShare,
+  aid: grantAid,
   // The meeting looks at the request itself when it closes.
   'cash-variance': async () => accepted([]),
 };

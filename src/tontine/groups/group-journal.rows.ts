@@ -38,17 +38,36 @@ export async function insertJournalLine(tx: Tx, line: JournalLine): Promise<void
     .execute();
 }
 
-/** The newest lines of a group, or those before a line that was seen. */
-export async function listJournalLines(
-  reader: Reader,
-  groupId: string,
-  page: { readonly before?: string | undefined; readonly limit: number },
-): Promise<JournalLine[]> {
-  let lines = reader
+export interface JournalPage {
+  /** Only lines older than this id: the last one of the page before. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+/** A line with the name of whoever acted. */
+export interface NamedLine extends JournalLine {
+  readonly actorName: string | null;
+}
+
+/** Newest first. */
+export async function listJournal(reader: Reader, groupId: string, page: JournalPage): Promise<NamedLine[]> {
+  let query = reader
     .selectFrom('group_journal')
-    .select(['id', 'group_id as groupId', 'act', 'actor_id as actorId', 'subject_id as subjectId'])
-    .select(['reason', 'facts', 'at'])
-    .where('group_id', '=', groupId);
-  if (page.before !== undefined) lines = lines.where('id', '<', page.before);
-  return await lines.orderBy('id', 'desc').limit(page.limit).execute();
+    .leftJoin('memberships', 'memberships.id', 'group_journal.actor_id')
+    .select([
+      'group_journal.id',
+      'group_journal.group_id as groupId',
+      'group_journal.act',
+      'group_journal.actor_id as actorId',
+      'memberships.display_name as actorName',
+      'group_journal.subject_id as subjectId',
+      'group_journal.reason',
+      'group_journal.facts',
+      'group_journal.at',
+    ])
+    .where('group_journal.group_id', '=', groupId)
+    .orderBy('group_journal.id', 'desc')
+    .limit(page.limit);
+  if (page.before !== undefined) query = query.where('group_journal.id', '<', page.before);
+  return await query.execute();
 }

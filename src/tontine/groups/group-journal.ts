@@ -67,6 +67,7 @@ export type JournalAct =
   | 'member.exited'
   | 'share.defaulted'
   | 'default.covered'
+  | 'guarantor.signed'
   | 'aid.claimed'
   | 'aid.granted'
   | 'aid.refused'

@@ -1,87 +1,113 @@
 /**
- * Reads a group as its members see it: people, offices, the newest cycle with its rounds, turns, dues and pots.
+ * Reads everything that the page of a group shows to one of its members, in a fixed number of queries.
  *
- * One reading for all pages, so that the list, the grid and a member's own page cannot tell three stories.
+ * What a member may not see of others (amounts, where the by-law shows only one's own) is left out here, not on the
+ * page: a page forgets. Strangers get the refusal of a group that is not.
+ *
+ * Refuses: `group-absent`.
  */
+import type { Ground } from '../../ground/ground.ts';
 import type { Reader } from '../../ground/postgres/database.ts';
+import { type Answer, accepted } from '../../ground/refusal.ts';
+import type { ApprovalRequest } from '../approvals/approval.ts';
+import { listOpenRequests } from '../approvals/approval-request.rows.ts';
 import { findLastCycle } from '../cycles/cycle.rows.ts';
 import type { Cycle } from '../cycles/cycle.ts';
-import { listShares, type Share } from '../cycles/share.rows.ts';
-import { listTurns, type Turn } from '../cycles/turn.rows.ts';
-import { listMembers } from '../members/membership.rows.ts';
-import type { Membership, MembershipState } from '../members/membership.ts';
-import { type HeldOffice, listOffices } from '../members/membership-role.rows.ts';
-import { listDuesOfCycle } from '../rounds/due.rows.ts';
-import { type Due, missingOf } from '../rounds/due.ts';
-import { listAdvancedDues, openAdvance } from '../rounds/guarantee-advance.rows.ts';
-import { listPayouts } from '../rounds/payout.rows.ts';
-import type { Payout } from '../rounds/payout.ts';
-import { listRounds } from '../rounds/round.rows.ts';
-import { type Round, roundOfPlace } from '../rounds/round.ts';
+import { mayDo } from '../members/permission.ts';
+import { listKeepers } from '../rounds/cash-box.rows.ts';
+import { listOpenDues } from '../rounds/due.rows.ts';
+import type { Due } from '../rounds/due.ts';
+import { type Entering, lookIn } from './enter-group.ts';
+import type { Actor } from './group.ts';
+import { listJournal, type NamedLine } from './group-journal.rows.ts';
+import {
+  type CalendarRound,
+  type GridCell,
+  listCalendar,
+  listGrid,
+  listMemberRows,
+  listShareTurns,
+  type MemberRow,
+  type ShareTurn,
+} from './group-page.rows.ts';
+import { listRules, type RulesVersion } from './group-rules.rows.ts';
+import { type GroupStanding, listStandings } from './my-groups.rows.ts';
+import { type FundsStanding, readFunds } from './read-funds.ts';
+import { veilGrid, veilJournal } from './veil.ts';
 
-export interface GroupReading {
-  /** Everybody who ever was a member, and those who are awaited. */
-  readonly people: readonly Membership[];
-  readonly offices: readonly HeldOffice[];
-  /** The newest one; absent before the first. */
+export interface GroupView {
+  readonly actor: Actor;
+  readonly standing: GroupStanding;
+  readonly members: readonly MemberRow[];
   readonly cycle: Cycle | undefined;
-  readonly rounds: readonly Round[];
-  readonly shares: readonly Share[];
-  readonly turns: readonly Turn[];
-  readonly dues: readonly Due[];
-  /** The dues for which the guarantee fund stands in now. */
-  readonly covered: ReadonlySet<string>;
-  readonly payouts: readonly Payout[];
+  readonly calendar: readonly CalendarRound[];
+  readonly turns: readonly ShareTurn[];
+  /** Without the amounts of others, where only one's own are shown. */
+  readonly grid: readonly GridCell[];
+  readonly owed: readonly Due[];
+  readonly funds: FundsStanding;
+  /** Newest first: what holds, what will hold, what held. */
+  readonly rules: readonly RulesVersion[];
+  readonly requests: readonly ApprovalRequest[];
+  readonly journal: readonly NamedLine[];
+  /** False when amounts of other members are left out. */
+  readonly seesAll: boolean;
 }
 
-const ALL: readonly MembershipState[] = [
-  'invited',
-  'asked',
-  'active',
-  'suspended',
-  'resigned',
-  'expelled',
-  'deceased',
-];
+/** As many lines as fit on the page; the rest is on the journal's own. */
+const LINES_SHOWN = 8;
 
-export async function readGroup(reader: Reader, groupId: string): Promise<GroupReading> {
-  const people = await listMembers(reader, groupId, ALL);
-  const offices = await listOffices(reader, groupId);
-  const cycle = await findLastCycle(reader, groupId);
-  const nothing = { rounds: [], shares: [], turns: [], dues: [], payouts: [], covered: new Set<string>() };
-  if (cycle === undefined) return { people, offices, cycle, ...nothing };
-  const dues = await listDuesOfCycle(reader, cycle.id);
-  const missing = dues.filter((due) => missingOf(due) > 0n).map((due) => due.id);
-  const advanced = await listAdvancedDues(reader, missing);
-  return {
-    people,
-    offices,
+export async function readGroup(reader: Reader, ground: Ground, who: Entering): Promise<Answer<GroupView>> {
+  const actor = await lookIn(reader, ground, who, 'see-group');
+  if (!actor.ok) return actor;
+  const { group, membership, roles, rules } = actor.value;
+  const [standing] = await listStandings(reader, who.personId, ground.clock.now(), group.id);
+  const cycle = await findLastCycle(reader, group.id);
+  const members = await listMemberRows(reader, group.id, cycle?.id);
+  const keepers = await listKeepers(reader, group.id);
+  const funds = { groupId: group.id, cycleId: cycle?.id ?? group.id, currency: group.currency };
+  const seesAll = rules.visibility === 'all' || mayDo(roles, 'see-amounts-of-all');
+  const viewer = { membershipId: membership.id, seesAll };
+  return accepted({
+    actor: actor.value,
+    standing: standing ?? nothingYet(actor.value),
+    members,
     cycle,
-    rounds: await listRounds(reader, cycle.id),
-    shares: await listShares(reader, cycle.id),
-    turns: await listTurns(reader, cycle.id),
-    dues,
-    covered: new Set(advanced.filter((one) => openAdvance(one) > 0n).map((one) => one.dueId)),
-    payouts: await listPayouts(reader, cycle.id),
-  };
-}
-
-/** The round that people speak of: the first that has opened and is not served; the last one when all are. */
-export function presentRound(reading: Pick<GroupReading, 'rounds'>): Round | undefined {
-  const opened = reading.rounds.filter((round) => round.state !== 'scheduled' && round.state !== 'cancelled');
-  return opened.find((round) => round.state !== 'served') ?? opened.at(-1);
-}
-
-/** The share whose pot has this place, and the round that hands it out. */
-export interface DecidedTurn {
-  readonly turn: Turn;
-  readonly share: Share;
-  readonly round: Round | undefined;
-}
-
-export function decidedTurns({ turns, shares, rounds }: GroupReading): DecidedTurn[] {
-  return turns.flatMap((turn) => {
-    const share = shares.find((one) => one.id === turn.shareId);
-    return share === undefined ? [] : [{ turn, share, round: roundOfPlace(rounds, turn.place) }];
+    calendar: cycle === undefined ? [] : await listCalendar(reader, cycle.id),
+    turns: cycle === undefined ? [] : await listShareTurns(reader, cycle.id),
+    grid: cycle === undefined ? [] : veilGrid(await listGrid(reader, cycle.id), viewer),
+    owed: await listOpenDues(reader, membership.id),
+    funds: await readFunds(
+      reader,
+      funds,
+      members.filter((member) => keepers.includes(member.membershipId)),
+    ),
+    rules: await listRules(reader, group.id),
+    requests: await listOpenRequests(reader, group.id),
+    journal: veilJournal(await listJournal(reader, group.id, { limit: LINES_SHOWN }), viewer),
+    seesAll,
   });
+}
+
+/** A group without a cycle, for a member who was there before the first. */
+function nothingYet({ group, membership }: Actor): GroupStanding {
+  return {
+    groupId: group.id,
+    name: group.name,
+    currency: group.currency,
+    timeZone: group.timeZone,
+    membershipId: membership.id,
+    membershipState: membership.state,
+    members: 0,
+    cycleId: null,
+    cycleState: null,
+    startsOn: null,
+    rounds: null,
+    round: null,
+    paid: 0,
+    payers: 0,
+    owed: 0n,
+    dueAt: null,
+    toDecide: 0,
+  };
 }

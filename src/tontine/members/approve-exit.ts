@@ -67,22 +67,21 @@ async function removeTurn(tx: Tx, cycleId: string, shareId: string): Promise<voi
   await closePlace(tx, cycleId, turn.place);
 }
 
-/** The rounds that fall away; where none does, later rounds pay fewer pots. */
-async function shorten(tx: Tx, ground: Ground, { plan, rounds }: ExitReading): Promise<Round[]> {
-  const scheduled = rounds.filter((round) => round.state === 'scheduled');
+/** The rounds that fall away; where none does, rounds that the leaver has not paid hand out fewer pots. */
+async function shorten(tx: Tx, ground: Ground, { plan, rounds, afterRound }: ExitReading): Promise<Round[]> {
   if (plan.droppedRounds > 0) {
+    const scheduled = rounds.filter((round) => round.state === 'scheduled');
     const dropped = scheduled.slice(-plan.droppedRounds);
     invariant(dropped.length === plan.droppedRounds, 'more rounds fall away than are still to come');
     for (const round of dropped) await markRoundCancelled(tx, round.id, ground.clock.now());
     return dropped;
   }
-  let paid = rounds
-    .filter((round) => round.state !== 'scheduled')
-    .reduce((sum, round) => sum + round.payoutCount, 0);
-  for (const round of scheduled) {
-    const upTo = Math.max(paid, payoutsUpTo(plan.rotation, round.number));
-    await markPayoutCount(tx, round.id, upTo - paid);
-    paid = upTo;
+  const isPaid = (round: Round): boolean => round.number <= afterRound;
+  let given = rounds.filter(isPaid).reduce((sum, round) => sum + round.payoutCount, 0);
+  for (const round of rounds.filter((each) => !isPaid(each) && each.state !== 'cancelled')) {
+    const upTo = Math.max(given, payoutsUpTo(plan.rotation, round.number));
+    await markPayoutCount(tx, round.id, upTo - given);
+    given = upTo;
   }
   return [];
 }

@@ -91,18 +91,6 @@ export async function findPlaceOf(
     .executeTakeFirst();
 }
 
-/** Every group in which a person is a member, oldest first. */
-export async function listPlacesOf(reader: Reader, personId: string): Promise<Membership[]> {
-  return await reader
-    .selectFrom('memberships')
-    .select(COLUMNS)
-    .where('person_id', '=', personId)
-    .where('state', 'in', MEMBER_STATES)
-    .orderBy('id')
-    .limit(50)
-    .execute();
-}
-
 /** Invitations to a number, from whichever group. */
 export async function listInvitedNumber(reader: Reader, phone: string): Promise<Membership[]> {
   return await reader

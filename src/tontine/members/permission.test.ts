@@ -40,6 +40,7 @@ test('a simple member reads, pays, bids, votes and asks; nothing of others is th
     'propose-swap',
     'consent-swap',
     'request-exit',
+    'stand-guarantor',
     'claim-aid',
   ]);
 });

@@ -60,6 +60,7 @@ export type GroupAct =
   | 'approve-swap'
   | 'propose-substitution'
   | 'request-exit' // one's own
+  | 'stand-guarantor' // for somebody else's share
   | 'cover-default'
   | 'claim-aid'
   | 'claim-aid-for-another' // a death, somebody without a phone
@@ -129,6 +130,7 @@ export const PERMISSIONS: Readonly<Record<GroupAct, readonly GroupRole[]>> = {
   'approve-swap': OFFICERS,
   'propose-substitution': DESK,
   'request-exit': EVERYBODY,
+  'stand-guarantor': EVERYBODY,
   'cover-default': PURSE,
   'claim-aid': EVERYBODY,
   'claim-aid-for-another': OFFICERS,

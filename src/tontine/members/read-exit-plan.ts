@@ -4,7 +4,7 @@
  * It looks at what was really paid, due by due, because rounds may have come since somebody last looked.
  *
  * Refuses: `cycle-not-running`, `exit-no-share`, `exit-after-pot`, `exit-behind`, `exit-pot-undecided`,
- * `exit-draw-sealed`, `exit-by-substitution`, `exit-too-few`, `exit-too-late`.
+ * `shares-sealed`, `exit-by-substitution`, `exit-too-few`, `exit-too-late`.
  */
 import type { Reader } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, invariant, refusal, refused } from '../../ground/refusal.ts';
@@ -16,6 +16,7 @@ import type { Due } from '../rounds/due.ts';
 import { listRounds } from '../rounds/round.rows.ts';
 import { placesOf, type Round, roundsHeld } from '../rounds/round.ts';
 import { listDraws } from '../turns/draw.rows.ts';
+import { SHARES_SEALED } from '../turns/open-place.ts';
 import { EXIT_AFTER_POT, EXIT_BEHIND, type ExitPlan, type HeldRound, planExit } from './exit.ts';
 
 /** A plan, and the rows that it is about. */
@@ -56,7 +57,7 @@ export async function readExitPlan(
   if (owed.length > letOff.length) return refused(EXIT_BEHIND);
   if (served.size < givenPlaces.length) return refused(EXIT_POT_UNDECIDED);
   if ((await listDraws(reader, cycle.id)).some((draw) => draw.state === 'committed'))
-    return refused(EXIT_DRAW_SEALED);
+    return refused(SHARES_SEALED);
   if (shares.length - leaving.length < 2) return refused(EXIT_TOO_FEW);
   const rotation = { shares: shares.length, rounds: roundsHeld(rounds), contribution: cycle.contribution };
   if (rotation.shares !== rotation.rounds && cycle.orderKind === 'auction-discount') {
@@ -123,12 +124,6 @@ const EXIT_POT_UNDECIDED = refusal(
   'conflict',
   'La cagnotte du tour ouvert n’a pas encore de bénéficiaire. Décidez-la d’abord.',
   'The pot of the open round has no beneficiary yet. Decide it first.',
-);
-const EXIT_DRAW_SEALED = refusal(
-  'exit-draw-sealed',
-  'conflict',
-  'Un tirage est scellé : sa liste ne change pas avant d’être révélée.',
-  'A draw is sealed: its list does not change before it is revealed.',
 );
 const EXIT_BY_SUBSTITUTION = refusal(
   'exit-by-substitution',

@@ -29,9 +29,11 @@ export async function settleExits(
   left: LeftInPot | undefined,
 ): Promise<Transfer[]> {
   const transfers: Transfer[] = [];
+  const rest = left && { ...left };
   for (const exit of await listExits(tx, running.cycle.id)) {
+    const fromPot = takeFrom(rest, BigInt(exit.plan.fromPot ?? '0'));
     if (exit.state !== 'approved') continue;
-    transfers.push(...(await settleOne(tx, ground, running, exit, left)));
+    transfers.push(...(await settleOne(tx, ground, running, exit, fromPot)));
   }
   return transfers;
 }
@@ -41,17 +43,14 @@ async function settleOne(
   ground: Ground,
   { funds }: RunningCycle,
   exit: Exit,
-  left: LeftInPot | undefined,
+  fromPot: LeftInPot,
 ): Promise<Transfer[]> {
   const met = await sumExitsMet(tx, exit.id);
-  const fromPot = left === undefined ? 0n : BigInt(exit.plan.fromPot ?? '0');
-  const potWallet = left === undefined ? 0n : lesser(fromPot, left.wallet);
-  const potCash = left === undefined ? 0n : lesser(fromPot - potWallet, left.cash);
   const open = (await listOpenHandouts(tx, exit.groupId)).filter((handout) => handout.subjectId === exit.id);
   const waiting = open.reduce((sum, handout) => sum + handout.amount, 0n);
   const personId = (await findMembership(tx, exit.membershipId))?.personId ?? undefined;
-  const wallet = personId === undefined ? 0n : met.wallet + potWallet - exit.refundedWallet;
-  const cash = met.cash + potCash - exit.refundedCash - waiting;
+  const wallet = personId === undefined ? 0n : met.wallet + fromPot.wallet - exit.refundedWallet;
+  const cash = met.cash + fromPot.cash - exit.refundedCash - waiting;
   // One handing over at a time, as for pots.
   if (cash > 0n && waiting === 0n) {
     await insertHandout(tx, {
@@ -78,6 +77,16 @@ async function settleOne(
       amount: wallet,
     },
   ]);
+}
+
+/** What one exit has a right to of what is left; the next one has the rest. */
+function takeFrom(left: { wallet: bigint; cash: bigint } | undefined, amount: bigint): LeftInPot {
+  if (left === undefined || amount === 0n) return { wallet: 0n, cash: 0n };
+  const wallet = lesser(amount, left.wallet);
+  const cash = lesser(amount - wallet, left.cash);
+  left.wallet -= wallet;
+  left.cash -= cash;
+  return { wallet, cash };
 }
 
 /** Writes what was refunded by now; whole, it is settled. */

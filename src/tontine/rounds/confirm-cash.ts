@@ -34,7 +34,10 @@ export async function confirmCash(tx: Tx, ground: Ground, asked: ConfirmCash): P
   const payer = await findMembership(tx, contribution.payerId);
   const keeper = await findMembership(tx, contribution.keeperId);
   invariant(member && payer && keeper?.personId, `contribution ${contribution.id} lost its people`);
-  const no = whyNotWitness(actor.value, { declaredBy: contribution.declaredBy, concerned: [member, payer] });
+  const no = await whyNotWitness(tx, actor.value, {
+    declaredBy: contribution.declaredBy,
+    concerned: [member, payer],
+  });
   if (no !== undefined) return refused(no);
   const now = ground.clock.now();
   const running = await runningCycle(tx, asked.groupId, now);

@@ -33,7 +33,7 @@ export async function refuseCash(tx: Tx, ground: Ground, asked: RefuseCash): Pro
   const by = actor.value.membership.id;
   // Whoever declared by mistake may take it back themself.
   if (by !== contribution.declaredBy) {
-    const no = whyNotWitness(actor.value, {
+    const no = await whyNotWitness(tx, actor.value, {
       declaredBy: contribution.declaredBy,
       concerned: [member, payer],
     });

@@ -1,6 +1,7 @@
 /**
  * Keeps the dates of cycles in the table `rounds`.
  */
+import { sql } from 'kysely';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
 import type { CalendarDay } from '../cycles/calendar-day.ts';
 import type { Round, RoundState } from './round.ts';
@@ -42,6 +43,10 @@ const COLUMNS = [
   'closed_at as closedAt',
   'served_at as servedAt',
 ] as const;
+
+/** A cycle that the group gave up has nothing to open or to close. */
+const ITS_CYCLE_RUNS = sql<boolean>`exists (select 1 from cycles where cycles.id = rounds.cycle_id
+  and cycles.state = 'running')`;
 
 export async function insertRounds(
   tx: Tx,
@@ -89,6 +94,7 @@ export async function listRoundsToOpen(reader: Reader, now: Date, limit: number)
     .selectFrom('rounds')
     .select(COLUMNS)
     .where('state', '=', 'scheduled')
+    .where(ITS_CYCLE_RUNS)
     .where('opens_at', '<=', now)
     .orderBy('opens_at')
     .limit(limit)
@@ -101,6 +107,7 @@ export async function listRoundsToClose(reader: Reader, now: Date, limit: number
     .selectFrom('rounds')
     .select(COLUMNS)
     .where('state', '=', 'open')
+    .where(ITS_CYCLE_RUNS)
     .where('closes_at', '<=', now)
     .orderBy('closes_at')
     .limit(limit)

@@ -7,16 +7,11 @@ import type { Ground } from '../../ground/ground.ts';
 import type { AccountId } from '../../ground/ledger/account.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { invariant } from '../../ground/refusal.ts';
-import {
-  type AllocationLine,
-  type AllocationOrder,
-  allocateContribution,
-  type OpenDue,
-} from './allocate-contribution.ts';
+import { allocateByAge } from './allocate-by-age.ts';
+import type { AllocationLine, AllocationOrder } from './allocate-contribution.ts';
 import { type AllocationRow, insertAllocations } from './allocation.rows.ts';
 import type { Contribution } from './contribution.ts';
 import { listOpenDues } from './due.rows.ts';
-import { type Due, missingOf } from './due.ts';
 import { type Funds, fundAccount, fundOf, type Purse } from './funds.ts';
 import { type AdvancedDue, listAdvancedDues, markRepaid, openAdvance } from './guarantee-advance.rows.ts';
 import type { Move } from './moves.ts';
@@ -46,8 +41,9 @@ export async function settleDues(tx: Tx, ground: Ground, settling: Settling): Pr
     tx,
     dues.map((due) => due.id),
   );
-  const { lines, credit } = allocateContribution(settling.amount, openDues(dues, advanced), settling.order);
   const at = ground.clock.now();
+  const { amount, order } = settling;
+  const { lines, credit } = allocateByAge({ amount, dues, advanced, order, now: at });
   const rows = lines.map((line): AllocationRow => {
     const due = dues.find((one) => one.id === line.dueId);
     invariant(due !== undefined, `allocation to ${line.dueId}, which is not due`);
@@ -72,17 +68,6 @@ export async function settleDues(tx: Tx, ground: Ground, settling: Settling): Pr
     amount: row.amount,
   }));
   return { moves, credit };
-}
-
-/** As the arithmetic of allocation sees them. What is owed to a leaver is as old a debt as a pot. */
-export function openDues(dues: readonly Due[], advanced: readonly AdvancedDue[]): OpenDue[] {
-  return dues.map((due) => ({
-    id: due.id,
-    kind: due.kind === 'exit' ? 'pot' : due.kind,
-    dueOn: due.dueAt.toISOString(),
-    missing: missingOf(due),
-    advanced: advanced.filter((one) => one.dueId === due.id).reduce((sum, one) => sum + openAdvance(one), 0n),
-  }));
 }
 
 async function repayAdvances(

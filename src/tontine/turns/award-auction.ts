@@ -56,13 +56,9 @@ export async function awardAuction(tx: Tx, ground: Ground, asked: AwardAuction):
   await giveTurn(tx, ground, { auction, won, open: open.value, by });
   const { cycle, round } = open.value;
   const dues = await listLowerable(tx, round.id);
-  const outcome = outcomeFor(auction, won, open.value, dues.length);
-  const lowered = await lowerDues(tx, ground, {
-    cycle,
-    auctionId: auction.id,
-    dues,
-    dividends: outcome.dividends,
-  });
+  // A round that has not opened asks for less from the start.
+  const dividends = dues.length === 0 ? [] : outcomeFor(auction, won, open.value, dues.length).dividends;
+  const lowered = await lowerDues(tx, ground, { cycle, auctionId: auction.id, dues, dividends });
   const posted = await postMoves(tx, ground, lowered);
   if (!posted.ok) return posted;
   return accepted({ auction: { ...auction, state: 'awarded', awardedBid: won.id, endedAt: now }, won });

@@ -47,6 +47,13 @@ export const POT_DECIDED = refusal(
   'Every pot of this round has its beneficiary already.',
 );
 
+export const SHARES_SEALED = refusal(
+  'shares-sealed',
+  'conflict',
+  'Un tirage a été scellé sur cette liste de parts : elle ne change plus.',
+  'A draw was sealed over this list of shares: it no longer changes.',
+);
+
 /** Refuses: `cycle-absent`, `cycle-not-running`, `order-otherwise`, `round-absent`, `pot-decided`. */
 export async function findOpenPlace(reader: Reader, asked: AskedPlace): Promise<Answer<OpenPlace>> {
   const cycle = await findCycle(reader, asked.cycleId);

@@ -178,7 +178,7 @@ function payoutPages(frame: Frame, name: string): readonly SamplePage[] {
           {...page}
           collected={xof(265_000n)}
           missing={MISSING}
-          payouts={[{ ...pot, next: 'propose' }]}
+          payouts={[{ ...pot, next: 'propose', subject: '4' }]}
           refusals={{ pin: refusalOf('pin_wrong') }}
         />
       ),
@@ -208,7 +208,7 @@ function payoutPages(frame: Frame, name: string): readonly SamplePage[] {
         <PayoutPage
           {...page}
           collected={xof(300_000n)}
-          payouts={[{ ...pot, isMine: true, face: 'paid', given: 2, next: 'acknowledge' }]}
+          payouts={[{ ...pot, isMine: true, face: 'paid', given: 2, next: 'acknowledge', subject: 'pyo_1' }]}
         />
       ),
     },

@@ -26,7 +26,8 @@ function memberPages(frame: Frame, name: string): readonly SamplePage[] {
     turns: place === 1 ? [2, 9] : [place + 1],
     isMe: place === 0,
   }));
-  const invitation = { formId: FORM, code: CODE, url: `https://tontine.example/tontines/join/${CODE}/` };
+  const open = { code: CODE, url: `https://tontine.example/tontines/join/${CODE}/` };
+  const invitation = { formId: FORM, open };
   const member = {
     frame,
     group: GROUP,
@@ -61,7 +62,15 @@ function memberPages(frame: Frame, name: string): readonly SamplePage[] {
     },
     {
       name: 'members-plain',
-      page: <MembersPage frame={frame} group={GROUP} members={members.slice(0, 1)} asking={[]} />,
+      page: (
+        <MembersPage
+          frame={frame}
+          group={GROUP}
+          members={members.slice(0, 1)}
+          asking={[]}
+          invitation={{ formId: FORM }}
+        />
+      ),
     },
     {
       name: 'member',

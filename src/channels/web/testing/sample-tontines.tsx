@@ -35,7 +35,7 @@ const EXAMPLE = {
   rounds: 12,
   firstDay: '2026-01-05',
   lastDay: '2026-12-05',
-  late: { before: xof(500n), after: xof(1_000n) },
+  late: { graceHours: 48, before: xof(500n), after: xof(1_000n) },
 };
 const DRAFT = {
   name: 'Les Étoiles',
@@ -64,7 +64,16 @@ function listPages(frame: Frame): readonly SamplePage[] {
   const other = { ...STANDING, group: { ...GROUP, id: 'grp_2', name: 'Famille Koné de Bouaké' } };
   const { owed: _, ...even } = other;
   return [
-    { name: 'tontines-empty', page: <TontinesPage frame={frame} groups={[]} /> },
+    {
+      name: 'tontines-empty',
+      page: (
+        <TontinesPage
+          frame={frame}
+          groups={[]}
+          invitations={[{ membershipId: 'mem_9', groupName: GROUP.name }]}
+        />
+      ),
+    },
     {
       name: 'tontines',
       page: (
@@ -213,7 +222,7 @@ export function sampleGroup(frame: Frame, name: string): GroupPageProps {
 function groupPages(frame: Frame, name: string): readonly SamplePage[] {
   const group = sampleGroup(frame, name);
   const { round, grid: _, ...before } = group;
-  const forming = { joined: 5, shares: 12, mayStart: true, invitation: INVITATION };
+  const forming = { joined: 5, mayStart: true, invitation: INVITATION };
   const { owed: __, ...even } = STANDING;
   const inner = { frame, group: GROUP };
   return [
@@ -238,7 +247,7 @@ function groupPages(frame: Frame, name: string): readonly SamplePage[] {
         <GroupPage
           {...before}
           standing={FORMING}
-          forming={{ joined: 5, shares: 12, mayStart: false }}
+          forming={{ joined: 5, mayStart: false }}
           dates={[]}
           tasks={[]}
         />
@@ -271,6 +280,8 @@ function startPages(frame: Frame, name: string): readonly SamplePage[] {
     frame,
     group: GROUP,
     formId: FORM,
+    holders: membersOf(name).map((member) => ({ ...member, count: '1' })),
+    startsOn: '2026-01-05',
     shares: membersOf(name).map((member, place) => ({ ...member, place: String(place + 1) })),
     dates: sampleDates(name),
   };

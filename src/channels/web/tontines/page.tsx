@@ -15,6 +15,8 @@ import { Meter } from './parts/meter.tsx';
 export interface TontinesPageProps {
   readonly frame: Frame;
   readonly groups: readonly GroupStanding[];
+  /** Groups that wait for this number's answer. */
+  readonly invitations?: readonly { readonly membershipId: string; readonly groupName: string }[];
   /** The code that was typed, given back unchanged after a refusal. */
   readonly code?: string;
   readonly refusals?: { readonly code?: RefusalText };
@@ -26,6 +28,7 @@ export function TontinesPage(props: TontinesPageProps) {
   return (
     <Layout frame={frame} title={words.title} active="tontines" narrow ofGroup>
       <h1>{words.title}</h1>
+      <Invitations {...props} />
       {groups.length === 0 ? (
         <Welcome frame={frame} />
       ) : (
@@ -86,6 +89,29 @@ function OneGroup({ frame, standing }: { readonly frame: Frame; readonly standin
         </p>
       )}
     </article>
+  );
+}
+
+function Invitations({ frame, invitations = [] }: TontinesPageProps) {
+  const words = wordsFor(frame.locale).tontines.list;
+  return (
+    <>
+      {invitations.map(({ membershipId, groupName }) => (
+        <form key={membershipId} method="post" action={paths.tontineJoin} class="card">
+          <Csrf token={frame.csrf} />
+          <input type="hidden" name="membership_id" value={membershipId} />
+          <h2>{words.invited(groupName)}</h2>
+          <div class="moves">
+            <button type="submit" class="primary" name="answer" value="yes">
+              {words.accept}
+            </button>
+            <button type="submit" name="answer" value="no">
+              {words.decline}
+            </button>
+          </div>
+        </form>
+      ))}
+    </>
   );
 }
 

@@ -9,8 +9,8 @@ export const enTontineRules = {
     nameHint: 'The name that everyone will recognise, for example The Stars.',
     amount: 'How much does one share pay each round?',
     amountHint: 'In francs, without decimals.',
-    shares: 'How many shares?',
-    sharesHint: 'As many pots as shares. One person may hold several.',
+    shares: 'How many shares, roughly?',
+    sharesHint: 'For the example: the exact number is fixed at the start. One person may hold several.',
     when: 'When do people contribute?',
     rhythm: 'Rhythm',
     rhythms: {
@@ -79,8 +79,8 @@ export const enTontineRules = {
     rounds: 'Number of rounds',
     first: 'First round',
     last: 'Last round',
-    lateExample: (before: string, after: string) =>
-      `Two days late: ${before} for somebody who has not received yet, ${after} for somebody who has.`,
+    lateExample: (hours: number, before: string, after: string) =>
+      `Paying more than ${hours} h late costs ${before} before having received, ${after} afterwards.`,
     noLateExample: 'Being late costs nothing.',
     next: 'See the dates',
     nothingYet: 'Nothing is founded at this step.',
@@ -109,6 +109,7 @@ export const enTontineRules = {
     version: (number: number, day: string) => `Version ${number} · since ${day}`,
     'in-force': 'In force',
     coming: 'Announced, not in force yet',
+    proposed: 'Proposed, not adopted yet',
     past: 'Former version',
     rhythms: {
       daily: 'every day',
@@ -117,6 +118,7 @@ export const enTontineRules = {
       'twice-weekly': 'twice a week',
       fortnightly: 'every two weeks',
       monthly: 'every month',
+      'twice-monthly': 'twice a month',
       'nth-weekday': 'on a fixed weekday of the month',
       custom: 'on the dates chosen',
     },
@@ -129,6 +131,7 @@ export const enTontineRules = {
       'auction-discount': 'The turn is auctioned; the discount lowers what everyone pays.',
       'auction-premium': 'The turn is auctioned; the price goes to the common fund.',
     },
+    perDay: (amount: string) => `${amount} a day`,
     noFine: 'No fine for being late.',
     late: (hours: number, before: string, after: string) =>
       `More than ${hours} h late: ${before} before having received, ${after} after.`,

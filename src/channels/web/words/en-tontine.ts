@@ -3,6 +3,7 @@
  */
 import { countedIn } from './count.ts';
 import { enTontineActs } from './en-tontine-acts.ts';
+import { enTontineJournal } from './en-tontine-journal.ts';
 import { enTontineRules } from './en-tontine-rules.ts';
 
 const counted = (count: number, one: string, many: string) => countedIn('en', count, one, many);
@@ -10,6 +11,7 @@ const counted = (count: number, one: string, many: string) => countedIn('en', co
 export const enTontine = {
   ...enTontineRules,
   ...enTontineActs,
+  acts: enTontineJournal,
   roles: {
     president: 'President',
     'vice-president': 'Vice-president',
@@ -64,8 +66,14 @@ export const enTontine = {
     toDecide: (count: number) =>
       counted(count, 'request waits for your voice', 'requests wait for your voice'),
     code: 'Invitation code',
-    codeHint: 'Eight letters and digits, given by somebody of the group.',
+    codeHint: 'Ten letters and digits, given by somebody of the group.',
     join: 'See this group',
+    invited: (name: string) => `${name} invites you`,
+    accept: 'Join',
+    decline: 'No thank you',
+    joined: 'You are a member of this group.',
+    declined: 'The invitation is declined.',
+    asked: 'Your request is sent. The officers of the group will answer.',
   },
   dates: {
     title: 'Calendar',
@@ -102,8 +110,8 @@ export const enTontine = {
   },
   forming: {
     title: 'The group is forming',
-    joined: (joined: number, shares: string) => `${joined} of ${shares}`,
-    wait: 'The cycle will start when the group is complete.',
+    joined: (count: number) => counted(count, 'member', 'members'),
+    wait: 'The cycle will start when the president starts it.',
     code: 'Code to pass on:',
     share: 'Invite by WhatsApp',
     message: (name: string, url: string) => `Join our tontine ${name}: ${url}`,
@@ -136,6 +144,7 @@ export const enTontine = {
     solidarity: 'Solidarity fund',
     guarantee: 'Guarantee fund',
     fines: 'Fines',
+    interest: 'Common fund',
     box: (keeper: string) => `Cash box of ${keeper}`,
     inCash: (amount: string) => `of which ${amount} in cash`,
   },

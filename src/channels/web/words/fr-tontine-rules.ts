@@ -10,6 +10,7 @@ const rhythms = {
   'twice-weekly': 'deux fois par semaine',
   fortnightly: 'toutes les deux semaines',
   monthly: 'chaque mois',
+  'twice-monthly': 'deux fois par mois',
 };
 
 export const frTontineRules = {
@@ -20,8 +21,8 @@ export const frTontineRules = {
     nameHint: 'Le nom que chacun reconnaîtra, par exemple Les Étoiles.',
     amount: 'Combien verse une part à chaque tour ?',
     amountHint: 'En francs, sans virgule.',
-    shares: 'Combien de parts ?',
-    sharesHint: 'Autant de parts, autant de cagnottes. Une personne peut en prendre plusieurs.',
+    shares: 'Combien de parts, à peu près ?',
+    sharesHint: 'Pour l’exemple : le nombre exact se fixe au départ. Une personne peut en tenir plusieurs.',
     when: 'Quand cotise-t-on ?',
     rhythm: 'Rythme',
     rhythms: {
@@ -90,8 +91,8 @@ export const frTontineRules = {
     rounds: 'Nombre de tours',
     first: 'Premier tour',
     last: 'Dernier tour',
-    lateExample: (before: string, after: string) =>
-      `Deux jours de retard : ${before} pour qui n’a pas encore reçu, ${after} pour qui a déjà reçu.`,
+    lateExample: (hours: number, before: string, after: string) =>
+      `Payer plus de ${hours} h après l’heure coûte ${before} à qui n’a pas encore reçu, ${after} à qui a déjà reçu.`,
     noLateExample: 'Un retard ne coûte rien.',
     next: 'Voir les dates',
     nothingYet: 'Rien n’est fondé à cette étape.',
@@ -120,6 +121,7 @@ export const frTontineRules = {
     version: (number: number, day: string) => `Version ${number} · depuis le ${day}`,
     'in-force': 'En vigueur',
     coming: 'Annoncée, pas encore en vigueur',
+    proposed: 'Proposée, pas encore adoptée',
     past: 'Ancienne version',
     rhythms: { ...rhythms, 'nth-weekday': 'un jour fixe du mois', custom: 'aux dates choisies' },
     contribution: (amount: string, rhythm: string, hour: string) =>
@@ -131,6 +133,7 @@ export const frTontineRules = {
       'auction-discount': 'Le tour se vend aux enchères ; le rabais allège la cotisation de tous.',
       'auction-premium': 'Le tour se vend aux enchères ; le prix va au fonds commun.',
     },
+    perDay: (amount: string) => `${amount} par jour`,
     noFine: 'Aucune amende de retard.',
     late: (hours: number, before: string, after: string) =>
       `Retard de plus de ${hours} h : ${before} avant d’avoir reçu, ${after} après.`,

@@ -6,6 +6,7 @@
  */
 import { countedIn } from './count.ts';
 import { frTontineActs } from './fr-tontine-acts.ts';
+import { frTontineJournal } from './fr-tontine-journal.ts';
 import { frTontineRules } from './fr-tontine-rules.ts';
 
 const counted = (count: number, one: string, many: string) => countedIn('fr', count, one, many);
@@ -13,6 +14,7 @@ const counted = (count: number, one: string, many: string) => countedIn('fr', co
 export const frTontine = {
   ...frTontineRules,
   ...frTontineActs,
+  acts: frTontineJournal,
   roles: {
     president: 'Présidence',
     'vice-president': 'Vice-présidence',
@@ -67,8 +69,14 @@ export const frTontine = {
     pay: (amount: string) => `Payer ${amount}`,
     toDecide: (count: number) => counted(count, 'demande attend votre voix', 'demandes attendent votre voix'),
     code: 'Code d’invitation',
-    codeHint: 'Huit lettres et chiffres, donnés par quelqu’un du groupe.',
+    codeHint: 'Dix lettres et chiffres, donnés par quelqu’un du groupe.',
     join: 'Voir ce groupe',
+    invited: (name: string) => `${name} vous invite`,
+    accept: 'Rejoindre',
+    decline: 'Non merci',
+    joined: 'Vous êtes membre de ce groupe.',
+    declined: 'L’invitation est refusée.',
+    asked: 'Votre demande est envoyée. Le bureau du groupe vous répondra.',
   },
   dates: {
     title: 'Calendrier',
@@ -105,8 +113,8 @@ export const frTontine = {
   },
   forming: {
     title: 'Le groupe se forme',
-    joined: (joined: number, shares: string) => `${joined} sur ${shares}`,
-    wait: 'Le cycle commencera quand le groupe sera au complet.',
+    joined: (count: number) => counted(count, 'membre', 'membres'),
+    wait: 'Le cycle commencera quand la présidence le lancera.',
     code: 'Code à donner :',
     share: 'Inviter par WhatsApp',
     message: (name: string, url: string) => `Rejoins notre tontine ${name} : ${url}`,
@@ -139,6 +147,7 @@ export const frTontine = {
     solidarity: 'Solidarité',
     guarantee: 'Caution',
     fines: 'Amendes',
+    interest: 'Fonds commun',
     box: (keeper: string) => `Caisse de ${keeper}`,
     inCash: (amount: string) => `dont ${amount} en espèces`,
   },

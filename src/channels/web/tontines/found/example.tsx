@@ -16,8 +16,8 @@ export interface RulesExample {
   readonly rounds: number;
   readonly firstDay: string;
   readonly lastDay: string;
-  /** What somebody two days late owes before having received, and after; absent where there is no fine. */
-  readonly late?: { readonly before: Money; readonly after: Money };
+  /** What being late beyond the grace costs; absent where there is no fine. */
+  readonly late?: { readonly graceHours: number; readonly before: Money; readonly after: Money };
 }
 
 export function Example({ frame, example }: { readonly frame: Frame; readonly example: RulesExample }) {
@@ -40,7 +40,7 @@ export function Example({ frame, example }: { readonly frame: Frame; readonly ex
       <p>
         {example.late === undefined
           ? words.noLateExample
-          : words.lateExample(text(example.late.before), text(example.late.after))}
+          : words.lateExample(example.late.graceHours, text(example.late.before), text(example.late.after))}
       </p>
     </section>
   );

@@ -6,12 +6,10 @@ import { Reference } from '../../parts/facts.tsx';
 import { paths } from '../../paths.ts';
 import { wordsFor } from '../../words/words.ts';
 import type { GroupHead } from '../parts/group-layout.tsx';
-import { Meter } from '../parts/meter.tsx';
 import { ShareLink } from '../parts/share-link.tsx';
 
 export interface FormingCard {
   readonly joined: number;
-  readonly shares: number;
   /** Present for those who may invite: the code, and the link that carries it. */
   readonly invitation?: { readonly code: string; readonly url: string };
   /** True for those who may start the cycle. */
@@ -31,8 +29,7 @@ export function Forming({ frame, group, card }: FormingProps) {
   return (
     <section class="balance" aria-labelledby="forming">
       <h2 id="forming">{words.title}</h2>
-      <p class="figure">{words.joined(card.joined, String(card.shares))}</p>
-      <Meter part={BigInt(card.joined)} whole={BigInt(card.shares)} />
+      <p class="figure">{words.joined(card.joined)}</p>
       {invitation === undefined ? (
         <p>{words.wait}</p>
       ) : (

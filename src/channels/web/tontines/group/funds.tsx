@@ -9,7 +9,7 @@ import { Facts } from '../../parts/facts.tsx';
 import { wordsFor } from '../../words/words.ts';
 
 export interface Fund {
-  readonly kind: 'pot' | 'solidarity' | 'guarantee' | 'fines' | 'box';
+  readonly kind: 'pot' | 'solidarity' | 'guarantee' | 'fines' | 'interest' | 'box';
   readonly total: Money;
   /** The part that is in boxes; absent when none is. */
   readonly inCash?: Money;

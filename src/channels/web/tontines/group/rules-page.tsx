@@ -11,7 +11,7 @@ export interface RulesVersion {
   readonly version: number;
   /** From this day on, as `2026-04-05`. */
   readonly from: string;
-  readonly is: 'in-force' | 'coming' | 'past';
+  readonly is: 'in-force' | 'coming' | 'proposed' | 'past';
   readonly rules: RulesSummary;
 }
 

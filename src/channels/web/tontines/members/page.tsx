@@ -31,8 +31,8 @@ export interface MembersPageProps {
   /** Present for those who may invite. */
   readonly invitation?: {
     readonly formId: string;
-    readonly code: string;
-    readonly url: string;
+    /** Absent when the last code is no longer valid. */
+    readonly open?: { readonly code: string; readonly url: string };
     readonly phone?: string;
     readonly name?: string;
   };
@@ -129,22 +129,12 @@ function Asking({ frame, group, asking }: MembersPageProps) {
 }
 
 function Invite({ frame, group, invitation, refusals }: MembersPageProps) {
-  const { members: words } = wordsFor(frame.locale).tontines;
-  const { facts } = wordsFor(frame.locale);
+  const words = wordsFor(frame.locale).tontines.members;
   if (invitation === undefined) return null;
   return (
     <section class="card" aria-labelledby="invite">
       <h2 id="invite">{words.invite}</h2>
-      <p>
-        {words.code} <Reference text={invitation.code} copy={facts.copy} copied={facts.copied} />
-      </p>
-      <p class="moves">
-        <ShareLink frame={frame} groupName={group.name} url={invitation.url} />
-      </p>
-      <details>
-        <summary>{words.scan}</summary>
-        <Qr text={invitation.url} label={words.qr} />
-      </details>
+      <Code frame={frame} group={group} open={invitation.open} />
       <form method="post" action={paths.tontineMembers(group.id)}>
         <FormHead frame={frame} formId={invitation.formId} />
         <Field
@@ -171,5 +161,41 @@ function Invite({ frame, group, invitation, refusals }: MembersPageProps) {
         <button type="submit">{words.send}</button>
       </form>
     </section>
+  );
+}
+
+interface CodeProps {
+  readonly frame: Frame;
+  readonly group: GroupHead;
+  readonly open: NonNullable<MembersPageProps['invitation']>['open'];
+}
+
+function Code({ frame, group, open }: CodeProps) {
+  const { members: words } = wordsFor(frame.locale).tontines;
+  const { facts } = wordsFor(frame.locale);
+  if (open === undefined) {
+    return (
+      <form method="post" action={paths.tontineMembers(group.id)}>
+        <Csrf token={frame.csrf} />
+        <p>{words.noCode}</p>
+        <button type="submit" name="act" value="new-code">
+          {words.newCode}
+        </button>
+      </form>
+    );
+  }
+  return (
+    <>
+      <p>
+        {words.code} <Reference text={open.code} copy={facts.copy} copied={facts.copied} />
+      </p>
+      <p class="moves">
+        <ShareLink frame={frame} groupName={group.name} url={open.url} />
+      </p>
+      <details>
+        <summary>{words.scan}</summary>
+        <Qr text={open.url} label={words.qr} />
+      </details>
+    </>
   );
 }

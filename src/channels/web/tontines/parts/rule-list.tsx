@@ -15,6 +15,7 @@ export interface RulesSummary {
     | 'twice-weekly'
     | 'fortnightly'
     | 'monthly'
+    | 'twice-monthly'
     | 'nth-weekday'
     | 'custom';
   /** The hour until which one pays, as `18:00`. */

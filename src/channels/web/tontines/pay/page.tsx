@@ -21,7 +21,7 @@ import { PinStep } from '../parts/pin-step.tsx';
 /** One line of what is owed, in the order in which a contribution is used. */
 export interface OwedLine {
   readonly id: string;
-  readonly kind: 'pot' | 'solidarity' | 'fine' | 'guarantee';
+  readonly kind: 'pot' | 'solidarity' | 'fine' | 'guarantee' | 'exit';
   /** Of the pot and of solidarity. */
   readonly round?: number;
   readonly owed: Money;

@@ -35,8 +35,10 @@ export interface PotPayout {
   readonly approvalId?: string;
   readonly given: number;
   readonly needed: number;
-  /** What this visitor can do next; absent when nothing. */
-  readonly next?: 'propose' | 'hand-over' | 'acknowledge';
+  /** What this visitor can do next; absent when nothing. At most one of a page has one. */
+  readonly next?: 'propose' | 'hand-over' | 'confirm-handover' | 'acknowledge';
+  /** What it is done about: the place of the pot, the payout, or the notes. */
+  readonly subject?: string;
 }
 
 export interface PayoutPageProps {
@@ -135,7 +137,7 @@ function Next({ frame, group, formId, payout, hasPin, refusals }: OnePayoutProps
   return (
     <form method="post" action={here}>
       <FormHead frame={frame} formId={formId} />
-      <input type="hidden" name="payout_id" value={payout.id} />
+      <input type="hidden" name="payout_id" value={payout.subject} />
       <PinStep frame={frame} hasPin={hasPin} back={here} hint={words.pinHints[next]} refusal={refusals?.pin}>
         <button type="submit" class="primary" name="act" value={next}>
           {words.acts[next]}

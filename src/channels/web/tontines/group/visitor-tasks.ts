@@ -1,0 +1,39 @@
+/**
+ * Says what this visitor may do in their group now, and by which role.
+ */
+import type { GroupBooks } from '../../../../tontine/groups/read-books.ts';
+import { type GroupAct, mayDo } from '../../../../tontine/members/permission.ts';
+import { may, type Visit } from '../group-visit.ts';
+import type { Task, TaskName } from './tasks.tsx';
+
+export function visitorTasks(visit: Visit, books: GroupBooks, toDecide: number): readonly Task[] {
+  const { cycle } = books;
+  const isRunning = cycle?.state === 'running';
+  const order = cycle?.orderKind;
+  const { solidarity } = visit.actor.rules;
+  const offered: readonly (Task | undefined | false)[] = [
+    { name: 'approvals', waiting: toDecide },
+    isRunning && by(visit, 'payout', 'propose-payout'),
+    isRunning && may(visit, 'open-meeting') && by(visit, 'meeting', 'open-meeting'),
+    isRunning && by(visit, 'cash', 'declare-cash'),
+    by(visit, 'members', 'invite-member'),
+    order === 'draw' && by(visit, 'draw', 'commit-draw'),
+    isRunning &&
+      (order === 'auction-discount' || order === 'auction-premium') &&
+      by(visit, 'auction', 'open-auction'),
+    isRunning && order === 'vote' && by(visit, 'vote', 'open-ballot'),
+    (solidarity.contribution > 0n || solidarity.events.length > 0) && { name: 'aid' },
+    isRunning && { name: 'swap' },
+    { name: 'exit' },
+    isRunning && { name: 'sheet' },
+  ];
+  return offered.filter((task) => task !== undefined && task !== false);
+}
+
+/** Everybody may look; who may do more there sees by which role. */
+function by(visit: Visit, name: TaskName, act: GroupAct): Task {
+  const role = may(visit, act)
+    ? visit.actor.roles.find((one) => one !== 'member' && mayDo([one], act))
+    : undefined;
+  return role === undefined ? { name } : { name, as: role };
+}

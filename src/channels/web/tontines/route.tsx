@@ -1,0 +1,39 @@
+/**
+ * Opens everything below `/tontines/`.
+ */
+import type { FastifyInstance } from 'fastify';
+import type { Assets } from '../assets.ts';
+import { paths } from '../paths.ts';
+import { requireSignIn } from '../signed-in.ts';
+import type { WebDoor } from '../web-door.ts';
+import { registerApprovals } from './approvals/form.tsx';
+import { registerCash } from './cash/form.tsx';
+import { registerFound } from './found/form.tsx';
+import { registerGroup } from './group/route.tsx';
+import { registerJoin } from './join/form.tsx';
+import { showTontines } from './list.tsx';
+import { registerMembers } from './members/form.tsx';
+import { registerMember } from './members/member-form.tsx';
+import { registerPay } from './pay/form.tsx';
+import { registerContribution } from './pay/receipt-form.tsx';
+import { registerPayout } from './payout/form.tsx';
+import { registerStart } from './start/form.tsx';
+
+export function registerTontines(app: FastifyInstance, door: WebDoor, assets: Assets): void {
+  app.get(
+    paths.tontines,
+    { onRequest: requireSignIn },
+    async (request, reply) => await showTontines(request, reply, door, assets),
+  );
+  registerFound(app, door, assets);
+  registerJoin(app, door, assets);
+  registerGroup(app, door, assets);
+  registerStart(app, door, assets);
+  registerMembers(app, door, assets);
+  registerMember(app, door, assets);
+  registerPay(app, door, assets);
+  registerContribution(app, door, assets);
+  registerCash(app, door, assets);
+  registerApprovals(app, door, assets);
+  registerPayout(app, door, assets);
+}

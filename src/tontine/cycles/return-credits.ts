@@ -1,0 +1,59 @@
+/**
+ * Gives members back what they paid beyond what was ever due: into the wallet what came from wallets, in notes what
+ * came in notes.
+ *
+ * It refuses nothing and posts nothing; it hands back the transfers.
+ */
+import type { Ground } from '../../ground/ground.ts';
+import type { Transfer } from '../../ground/ledger/transfer.ts';
+import type { Tx } from '../../ground/postgres/database.ts';
+import { findMembership } from '../members/membership.rows.ts';
+import { insertHandout } from '../rounds/cash-box.rows.ts';
+import { listCredits, markCreditReturned } from '../rounds/contribution.rows.ts';
+import { type Contribution, creditOf } from '../rounds/contribution.ts';
+import { prepaidAccount, walletOf } from '../rounds/funds.ts';
+import { movesOf } from '../rounds/moves.ts';
+import type { RunningCycle } from './running-cycle.ts';
+import { listShares } from './share.rows.ts';
+
+export async function returnCredits(tx: Tx, ground: Ground, running: RunningCycle): Promise<Transfer[]> {
+  const members = new Set((await listShares(tx, running.cycle.id)).map((share) => share.membershipId));
+  const transfers: Transfer[] = [];
+  for (const contribution of await listCredits(tx, [...members])) {
+    transfers.push(...(await returnOne(tx, ground, running, contribution)));
+  }
+  return transfers;
+}
+
+async function returnOne(
+  tx: Tx,
+  ground: Ground,
+  { funds }: RunningCycle,
+  contribution: Contribution,
+): Promise<Transfer[]> {
+  const { id, groupId, membershipId, method } = contribution;
+  const amount = creditOf(contribution);
+  const from = prepaidAccount(membershipId, funds.currency, method);
+  const personId =
+    (await findMembership(tx, membershipId))?.personId ??
+    (await findMembership(tx, contribution.payerId))?.personId;
+  await markCreditReturned(tx, id, amount);
+  if (method === 'wallet' && personId) {
+    const to = walletOf(personId, funds.currency);
+    return movesOf(ground, 'tontine.credit-returned', id, [
+      { row: id, role: 'credit back', from, to, amount },
+    ]);
+  }
+  await insertHandout(tx, {
+    id: ground.ids.next('hnd'),
+    groupId,
+    membershipId,
+    purpose: 'credit',
+    subjectId: id,
+    accountId: from,
+    currency: funds.currency,
+    amount,
+    createdAt: ground.clock.now(),
+  });
+  return [];
+}

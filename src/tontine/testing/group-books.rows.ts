@@ -1,0 +1,76 @@
+/**
+ * States what must be true of a group's money at every moment, from the ledger and the rows, for tests.
+ *
+ * It asks none of the code that it judges.
+ */
+import { sql } from 'kysely';
+import type { Db } from '../../ground/postgres/database.ts';
+
+/** Sentences, one per violation. */
+export async function findGroupFaults(
+  db: Db,
+  group: { groupId: string; cycleId: string },
+): Promise<string[]> {
+  const { groupId, cycleId } = group;
+  const found = await sql<{ faults: string[] | null }>`
+    with a as (select id, kind, currency,
+        case normal_side when 'credit' then credits_posted - debits_posted else debits_posted - credits_posted end as sum
+      from accounts),
+    own as (select a.* from a where a.id like 'cash:' || ${groupId}::text || ':%'
+      or a.id like any (array['pot:' || ${cycleId}::text || ':%', 'solidarity:' || ${groupId}::text || ':%',
+        'guarantee:' || ${groupId}::text || ':%', 'fines:' || ${groupId}::text || ':%',
+        'interest:' || ${groupId}::text || ':%'])
+      or a.id in (select 'prepaid:' || m.id || ':' || g.currency from memberships m join groups g on g.id = m.group_id
+        where g.id = ${groupId})
+      or a.id in (select 'prepaid:' || m.id || ':cash:' || g.currency from memberships m
+        join groups g on g.id = m.group_id where g.id = ${groupId})),
+    alloc as (select l.*, c.method, d.kind from allocations l join contributions c on c.id = l.contribution_id
+      join dues d on d.id = l.due_id where c.group_id = ${groupId})
+    select array_agg(fault) as faults from (
+      select 'I2: boxes hold ' || coalesce(sum(sum) filter (where kind = 'cash'), 0) || ', funds in notes say '
+          || coalesce(sum(sum) filter (where id like '%:cash:%'), 0) as fault
+        from own having coalesce(sum(sum) filter (where kind = 'cash'), 0)
+          <> coalesce(sum(sum) filter (where id like '%:cash:%'), 0)
+      union all select 'I3: ' || id || ' is ' || sum from own where sum < 0
+      union all select 'I4: contribution ' || c.id || ' allocated ' || c.allocated || ' of ' || c.amount
+        from contributions c where c.group_id = ${groupId} and (c.allocated + c.returned > c.amount or c.allocated
+          <> (select coalesce(sum(amount), 0) from allocations where contribution_id = c.id))
+      union all select 'due ' || d.id || ' says ' || d.met from dues d where d.group_id = ${groupId}
+        and d.met <> (select coalesce(sum(amount), 0) from allocations where due_id = d.id)
+      union all select 'credit of ' || m.id || ' is ' || x.rows || ' in rows, ' || x.books || ' in the books'
+        from memberships m cross join lateral (select
+          (select coalesce(sum(amount - allocated - returned), 0) from contributions
+            where membership_id = m.id and state = 'confirmed')
+          + (select coalesce(sum(h.amount), 0) from cash_handouts h where h.membership_id = m.id
+            and h.purpose = 'credit' and h.state in ('waiting', 'declared')) as rows,
+          (select coalesce(sum(sum), 0) from a where id like 'prepaid:' || m.id || ':%') as books) x
+        where m.group_id = ${groupId} and x.rows <> x.books
+      union all select 'A2: share ' || share_id || ' was paid ' || count(*) || ' pots' from payouts
+        where cycle_id = ${cycleId} group by share_id having count(*) > 1
+      union all select 'payout ' || p.id || ' got ' || x.got || ', its row says ' || p.wallet_paid + p.cash_paid
+        from payouts p cross join lateral (select coalesce(sum(t.amount), 0) as got from transfers t
+          where t.journal_kind = 'tontine.paid-out' and t.reference = p.id) x
+        where p.cycle_id = ${cycleId} and x.got <> p.wallet_paid + p.cash_paid
+      union all select 'pot: rows say ' || x.rows || ', the books ' || x.books from (select
+          (select coalesce(sum(amount), 0) from alloc where fund = 'pot')
+          + (select coalesce(sum(wallet_amount + cash_amount), 0) from guarantee_advances where cycle_id = ${cycleId})
+          - (select coalesce(sum(wallet_paid + cash_paid + fund_wallet + fund_cash), 0) from payouts
+            where cycle_id = ${cycleId}) as rows,
+          (select coalesce(sum(sum), 0) from own where kind = 'pot') as books) x where x.rows <> x.books
+      union all select 'I1: ' || currency || ' sums to ' || sum(debits_posted - credits_posted) from accounts
+        group by currency having sum(debits_posted - credits_posted) <> 0
+    ) f`.execute(db);
+  return found.rows[0]?.faults ?? [];
+}
+
+/** What every share of a cycle paid into the pot and received from it. */
+export async function listShareFlows(
+  db: Db,
+  cycleId: string,
+): Promise<{ shareId: string; paid: bigint; received: bigint }[]> {
+  const found = await sql<{ shareId: string; paid: bigint; received: bigint }>`select s.id as "shareId",
+      coalesce((select sum(d.met) from dues d where d.share_id = s.id and d.kind = 'pot'), 0)::bigint as paid,
+      coalesce((select sum(p.wallet_paid + p.cash_paid) from payouts p where p.share_id = s.id), 0)::bigint as received
+    from shares s where s.cycle_id = ${cycleId} order by s.number`.execute(db);
+  return found.rows;
+}
