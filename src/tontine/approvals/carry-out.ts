@@ -11,6 +11,7 @@ import { waivePenalty } from '../discipline/waive-penalty.ts';
 import { adoptRules } from '../groups/adopt-rules.ts';
 import { expelMember } from '../members/expel-member.ts';
 import { approvePayout } from '../rounds/approve-payout.ts';
+import { carryExchange } from '../rounds/carry-exchange.ts';
 import { correctContribution } from '../rounds/correct-contribution.ts';
 import type { ApprovalKind, ApprovalRequest } from './approval.ts';
 
@@ -23,6 +24,7 @@ const CONSEQUENCES: Partial<Readonly<Record<ApprovalKind, CarryOut>>> = {
   waiver: waivePenalty,
   expulsion: expelMember,
   correction: correctContribution,
+  exchange: carryExchange,
   // The meeting looks at the request itself when it closes.
   'cash-variance': async () => accepted([]),
 };
