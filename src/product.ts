@@ -6,6 +6,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
+import { openAlertGateways } from './channels/alarms/open-gateways.ts';
 import { type AllSettings, checkBoot } from './channels/boot-checks.ts';
 import { CALLBACK_PATH, callbackUrlOf, registerGetmipayCallbacks } from './channels/callbacks/getmipay.ts';
 import { JOBS, timetable } from './channels/jobs/timetable.ts';
@@ -107,7 +108,10 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
     const app = await openDoors({ settings, db, ground, rails, secret, callbackKey, site, log, phoneUrl });
     closers.push(async () => await app.close());
   }
-  if (settings.ground.ROLE !== 'web') await queue.work(timetable(db, ground, rails));
+  const gateways = openAlertGateways(settings.channels, `${site.url}/console/`, (channel, reason) =>
+    log.error({ channel, reason }, 'an alarm was not taken'),
+  );
+  if (settings.ground.ROLE !== 'web') await queue.work(timetable(db, ground, rails, gateways));
   closers.push(
     async () => await queue.stop(),
     async () => await provider.close(),

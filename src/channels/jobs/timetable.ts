@@ -6,7 +6,7 @@ import { makePartitionsOnce } from '../../ground/ledger/make-partitions-once.ts'
 import type { Db } from '../../ground/postgres/database.ts';
 import type { JobHandler } from '../../ground/queue/boss-queue.ts';
 import type { Job } from '../../ground/queue/job.ts';
-import { readFloatsOnce } from '../../oversight/now/read-floats-once.ts';
+import type { AlertGateway } from '../../oversight/alerts/alert-gateway.ts';
 import { forgetStaleOnce } from '../../people/forget-stale-once.ts';
 import { processCallbacksOnce } from '../../rails/inbox/process-callbacks-once.ts';
 import { sendCommandsOnce } from '../../rails/outbox/send-commands-once.ts';
@@ -14,6 +14,7 @@ import { enquireOnce } from '../../rails/payments/enquire-once.ts';
 import { ENQUIRE_PAYMENTS, PROCESS_CALLBACKS, SEND_COMMANDS } from '../../rails/payments/payment-jobs.ts';
 import type { Rails } from '../../rails/rails.ts';
 import { lapseWithdrawalRequestsOnce } from '../../wallet/lapse-withdrawal-requests-once.ts';
+import { WATCH_JOBS, watchTimetable } from './watch-timetable.ts';
 
 export const MAKE_PARTITIONS: Job = {
   name: 'make-partitions',
@@ -30,11 +31,6 @@ export const LAPSE_REQUESTS: Job = {
   meaning: 'closes withdrawals that nobody confirmed',
 };
 
-export const READ_FLOATS: Job = {
-  name: 'read-floats',
-  meaning: 'compares what the provider holds with the books',
-};
-
 export const JOBS: readonly Job[] = [
   SEND_COMMANDS,
   PROCESS_CALLBACKS,
@@ -42,7 +38,7 @@ export const JOBS: readonly Job[] = [
   MAKE_PARTITIONS,
   FORGET_STALE,
   LAPSE_REQUESTS,
-  READ_FLOATS,
+  ...WATCH_JOBS,
 ];
 
 /** As many as may wait for the provider side by side; more would only queue at its door. */
@@ -52,7 +48,12 @@ const LANES_TO_PROVIDER = 4;
 const MONTHS_AHEAD = 12;
 const FORGOTTEN_AT_ONCE = 500;
 
-export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
+export function timetable(
+  db: Db,
+  ground: Ground,
+  rails: Rails,
+  gateways: readonly AlertGateway[],
+): JobHandler[] {
   return [
     {
       job: SEND_COMMANDS,
@@ -87,10 +88,6 @@ export function timetable(db: Db, ground: Ground, rails: Rails): JobHandler[] {
       run: async () => await lapseWithdrawalRequestsOnce(db, ground, FORGOTTEN_AT_ONCE),
       cron: '*/5 * * * *',
     },
-    {
-      job: READ_FLOATS,
-      run: async () => await readFloatsOnce(db, ground, rails),
-      cron: '* * * * *',
-    },
+    ...watchTimetable(db, ground, rails, gateways),
   ];
 }

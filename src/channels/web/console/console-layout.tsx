@@ -27,6 +27,7 @@ export interface ConsoleFrame extends Frame {
 
 const SECTIONS: readonly (readonly [Section, string, Permission])[] = [
   ['now', consolePaths.now, 'see'],
+  ['alerts', consolePaths.alerts, 'see'],
   ['payments', consolePaths.payments, 'see'],
   ['reviews', consolePaths.reviews, 'see'],
   ['freezes', consolePaths.freezes, 'see'],

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Assets } from '../assets.ts';
 import type { WebDoor } from '../web-door.ts';
 import { registerAccess, registerInvitation } from './access/form.tsx';
+import { registerAlerts } from './alerts/form.tsx';
 import { guardConsole } from './console-place.ts';
 import { registerFreezes } from './freezes/form.tsx';
 import { registerNow } from './now/route.tsx';
@@ -19,6 +20,7 @@ export function registerConsole(app: FastifyInstance, door: WebDoor, assets: Ass
   registerNow(app, door, assets);
   registerSecondFactor(app, door, assets);
   registerInvitation(app, door, assets);
+  registerAlerts(app, door, assets);
   registerPayments(app, door, assets);
   registerPayment(app, door, assets);
   registerCallbackReplay(app, door, assets);

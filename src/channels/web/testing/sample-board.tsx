@@ -2,9 +2,12 @@
  * Draws the board of the console on a busy day and on a quiet one.
  */
 import type { Locale } from '../../../ground/money/money-text.ts';
+import type { Alert } from '../../../oversight/alerts/alert.rows.ts';
 import type { FloatReading } from '../../../oversight/now/float-reading.rows.ts';
 import type { Board } from '../../../oversight/now/read-board.ts';
 import { METHODS } from '../../../rails/provider.ts';
+import { AlertsPage } from '../console/alerts/page.tsx';
+import type { ConsoleFrame } from '../console/console-layout.tsx';
 import { BoardPage } from '../console/now/page.tsx';
 import { sampleConsoleFrame } from './sample-console.tsx';
 import type { SamplePage } from './sample-pages.tsx';
@@ -80,5 +83,54 @@ export function boardPages(locale: Locale, name: string): readonly SamplePage[] 
       name: 'console-now-quiet',
       page: <BoardPage frame={quiet} board={QUIET} smsBudget={2_000} live={LIVE} />,
     },
+    { name: 'console-alerts', page: alertsPage(frame) },
+    {
+      name: 'console-alerts-calm',
+      page: (
+        <AlertsPage frame={quiet} open={[]} resolved={[]} rules={[]} names={new Map()} mayConfigure={false} />
+      ),
+    },
   ];
+}
+
+function alertsPage(frame: ConsoleFrame) {
+  const alert: Alert = {
+    id: 'alr_1',
+    rule: 'unknown-old',
+    subject: 'all',
+    measured: '47 min',
+    state: 'raised',
+    times: 17,
+    firstAt: AT,
+    lastAt: AT,
+    toldAt: AT,
+    silencedUntil: undefined,
+    acknowledgedBy: undefined,
+    resolvedBy: undefined,
+    resolvedAt: undefined,
+  };
+  return (
+    <AlertsPage
+      frame={frame}
+      mayConfigure
+      names={new Map([['per_a', 'Comptable']])}
+      open={[
+        alert,
+        {
+          ...alert,
+          id: 'alr_2',
+          rule: 'success-drop',
+          subject: 'wave in',
+          state: 'acknowledged',
+          acknowledgedBy: 'per_a',
+          silencedUntil: AT,
+        },
+      ]}
+      resolved={[{ ...alert, id: 'alr_3', state: 'resolved', resolvedBy: 'by itself', resolvedAt: AT }]}
+      rules={[
+        { rule: 'unknown-old', threshold: 30n, cooldown_min: 60, enabled: true, severity: 'page' },
+        { rule: 'float-low', threshold: 100_000n, cooldown_min: 120, enabled: false, severity: 'notice' },
+      ]}
+    />
+  );
 }

@@ -17,6 +17,7 @@ export const enConsole: typeof frConsole = {
   no: 'no',
   sections: {
     now: 'Now',
+    alerts: 'Alerts',
     payments: 'Payments',
     reviews: 'Decide',
     freezes: 'Freezes',

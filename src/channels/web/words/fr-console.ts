@@ -15,6 +15,7 @@ export const frConsole = {
   no: 'non',
   sections: {
     now: 'Maintenant',
+    alerts: 'Alertes',
     payments: 'Paiements',
     reviews: 'Décider',
     freezes: 'Gels',
