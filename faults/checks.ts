@@ -5,9 +5,10 @@
  * of the code that it judges. What may differ for a while (a payment that is under way, one that people must decide)
  * is not forgiven but named.
  */
-import { derivedUuid } from '../src/ground/identifiers.ts';
 import type { BookedPayment, BookedTransfer, Books } from './books.rows.ts';
+import { idsAreDerived } from './derived-ids.ts';
 import type { ProviderTruth, TrueTransaction } from './provider-truth.ts';
+import { checkSeconds } from './second-payment-checks.ts';
 
 export function checkBooks(books: Books, truth: ProviderTruth): string[] {
   const byReference = groupByReference(books.transfers);
@@ -21,9 +22,10 @@ export function checkBooks(books: Books, truth: ProviderTruth): string[] {
       return [
         ...happensOnce(payment, own),
         ...stateAndLedgerAgree(payment, own),
-        ...idsAreDerived(payment, own, truth),
+        ...idsAreDerived(payment, own, about(truth, payment.reference)),
         ...wasTrueOnce(payment, own, truth),
         ...movesOn(payment, books),
+        ...checkSeconds(payment, own, books),
       ];
     }),
     ...oneTransactionOnePayment(books),
@@ -114,6 +116,9 @@ function happensOnce(payment: BookedPayment, own: readonly BookedTransfer[]): st
   ];
 }
 
+/** Entries of the wallet that the payment's own row does not count. */
+const OTHER_MONEY = new Set(['deposit.reversed', 'deposit.second-credited']);
+
 /** What the payment's row says has happened in the ledger, and nothing else has. */
 function stateAndLedgerAgree(payment: BookedPayment, own: readonly BookedTransfer[]): string[] {
   const has = (kind: string): boolean => own.some((one) => one.journalKind === kind);
@@ -124,7 +129,7 @@ function stateAndLedgerAgree(payment: BookedPayment, own: readonly BookedTransfe
     const arrived = state === 'succeeded' || state === 'reversed';
     const resolved = has('deposit.resolved-paid');
     const credited = own
-      .filter((one) => one.credit === payment.account && one.journalKind !== 'deposit.reversed')
+      .filter((one) => one.credit === payment.account && !OTHER_MONEY.has(one.journalKind))
       .reduce((sum, one) => sum + one.amount, 0n);
     return [
       ...(resolved ? [] : expect('deposit.settled', arrived)),
@@ -147,33 +152,6 @@ function stateAndLedgerAgree(payment: BookedPayment, own: readonly BookedTransfe
     ...expect('withdrawal.returned', state === 'reversed'),
     ...expect('withdrawal.paid-after-release', arrived && late),
   ];
-}
-
-const ROLES: readonly string[] = [
-  ...['credit', 'fee-borne', 'surplus'].flatMap((role) => [role, `reverse ${role}`, `claim ${role}`]),
-  ...['hold', 'hold-fee'].flatMap((role) => [role, `pay ${role}`, `release ${role}`, `return ${role}`]),
-  'provider-fee',
-  'late-pay',
-  'return late-pay',
-  'suspense own',
-  'resolve',
-];
-
-function suspenseRoles({ reference }: TrueTransaction): string[] {
-  return [`suspense ${reference}`, `suspense-return ${reference}`];
-}
-
-/** The ledger lets each id happen once; that protects a payment only while its ids are made from the payment. */
-function idsAreDerived(
-  payment: BookedPayment,
-  own: readonly BookedTransfer[],
-  truth: ProviderTruth,
-): string[] {
-  const roles = [...ROLES, ...about(truth, payment.reference).flatMap(suspenseRoles)];
-  const derived = new Set<string>(roles.map((role) => derivedUuid(payment.id, role)));
-  return own
-    .filter((one) => !derived.has(one.id))
-    .map((one) => `${payment.reference}: the id of its ${one.journalKind} is not made from the payment`);
 }
 
 export function about(truth: ProviderTruth, reference: string): TrueTransaction[] {

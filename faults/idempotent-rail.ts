@@ -81,6 +81,15 @@ function sharedOrders({ truth }: WireEnds): Map<string, TrueTransaction> {
   return known;
 }
 
+/** Faults that leave us without an answer, where one would have come. */
+const LOSING: ReadonlySet<string> = new Set([
+  'lost-after',
+  'http-500-after',
+  'empty-200',
+  'truncated',
+  'refused-vaguely',
+]);
+
 async function create(
   ends: WireEnds,
   owner: Process,
@@ -114,11 +123,9 @@ async function create(
     });
   byPayment.set(intent.paymentId, transaction);
   if (fault === 'slow-after') await ends.network.park(owner);
+  if (fault === 'away-after') owner.isCutOff = true;
   owner.reach('after call');
-  const isLost =
-    fault !== 'well' && fault !== 'slow-before' && fault !== 'slow-after' && fault !== 'http-401';
-  if (isLost && fault !== 'http-409' && fault !== 'other-reference' && fault !== 'refused')
-    return { answer: 'unknown', phase: 'lost', evidence: fault };
+  if (LOSING.has(fault)) return { answer: 'unknown', phase: 'lost', evidence: fault };
   return {
     answer: 'accepted',
     references: referencesOf(transaction),

@@ -9,7 +9,7 @@ import { lapseWithdrawalRequestsOnce } from '../src/wallet/lapse-withdrawal-requ
 import { count } from './coverage.ts';
 import type { Process } from './crash.ts';
 import { happens, oneOf } from './dice.ts';
-import { allElseIsStill, runOn } from './run-on.ts';
+import { allElseIsStill, letPass, runOn } from './run-on.ts';
 import { processOf, type World } from './world.ts';
 
 export type JobName = 'send' | 'follow' | 'enquire';
@@ -97,9 +97,9 @@ const WAITS_MS = [
   26 * HOUR_MS,
 ];
 
-export function timePasses(world: World): void {
+export async function timePasses(world: World): Promise<void> {
   const wait_ms = oneOf(world.chance, WAITS_MS) + world.chance.below(SECOND_MS);
-  world.clock.advance(wait_ms);
+  await letPass(world, wait_ms);
   world.story.push(`${Math.round(wait_ms / SECOND_MS)} s pass`);
 }
 

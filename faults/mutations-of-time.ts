@@ -38,6 +38,16 @@ export const MUTATIONS_OF_TIME: readonly Mutation[] = [
     ],
   },
   {
+    name: 'an answer is written down although the database was away',
+    changes: [
+      {
+        file: 'rails/outbox/send-command.ts',
+        find: 'await outlastOutage(clock, patience, async () => await inTransaction(db, act));',
+        become: 'await inTransaction(db, act);',
+      },
+    ],
+  },
+  {
     name: 'a late success of a failed deposit credits',
     changes: [
       {

@@ -5,6 +5,7 @@
  * here; whoever changes the line changes it here too, and thinks of what it protects.
  */
 import type { Mutation } from './mutation.ts';
+import { MUTATIONS_OF_SECONDS } from './mutations-of-seconds.ts';
 import { MUTATIONS_OF_TIME } from './mutations-of-time.ts';
 
 const PAYMENTS = 'rails/payments';
@@ -196,5 +197,6 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
   },
+  ...MUTATIONS_OF_SECONDS,
   ...MUTATIONS_OF_TIME,
 ];

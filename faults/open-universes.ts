@@ -4,10 +4,13 @@
  * Migrating costs more than a universe, so the tables are emptied in between; the space that emptied rows leave is given
  * back from time to time.
  */
+import { Kysely } from 'kysely';
 import { systemClock } from '../src/ground/clock.ts';
-import { type Db, openPglite } from '../src/ground/postgres/database.ts';
+import { type Database, type Db, openPglite } from '../src/ground/postgres/database.ts';
 import { migrate } from '../src/ground/postgres/migrate.ts';
+import { invariant } from '../src/ground/refusal.ts';
 import { emptyBooks, vacuumBooks } from './books.rows.ts';
+import { PreparedDialect } from './prepared-driver.ts';
 
 const VACUUM_EVERY = 25;
 
@@ -20,15 +23,17 @@ export interface Universes {
 export async function openUniverses(): Promise<Universes> {
   const open = await openPglite(undefined);
   await migrate(open.db, systemClock);
+  invariant(open.lite !== undefined, 'a universe needs the embedded engine');
+  const db: Db = new Kysely<Database>({ dialect: new PreparedDialect(open.lite) });
   let played = 0;
   return {
     async db() {
       played += 1;
       if (played % VACUUM_EVERY === 0) {
-        await emptyBooks(open.db);
-        await vacuumBooks(open.db);
+        await emptyBooks(db);
+        await vacuumBooks(db);
       }
-      return open.db;
+      return db;
     },
     close: async () => await open.close(),
   };

@@ -16,6 +16,7 @@ import { happens, maybeOneOf, oneOf } from './dice.ts';
 import { noteAnswer } from './people-steps.ts';
 import type { TrueTransaction } from './provider-truth.ts';
 import { runOn } from './run-on.ts';
+import { decideSecond, listOpenSeconds } from './second-payment-steps.ts';
 import { processOf, type World } from './world.ts';
 
 export async function operators(world: World): Promise<void> {
@@ -88,6 +89,8 @@ export async function liftAll(world: World): Promise<void> {
 }
 
 async function decideOne(world: World): Promise<void> {
+  const second = maybeOneOf(world.chance, listOpenSeconds(world));
+  if (second !== undefined) await decideSecond(world, second, happens(world.chance, 30));
   const review = maybeOneOf(world.chance, world.books.reviews);
   if (review !== undefined) await decideReview(world, review.id, happens(world.chance, 30));
 }

@@ -14,7 +14,6 @@ import { type ProviderTruth, type TrueTransaction, trueFee } from './provider-tr
 export type Explanation =
   | 'people must decide' // an open review: two people have not agreed yet
   | 'never told' // the provider told nobody, and there was nothing to ask by: only its statement can say
-  | 'second payment unreadable' // the amount of a second payment is garbled: only its statement can say
   | 'nameless decision' // people closed it without the provider's name for it: what comes later fits nothing of ours
   | 'fee of a decision' // people closed it without knowing the provider's fee: only its statement can say
   | 'fee of a return'; // it came back before we saw it leave, and the provider kept its fee
@@ -27,6 +26,9 @@ export function checkQuiet(books: Books, truth: ProviderTruth, coverage: Coverag
       ...floatIsTrue(payment, byReference.get(payment.reference) ?? [], truth, coverage),
     ]),
     ...books.callbacks.map((callback) => `callback ${callback.id} still waits`),
+    ...books.seconds
+      .filter((one) => one.outcome === undefined)
+      .map((one) => `the second payment ${one.providerReference} is still nobody’s`),
     ...ordersWithoutPayment(books, truth),
   ];
 }
@@ -76,9 +78,6 @@ function explain(
 ): Explanation | undefined {
   if (payment.state === 'review') return 'people must decide';
   if (transactions.some((one) => neverTold(payment, one))) return 'never told';
-  const isGarbled = (one: TrueTransaction): boolean =>
-    one.writtenAmount !== undefined && one.reference !== payment.providerReference;
-  if (payment.direction === 'in' && transactions.some(isGarbled)) return 'second payment unreadable';
   const [only] = transactions;
   if (payment.direction === 'in' || only === undefined || transactions.length > 1) return undefined;
   const isNameless = payment.reason === 'resolved' && payment.providerReference === undefined;

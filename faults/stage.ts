@@ -17,7 +17,7 @@ import { askWithdrawal, giveThePin, sendDeposit } from './people-steps.ts';
 import { deliver } from './provider-steps.ts';
 import type { TrueState, TrueTransaction } from './provider-truth.ts';
 import { PIN, type Resident, settleResidents } from './residents.ts';
-import { allElseIsStill, runOn } from './run-on.ts';
+import { allElseIsStill, databaseIsBack, letPass, runOn } from './run-on.ts';
 import { comeToRest, look } from './universe.ts';
 import { FAIR, type MoveFault, type ReadFault, type Twist } from './weather.ts';
 import { openWorld, processOf, type Rail, type World } from './world.ts';
@@ -59,7 +59,9 @@ export interface Stage {
   decide(id: string, to: TrueState): void;
   /** The provider delivers everything that it has to tell. */
   callbacks(): Promise<void>;
-  wait(duration_ms: number): void;
+  wait(duration_ms: number): Promise<void>;
+  /** The database can be reached again. */
+  databaseBack(): Promise<void>;
   letGo(): Promise<void>;
   payment(id: string): Promise<BookedPayment>;
   available(who?: number): Promise<bigint>;
@@ -249,10 +251,16 @@ function looks({
   refresh,
 }: Backstage): Pick<
   Stage,
-  'wait' | 'letGo' | 'payment' | 'available' | 'events' | 'callbackStates' | 'must' | 'state'
+  'wait' | 'databaseBack' | 'letGo' | 'payment' | 'available' | 'events' | 'callbackStates' | 'must' | 'state'
 > {
   return {
-    wait: (duration_ms) => world.clock.advance(duration_ms),
+    async wait(duration_ms) {
+      await letPass(world, duration_ms);
+    },
+    async databaseBack() {
+      await databaseIsBack(world);
+      await refresh();
+    },
     async letGo() {
       world.network.release(0);
       await allElseIsStill();

@@ -12,14 +12,16 @@ import type { Db } from '../src/ground/postgres/database.ts';
 import { type Books, emptyBooks, listEvents, readBooks } from './books.rows.ts';
 import { checkBooks } from './checks.ts';
 import { type Coverage, count } from './coverage.ts';
-import { oneOf, weighed } from './dice.ts';
+import { happens, oneOf, weighed } from './dice.ts';
 import * as machine from './machine-steps.ts';
 import { bringFloat, decideReview, liftAll, operators } from './operator-steps.ts';
 import * as people from './people-steps.ts';
 import * as provider from './provider-steps.ts';
 import { checkQuiet } from './quiet-checks.ts';
 import { settleResidents } from './residents.ts';
-import { allElseIsStill, runOn, textOf } from './run-on.ts';
+import { allElseIsStill, databaseIsBack, letPass, runOn, textOf } from './run-on.ts';
+import { decideSecond, listOpenSeconds } from './second-payment-steps.ts';
+import { checkStatement } from './statement-checks.ts';
 import { planOf, type Step, type StepKind } from './story.ts';
 import { drawWeather, FAIR, type Weather } from './weather.ts';
 import { openWorld, processOf, type Rail, type World } from './world.ts';
@@ -89,7 +91,8 @@ async function fundResidents(world: World): Promise<void> {
 
 async function playStep(world: World, step: Step): Promise<string[]> {
   world.chance = seededChance(`${world.seed} step ${step.place}`);
-  world.clock.advance(1 + world.chance.below(900));
+  if (world.processes.some((one) => one.isCutOff) && happens(world.chance, 60)) await databaseIsBack(world);
+  await letPass(world, 1 + world.chance.below(900));
   count(world.coverage, `step ${step.kind}`);
   world.story.push(`[${step.place}] ${step.kind}`);
   await STEPS[step.kind](world);
@@ -134,7 +137,7 @@ export async function comeToRest(world: World): Promise<string[]> {
   world.story.push('[end] all faults heal');
   world.chance = seededChance(`${world.seed} end`);
   world.network.weather = FAIR;
-  for (const process of world.processes) process.isCutOff = false;
+  await databaseIsBack(world);
   while (world.network.release(0)) await allElseIsStill();
   await Promise.all(world.running);
   for (const transaction of world.truth.transactions) transaction.word = undefined;
@@ -157,6 +160,7 @@ export async function comeToRest(world: World): Promise<string[]> {
     ...checkQuiet(world.books, world.truth, world.coverage),
     ...(chain.ok ? [] : [`the hash chain breaks at ${chain.brokenSeq}: ${chain.reason}`]),
     ...(balance.balanced ? [] : ['the trial balance does not balance']),
+    ...(await checkStatement(world)),
   ];
 }
 
@@ -164,6 +168,7 @@ async function decideAll(world: World): Promise<void> {
   world.books = await readBooks(world.db);
   await liftAll(world);
   for (const review of world.books.reviews) await decideReview(world, review.id, false);
+  for (const second of listOpenSeconds(world)) await decideSecond(world, second, false);
 }
 
 async function ending(
@@ -173,6 +178,7 @@ async function ending(
   failures: readonly string[],
   failedAt: number | undefined,
 ): Promise<Ending> {
+  await databaseIsBack(world);
   while (world.network.release(0)) await allElseIsStill();
   await Promise.all(world.running);
   const events = await listEvents(world.db).catch((error: unknown) => [

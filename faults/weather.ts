@@ -23,7 +23,8 @@ export type MoveFault =
   | 'refused-vaguely' // executed, and "something failed"
   | 'other-reference' // executed, and answered with another transaction's name
   | 'slow-before' // still on its way there when the world goes on
-  | 'slow-after'; // executed, and the answer still on its way when the world goes on
+  | 'slow-after' // executed, and the answer still on its way when the world goes on
+  | 'away-after'; // executed and answered, and our database is away when it is to be written down
 
 /** What can become of a question. */
 export type ReadFault =
@@ -49,6 +50,7 @@ export const MOVE_FAULTS: readonly MoveFault[] = [
   'other-reference',
   'slow-before',
   'slow-after',
+  'away-after',
 ];
 
 export const READ_FAULTS: readonly ReadFault[] = [

@@ -51,6 +51,7 @@ export function openWire(ends: WireEnds, owner: Process): Api {
       if (!isKnown(request)) return json(401, { success: false, message: 'Unauthenticated' });
       const answer = create(ends, request);
       if (fault === 'slow-after') await ends.network.park(owner);
+      if (fault === 'away-after') owner.isCutOff = true;
       owner.reach('after call');
       return spoiled(ends, fault, answer);
     },

@@ -52,6 +52,8 @@ export interface World {
   /** Steps that have not come back yet: their calls are parked. */
   readonly running: Set<Promise<void>>;
   readonly isRemote?: boolean;
+  /** A statement has been read: a second one, spoiled otherwise, would contradict it. */
+  hasStatement: boolean;
   /** What nobody may throw: each is a failure of the universe. */
   readonly surprises: string[];
 }
@@ -88,6 +90,7 @@ export async function openWorld(db: Db, options: WorldOptions): Promise<World> {
     chance: seededChance(`${options.seed} start`),
     books: await readBooks(db),
     running: new Set(),
+    hasStatement: false,
     surprises: [],
   };
   for (const name of ['web', 'worker']) world.processes.push(launch(world, name));

@@ -5,8 +5,6 @@
  * The process is killed without warning with deposits and withdrawals in every stage; people press the same button
  * again after the restart. At the end nobody was paid twice, nothing that was promised is missing, and only answers
  * that died with the process were left to two people, each with its money set aside.
- *
- * `CRASH_ROUNDS` asks for more kills than the forty of the test suite.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,6 +14,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Chance, seededChance } from '../src/ground/chance.ts';
 import { clonePostgres } from '../src/ground/testing/fresh-database.ts';
 import { freePort } from '../src/ground/testing/postgres-server.ts';
+import { patienceFor_ms, WITHDRAWAL_ROUNDS as ROUNDS } from './world/crash-rounds.ts';
 import { knowNumber } from './world/known-number.ts';
 import { reachTheEnd } from './world/last-word.ts';
 import { type OutsideProvider, openOutsideProvider } from './world/outside-provider.ts';
@@ -26,9 +25,7 @@ import { Visitor } from './world/visitor.ts';
 import { fillWithdrawal, memberWithMoney, PIN } from './world/withdrawals.ts';
 import { openWorld } from './world/world.ts';
 
-const ROUNDS = Number(process.env.CRASH_ROUNDS ?? '40');
 const LONGEST_LIFE_MS = 1500;
-const LIMIT_MS = 120_000 + ROUNDS * 15_000;
 /** Their own numbers pay and receive at once; what they send goes elsewhere. */
 const MEMBERS = ['+2250707490101', '+2250707490201', '+2250707490301', '+2250707490401'];
 /** As in `crash.story.ts`: every way in that the provider tells about. */
@@ -152,6 +149,7 @@ it(
 
     const asked = new Set<string>();
     const promised = new Set<string>();
+    let kills = 0;
     let unanswered: Wish[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       const product = await start();
@@ -160,6 +158,7 @@ it(
       const answers = Promise.all(wishes.map(send));
       await moment(chance.below(LONGEST_LIFE_MS));
       await product.kill();
+      kills += 1;
       const answered = await answers;
       for (const [index, wish] of wishes.entries()) if (answered[index]) promised.add(wish.paymentId);
       unanswered = wishes.filter((_, index) => !answered[index]).slice(-2 * OUT_PER_ROUND);
@@ -167,6 +166,7 @@ it(
 
     const world = await openWorld({ databaseUrl: clone.url, dataFolder: folder, provider });
     try {
+      expect(kills).toBe(ROUNDS);
       await reachTheEnd(world);
       const payments = await world.db.selectFrom('payments').selectAll().execute();
       const made = new Set(payments.map(({ id }) => id));
@@ -185,5 +185,5 @@ it(
       await world.close();
     }
   },
-  LIMIT_MS,
+  patienceFor_ms(ROUNDS),
 );

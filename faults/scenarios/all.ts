@@ -10,6 +10,8 @@ import { CROWD_SCENARIOS } from './crowds.ts';
 import { LOST_ANSWER_SCENARIOS } from './lost-answers.ts';
 import { ON_THE_WAY_SCENARIOS } from './on-the-way.ts';
 import { REVERSAL_SCENARIOS } from './reversals.ts';
+import { SECOND_PAYMENT_SCENARIOS } from './second-payments.ts';
+import { STATEMENT_SCENARIOS } from './statements.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...CALLBACK_SCENARIOS,
@@ -19,4 +21,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...CRASH_SCENARIOS,
   ...CROWD_SCENARIOS,
   ...ON_THE_WAY_SCENARIOS,
+  ...SECOND_PAYMENT_SCENARIOS,
+  ...STATEMENT_SCENARIOS,
 ];

@@ -57,7 +57,7 @@ export const AMOUNT_SCENARIOS: readonly Scenario[] = [
       stage.decide(id, 'success');
       await stage.callbacks();
       await stage.follow();
-      stage.wait(16 * MINUTE_MS);
+      await stage.wait(16 * MINUTE_MS);
       await stage.enquire();
       await stage.state(id, 'review');
       stage.must((await stage.available()) === 0n, 'something was credited');

@@ -37,7 +37,7 @@ export const CALLBACK_SCENARIOS: readonly Scenario[] = [
       const id = await pendingDeposit(stage);
       stage.decide(id, 'success');
       await stage.callbacks();
-      stage.wait(10 * SECOND_MS);
+      await stage.wait(10 * SECOND_MS);
       stage.nextRead('read-slow', 'read-slow');
       await stage.follow();
       await stage.job('enquire', 0);
@@ -55,7 +55,7 @@ export const CALLBACK_SCENARIOS: readonly Scenario[] = [
       stage.twist('silent');
       const id = await pendingDeposit(stage);
       stage.decide(id, 'success');
-      stage.wait(10 * SECOND_MS);
+      await stage.wait(10 * SECOND_MS);
       await stage.enquire();
       await stage.state(id, 'succeeded');
     },
@@ -73,7 +73,7 @@ export const CALLBACK_SCENARIOS: readonly Scenario[] = [
       await stage.follow();
       stage.must((await stage.callbackStates()).includes('parked'), 'the early callback was not parked');
       await stage.letGo();
-      stage.wait(6 * SECOND_MS);
+      await stage.wait(6 * SECOND_MS);
       await stage.follow();
       await stage.state(id, 'succeeded');
     },
@@ -93,7 +93,7 @@ export const CALLBACK_SCENARIOS: readonly Scenario[] = [
       stage.must(answer?.ok === true, 'it was not kept');
       for (let round = 0; round < 12; round++) {
         await stage.follow();
-        stage.wait(3 * hour);
+        await stage.wait(3 * hour);
       }
       stage.must((await stage.events('callback.unmatched')) === 1, 'no break was recorded after a day');
       stage.must((await stage.available()) === 0n, 'somebody was credited');
@@ -138,7 +138,7 @@ export const CALLBACK_SCENARIOS: readonly Scenario[] = [
     required: 'accepted, and the same as the first',
     play: async (stage) => {
       const id = await stage.fund(5_000n);
-      stage.wait(14 * MINUTE_MS);
+      await stage.wait(14 * MINUTE_MS);
       await callbackAgain(stage.world);
       await stage.follow();
       await stage.state(id, 'succeeded');
@@ -197,7 +197,7 @@ export const CALLBACK_SCENARIOS: readonly Scenario[] = [
         const { verdict } = verifySignature(request, completeConfiguration(configuration));
         stage.must(verdict === 'invalid', `without a secret a callback is ${verdict}`);
       }
-      stage.wait(DAY_MS);
+      await stage.wait(DAY_MS);
     },
   },
 ];

@@ -1,7 +1,7 @@
 /**
  * Plays the faults of machines: a process killed at each point of sending and of settling, a database away.
  */
-import { MINUTE_MS } from '../../src/ground/clock.ts';
+import { MINUTE_MS, SECOND_MS } from '../../src/ground/clock.ts';
 import { runJob } from '../machine-steps.ts';
 import { runOn } from '../run-on.ts';
 import type { Scenario, Stage } from '../stage.ts';
@@ -20,7 +20,7 @@ export const CRASH_SCENARIOS: readonly Scenario[] = [
       const on = processOf(stage.world, 1);
       on.dieAfter = point + 1;
       await runOn(stage.world, on, 'send', async () => await runJob(stage.world, on, 'send'));
-      stage.wait(5 * MINUTE_MS);
+      await stage.wait(5 * MINUTE_MS);
       await stage.send();
       const { state } = await stage.payment(id);
       stage.must(state !== 'submitting', 'an orphan is still being sent');
@@ -37,7 +37,7 @@ export const CRASH_SCENARIOS: readonly Scenario[] = [
       const on = processOf(stage.world, 1);
       on.dieAfter = point + 1;
       await runOn(stage.world, on, 'follow', async () => await runJob(stage.world, on, 'follow'));
-      stage.wait(2 * MINUTE_MS);
+      await stage.wait(2 * MINUTE_MS);
       await stage.follow();
       await stage.enquire();
       await stage.state(id, 'succeeded');
@@ -62,6 +62,38 @@ export const CRASH_SCENARIOS: readonly Scenario[] = [
       processOf(stage.world, 1).conflictAfter = 3;
       await stage.follow();
       await stage.state(id, 'succeeded');
+    },
+  },
+  {
+    id: 'F36 answer',
+    fault: 'the database restarts when the answers of a deposit and of a pay-out are to be written',
+    required: 'both are written when it is back; nobody has to look into them',
+    play: async (stage) => {
+      await stage.fund(10_000n);
+      const ids = [await stage.deposit(3_000n), await stage.withdraw(5_000n)];
+      stage.next('away-after', 'away-after');
+      await stage.send();
+      for (const id of ids) await stage.state(id, 'submitting');
+      await stage.wait(40 * SECOND_MS);
+      await stage.databaseBack();
+      for (const id of ids) await stage.state(id, 'pending');
+      stage.must((await stage.events('payment.reviewed')) === 0, 'people were troubled for nothing');
+    },
+  },
+  {
+    id: 'F36 too long',
+    fault: 'the database comes back when the lease is over',
+    required: 'the answer counts as lost, and the sender that comes back late changes nothing',
+    play: async (stage) => {
+      await stage.fund(10_000n);
+      const id = await stage.withdraw(5_000n);
+      stage.next('away-after');
+      await stage.send();
+      await stage.wait(5 * MINUTE_MS);
+      await stage.job('send', 0);
+      await stage.state(id, 'review');
+      await stage.databaseBack();
+      await stage.state(id, 'review');
     },
   },
 ];

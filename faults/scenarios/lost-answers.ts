@@ -35,10 +35,10 @@ export const LOST_ANSWER_SCENARIOS: readonly Scenario[] = [
     required: 'unknown, then expired after a day; never two charges',
     play: async (stage) => {
       const id = await lostDeposit(stage, 'lost-before');
-      stage.wait(20 * MINUTE_MS);
+      await stage.wait(20 * MINUTE_MS);
       await stage.enquire();
       await stage.state(id, 'unknown');
-      stage.wait(DAY_MS);
+      await stage.wait(DAY_MS);
       await stage.enquire();
       await stage.state(id, 'expired');
     },
@@ -51,7 +51,7 @@ export const LOST_ANSWER_SCENARIOS: readonly Scenario[] = [
     play: async (stage) => {
       const id = await lostPayout(stage, 'lost-after', 'unknown');
       stage.decide(id, 'success');
-      stage.wait(11 * SECOND_MS);
+      await stage.wait(11 * SECOND_MS);
       await stage.enquire();
       await stage.state(id, 'succeeded');
     },
@@ -64,13 +64,13 @@ export const LOST_ANSWER_SCENARIOS: readonly Scenario[] = [
     play: async (stage) => {
       const id = await lostPayout(stage, 'lost-before', 'unknown');
       for (let asked = 0; asked < 2; asked++) {
-        stage.wait(3 * MINUTE_MS);
+        await stage.wait(3 * MINUTE_MS);
         await stage.enquire();
       }
       await stage.send();
       await stage.state(id, 'pending');
       stage.decide(id, 'success');
-      stage.wait(11 * SECOND_MS);
+      await stage.wait(11 * SECOND_MS);
       await stage.enquire();
       await stage.state(id, 'succeeded');
     },
@@ -82,7 +82,7 @@ export const LOST_ANSWER_SCENARIOS: readonly Scenario[] = [
     play: async (stage) => {
       const id = await lostPayout(stage, 'lost-after', 'review');
       const available = await stage.available();
-      stage.wait(3 * DAY_MS);
+      await stage.wait(3 * DAY_MS);
       await stage.send();
       await stage.enquire();
       await stage.state(id, 'review');
@@ -131,7 +131,7 @@ export const LOST_ANSWER_SCENARIOS: readonly Scenario[] = [
       const id = await lostPayout(stage, 'lost-after', 'unknown');
       stage.truth(id).hiddenUntil = new Date(stage.world.clock.now().getTime() + 5 * MINUTE_MS);
       for (let asked = 0; asked < 2; asked++) {
-        stage.wait(130 * SECOND_MS);
+        await stage.wait(130 * SECOND_MS);
         await stage.enquire();
       }
       await stage.send();
@@ -161,13 +161,13 @@ export const LOST_ANSWER_SCENARIOS: readonly Scenario[] = [
         stage.next('not-sent', 'not-sent', 'not-sent');
         stage.nextRead('read-500', 'read-500', 'read-lost');
         await stage.send();
-        stage.wait(MINUTE_MS);
+        await stage.wait(MINUTE_MS);
       }
       stage.world.network.nextMoves.length = 0;
       stage.world.network.nextReads.length = 0;
       for (let minute = 0; minute < 6; minute++) {
         await stage.send();
-        stage.wait(3 * MINUTE_MS);
+        await stage.wait(3 * MINUTE_MS);
       }
       for (const id of ids) {
         const { state } = await stage.payment(id);
@@ -185,11 +185,11 @@ export const LOST_ANSWER_SCENARIOS: readonly Scenario[] = [
       stage.truth(id).hiddenUntil = new Date(stage.world.clock.now().getTime() + 5 * MINUTE_MS);
       stage.decide(id, 'success');
       for (const seconds of [10, 30, 60]) {
-        stage.wait(seconds * SECOND_MS);
+        await stage.wait(seconds * SECOND_MS);
         await stage.enquire();
         await stage.state(id, 'pending');
       }
-      stage.wait(6 * MINUTE_MS);
+      await stage.wait(6 * MINUTE_MS);
       await stage.enquire();
       await stage.state(id, 'succeeded');
     },
@@ -201,7 +201,7 @@ export const LOST_ANSWER_SCENARIOS: readonly Scenario[] = [
     play: async (stage) => {
       const id = await pendingDeposit(stage);
       stage.truth(id).word = 'TREATED';
-      stage.wait(10 * SECOND_MS);
+      await stage.wait(10 * SECOND_MS);
       await stage.enquire();
       await stage.state(id, 'pending');
     },

@@ -18,7 +18,7 @@ export const ON_THE_WAY_SCENARIOS: readonly Scenario[] = [
       await stage.send();
       await stage.state(id, 'created');
       stage.world.truth.topUp('XOF', 100_000n);
-      stage.wait(3 * MINUTE_MS);
+      await stage.wait(3 * MINUTE_MS);
       await stage.send();
       await stage.state(id, 'pending');
     },
@@ -36,7 +36,7 @@ export const ON_THE_WAY_SCENARIOS: readonly Scenario[] = [
       stage.decide(first, 'success');
       await stage.callbacks();
       await stage.follow();
-      stage.wait(MINUTE_MS);
+      await stage.wait(MINUTE_MS);
       await stage.send();
       await stage.state(second, 'pending');
     },
@@ -71,7 +71,7 @@ export const ON_THE_WAY_SCENARIOS: readonly Scenario[] = [
       const id = await stage.withdraw(5_000n);
       stage.next('slow-before');
       await stage.send();
-      stage.wait(5 * MINUTE_MS);
+      await stage.wait(5 * MINUTE_MS);
       await stage.job('send', 0);
       await stage.state(id, 'review');
       const { decideWith } = await import('../operator-steps.ts');
@@ -81,7 +81,7 @@ export const ON_THE_WAY_SCENARIOS: readonly Scenario[] = [
       stage.decide(id, 'success');
       await stage.callbacks();
       await stage.follow();
-      stage.wait(MINUTE_MS);
+      await stage.wait(MINUTE_MS);
       await stage.enquire();
       const { reason } = await stage.payment(id);
       stage.must(reason === 'paid-after-release', `it ended as ${reason}`);
@@ -97,10 +97,10 @@ export const ON_THE_WAY_SCENARIOS: readonly Scenario[] = [
       const id = await stage.withdraw(5_000n);
       stage.next('slow-before', 'slow-before');
       await stage.send();
-      stage.wait(5 * MINUTE_MS);
+      await stage.wait(5 * MINUTE_MS);
       await stage.job('send', 0);
       for (let asked = 0; asked < 2; asked++) {
-        stage.wait(3 * MINUTE_MS);
+        await stage.wait(3 * MINUTE_MS);
         await stage.enquire();
       }
       await stage.send();
@@ -124,7 +124,7 @@ export const ON_THE_WAY_SCENARIOS: readonly Scenario[] = [
         stage.decide(id, state);
         await stage.callbacks();
         await stage.follow();
-        stage.wait(MINUTE_MS);
+        await stage.wait(MINUTE_MS);
       }
       await stage.state(id, 'reversed');
     },

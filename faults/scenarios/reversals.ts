@@ -14,12 +14,12 @@ export const REVERSAL_SCENARIOS: readonly Scenario[] = [
     play: async (stage) => {
       const id = await pendingDeposit(stage);
       stage.decide(id, 'failed');
-      stage.wait(10 * SECOND_MS);
+      await stage.wait(10 * SECOND_MS);
       await stage.enquire();
       await stage.state(id, 'failed');
       stage.decide(id, 'success');
       await stage.callbacks();
-      stage.wait(MINUTE_MS);
+      await stage.wait(MINUTE_MS);
       await stage.follow();
       await stage.state(id, 'succeeded');
       stage.must((await stage.available()) === 4_925n, 'the credit is not 4 925');
@@ -32,7 +32,7 @@ export const REVERSAL_SCENARIOS: readonly Scenario[] = [
     play: async (stage) => {
       const id = await stage.fund(5_000n);
       stage.truth(id).word = 'failed';
-      stage.wait(MINUTE_MS);
+      await stage.wait(MINUTE_MS);
       const { reference, callbackUrl } = stage.truth(id);
       stage.world.truth.addCallback({
         reference,
@@ -54,7 +54,7 @@ export const REVERSAL_SCENARIOS: readonly Scenario[] = [
       await stage.fund(10_000n);
       const id = await paidWithdrawal(stage, 5_000n);
       stage.truth(id).word = 'failed';
-      stage.wait(MINUTE_MS);
+      await stage.wait(MINUTE_MS);
       const { reference } = stage.truth(id);
       const body = `{"order_id":"${reference}","status":"failed"}`;
       stage.world.truth.addCallback({ reference, url: undefined, body, forgery: 'none' });
@@ -72,7 +72,7 @@ export const REVERSAL_SCENARIOS: readonly Scenario[] = [
       await paidWithdrawal(stage, 4_000n);
       stage.decide(id, 'reversed');
       await stage.callbacks();
-      stage.wait(MINUTE_MS);
+      await stage.wait(MINUTE_MS);
       await stage.follow();
       await stage.state(id, 'reversed');
       stage.must((await stage.available()) === 0n, 'the wallet was not emptied');
@@ -92,7 +92,7 @@ export const REVERSAL_SCENARIOS: readonly Scenario[] = [
       await stage.callbacks();
       await stage.follow();
       for (let copy = 0; copy < 3; copy++) {
-        stage.wait(MINUTE_MS);
+        await stage.wait(MINUTE_MS);
         await callbackAgain(stage.world);
         await stage.follow();
       }
@@ -113,7 +113,7 @@ export const REVERSAL_SCENARIOS: readonly Scenario[] = [
       await paidWithdrawal(stage, 2_000n);
       stage.decide(first, 'success');
       await stage.callbacks();
-      stage.wait(MINUTE_MS);
+      await stage.wait(MINUTE_MS);
       await stage.follow();
       await stage.state(first, 'succeeded');
       stage.must((await stage.events('payment.paid-after-release')) === 1, 'nobody was alarmed');
@@ -128,11 +128,11 @@ export const REVERSAL_SCENARIOS: readonly Scenario[] = [
       await stage.fund(10_000n);
       const before = await stage.available();
       const id = await paidWithdrawal(stage, 5_000n);
-      stage.wait(2 * DAY_MS);
+      await stage.wait(2 * DAY_MS);
       stage.decide(id, 'reversed');
       await stage.callbacks();
       await stage.follow();
-      stage.wait(MINUTE_MS);
+      await stage.wait(MINUTE_MS);
       await callbackAgain(stage.world);
       await stage.follow();
       await stage.state(id, 'reversed');
@@ -154,7 +154,7 @@ export const REVERSAL_SCENARIOS: readonly Scenario[] = [
       await stage.state(id, 'succeeded');
       stage.decide(id, 'reversed');
       await stage.callbacks();
-      stage.wait(MINUTE_MS);
+      await stage.wait(MINUTE_MS);
       await stage.follow();
       await stage.state(id, 'reversed');
     },

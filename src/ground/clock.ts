@@ -7,28 +7,43 @@
 export interface Clock {
   /** The present instant, UTC. */
   now(): Date;
+  /** Lets time pass. For the few that must outlast an outage; nobody waits for a state with it. */
+  pause(duration_ms: number): Promise<void>;
 }
 
 /** The machine's own clock. */
-export const systemClock: Clock = { now: () => new Date() };
+export const systemClock: Clock = {
+  now: () => new Date(),
+  pause: async (duration_ms) => {
+    await new Promise<void>((resolve) => setTimeout(resolve, duration_ms));
+  },
+};
 
 /** A clock that moves only when told to, for tests and the simulator. */
 export interface HandClock extends Clock {
   /** Moves time forward (or, to imitate a clock jump, backward) by a number of milliseconds. */
   advance(duration_ms: number): void;
   set(instant: Date): void;
+  /** How many pauses have not come to their end. */
+  pauses(): number;
 }
 
 export function handClock(start: Date): HandClock {
   let present_ms = start.getTime();
+  let waiting: { readonly until_ms: number; readonly goOn: () => void }[] = [];
+  const move = (to_ms: number): void => {
+    present_ms = to_ms;
+    const over = waiting.filter(({ until_ms }) => until_ms <= present_ms);
+    waiting = waiting.filter(({ until_ms }) => until_ms > present_ms);
+    for (const { goOn } of over) goOn();
+  };
   return {
     now: () => new Date(present_ms),
-    advance: (duration_ms) => {
-      present_ms += duration_ms;
-    },
-    set: (instant) => {
-      present_ms = instant.getTime();
-    },
+    pause: async (duration_ms) =>
+      await new Promise<void>((goOn) => waiting.push({ until_ms: present_ms + duration_ms, goOn })),
+    advance: (duration_ms) => move(present_ms + duration_ms),
+    set: (instant) => move(instant.getTime()),
+    pauses: () => waiting.length,
   };
 }
 

@@ -25,6 +25,9 @@ export type IdPrefix =
   | 'evt' // something that became true
   | 'rev' // a payment that people must decide
   | 'prp' // what one operator proposes to decide
+  | 'sec' // a second payment of somebody who paid twice
+  | 'stm' // a provider's statement
+  | 'stl' // one of its lines
   | 'frz' // a stop put on somebody or something
   | 'inv' // an invitation to the console
   | 'aud' // one act in the trail of the console
@@ -43,7 +46,7 @@ export interface Ids {
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const ID_SHAPE = /^([a-z]{3})_[0-9a-hjkmnp-tv-z]{26}$/;
 
-export function makeIds(clock: Clock, chance: Chance): Ids {
+export function makeIds(clock: Pick<Clock, 'now'>, chance: Chance): Ids {
   let last_ms = 0;
   let sequence = 0;
   const uuid = (): Uuid => {

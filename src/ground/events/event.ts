@@ -25,6 +25,8 @@ export type EventName =
   | 'payment.expired' // nothing was confirmed in time; a late success is still credited
   | 'payment.reviewed' // the provider confirmed something else than what we asked: a person must decide
   | 'payment.reversed' // the provider took back money that it had confirmed
+  | 'payment.second-closed' // two operators decided where the money of a second payment goes
+  | 'payment.second-reversed' // the provider took back a second payment that had been credited
   | 'payment.contradicted' // the provider said something that cannot follow what it said before
   | 'callback.rejected' // a callback was refused: bad signature, or none where one is required
   | 'callback.unmatched' // a callback named a payment that never appeared

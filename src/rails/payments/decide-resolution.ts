@@ -25,13 +25,13 @@ import {
   type ReviewOutcome,
 } from './review.rows.ts';
 
-const OWN_PROPOSAL = refusal(
+export const OWN_PROPOSAL = refusal(
   'review-own-proposal',
   'denied',
   'Une autre personne que l’auteur doit décider.',
   'Somebody other than its author must decide.',
 );
-const STALE = refusal(
+export const STALE = refusal(
   'review-proposal-stale',
   'conflict',
   'Cette proposition a été décidée ou n’est plus valable. Proposez de nouveau.',

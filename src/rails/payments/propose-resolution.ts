@@ -18,7 +18,7 @@ import {
   type ReviewOutcome,
 } from './review.rows.ts';
 
-const PROPOSAL_LIFE_MS = 3 * DAY_MS;
+export const PROPOSAL_LIFE_MS = 3 * DAY_MS;
 
 export const REVIEW_ABSENT = refusal(
   'review-absent',
@@ -32,13 +32,13 @@ export const REVIEW_CLOSED = refusal(
   'Ce dossier est déjà clos.',
   'This review is already closed.',
 );
-const PROPOSAL_OPEN = refusal(
+export const PROPOSAL_OPEN = refusal(
   'review-proposal-open',
   'conflict',
   'Une proposition attend déjà une décision.',
   'A proposal is already waiting for a decision.',
 );
-const WORDS_MISSING = refusal(
+export const WORDS_MISSING = refusal(
   'review-words-missing',
   'invalid',
   'Indiquez la raison et la preuve, en quelques mots au moins.',

@@ -78,8 +78,10 @@ function toMovement(line: StatementLine, overview: WalletOverview): Movement {
 function kindOf({ journalKind, counterpart }: StatementLine): MovementKind {
   switch (journalKind) {
     case 'deposit.settled':
+    case 'deposit.second-credited':
       return 'deposit';
     case 'deposit.reversed':
+    case 'deposit.second-reversed':
       return 'reversal';
     case 'withdrawal.paid':
       return accountKind(counterpart) === 'fees-platform' ? 'fee' : 'withdrawal';
