@@ -205,3 +205,59 @@ create table backup_runs (
 );
 --;;
 create index login_codes_by_time on login_codes (created_at);
+--;;
+-- One look at whether the three books agree: ours, what the provider says it holds, what its statements say.
+create table reconciliation_runs (
+  id text primary key check (id like 'rcn\_%'),
+  provider text not null,
+  environment text not null check (environment in ('sandbox', 'live')),
+  currency char(3) not null,
+  depth text not null check (depth in ('light', 'deep')),
+  ran_at timestamptz not null,
+  booked bigint not null,
+  -- Null when the provider could not say.
+  held bigint,
+  -- What the host brought and took away, by the statements.
+  own_transfers bigint not null,
+  -- Differences that are open, and those that people explained.
+  open_breaks bigint not null,
+  explained bigint not null,
+  -- What may be on its way: the provider may have counted it already.
+  in_flight_in bigint not null check (in_flight_in >= 0),
+  in_flight_out bigint not null check (in_flight_out >= 0),
+  -- What nothing of the above accounts for.
+  rest bigint
+);
+--;;
+create index reconciliation_runs_newest on reconciliation_runs (provider, environment, currency, id desc);
+--;;
+create table reconciliation_breaks (
+  id text primary key check (id like 'brk\_%'),
+  provider text not null,
+  environment text not null check (environment in ('sandbox', 'live')),
+  currency char(3) not null,
+  kind text not null check (kind in ('missing-in-ledger', 'missing-at-provider', 'duplicate', 'status', 'amount',
+    'fee', 'balance')),
+  reference text not null,
+  payment_id text references payments (id),
+  -- What the provider says less what we say.
+  difference bigint not null check (difference <> 0),
+  -- When what differs happened, as far as that is known.
+  happened_at timestamptz not null,
+  first_seen_at timestamptz not null,
+  last_seen_at timestamptz not null check (last_seen_at >= first_seen_at),
+  owner_id text,
+  -- People explained it, or it was gone at a later look.
+  closed_at timestamptz,
+  closed_by text,
+  explanation text,
+  gone_at timestamptz,
+  check ((closed_by is null) = (explanation is null)),
+  check (closed_by is null or closed_at is not null),
+  check (closed_by is not null or closed_at is null or gone_at is not null)
+);
+--;;
+create unique index reconciliation_breaks_one on reconciliation_breaks
+  (provider, environment, currency, kind, reference, difference) where gone_at is null;
+--;;
+create index reconciliation_breaks_open on reconciliation_breaks (first_seen_at) where closed_at is null;

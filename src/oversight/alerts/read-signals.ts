@@ -14,6 +14,7 @@ import { countCodesByPrefix } from '../../people/login-code.rows.ts';
 import type { Provider } from '../../rails/provider.ts';
 import { countCallbacksSince, listAges, listRates } from '../now/board.rows.ts';
 import { listFloatReadings } from '../now/float-reading.rows.ts';
+import { findOldestOpenBreak } from '../reconcile/break.rows.ts';
 import type { Signals } from './alert-rule.ts';
 import { findLastBackup } from './backup-run.rows.ts';
 
@@ -41,7 +42,7 @@ export async function readSignals(reader: Reader, provider: Provider, at: Date):
     brokenChains: await readBrokenTail(reader),
     deadJobs: (await countJobs(reader, at, after(at, -24 * HOUR_MS))).dead,
     codes: await countCodesByPrefix(reader, hourAgo),
-    oldestBreakAt: undefined,
+    oldestBreakAt: await findOldestOpenBreak(reader),
     lastBackupAt: (await findLastBackup(reader))?.finishedAt,
     backupExpected: provider.environment === 'live',
   };

@@ -31,8 +31,11 @@ const SECTIONS: readonly (readonly [Section, string, Permission])[] = [
   ['payments', consolePaths.payments, 'see'],
   ['reviews', consolePaths.reviews, 'see'],
   ['freezes', consolePaths.freezes, 'see'],
+  ['reconciliation', consolePaths.reconciliation, 'see'],
+  ['reports', consolePaths.reports, 'see'],
   ['trail', consolePaths.trail, 'see-trail'],
   ['access', consolePaths.access, 'manage-access'],
+  ['settings', consolePaths.settings, 'see-settings'],
 ];
 
 interface ConsoleLayoutProps {

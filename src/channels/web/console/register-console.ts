@@ -11,6 +11,7 @@ import { registerFreezes } from './freezes/form.tsx';
 import { registerNow } from './now/route.tsx';
 import { registerCallbackReplay, registerPayment } from './payments/form.tsx';
 import { registerPayments } from './payments/route.tsx';
+import { registerReconciliation, registerStatements } from './reconciliation/form.tsx';
 import { registerReviews } from './reviews/form.tsx';
 import { registerSecondFactor } from './second-factor/form.tsx';
 import { registerTrail } from './trail/route.tsx';
@@ -25,6 +26,8 @@ export function registerConsole(app: FastifyInstance, door: WebDoor, assets: Ass
   registerPayment(app, door, assets);
   registerCallbackReplay(app, door, assets);
   registerReviews(app, door, assets);
+  registerReconciliation(app, door, assets);
+  registerStatements(app, door, assets);
   registerFreezes(app, door, assets);
   registerAccess(app, door, assets);
   registerTrail(app, door, assets);
