@@ -125,3 +125,139 @@ create table float_readings (
   reserved bigint not null check (reserved >= 0),
   primary key (provider, environment, currency, read_at)
 );
+--;;
+-- When an alarm is raised, as data: an admin changes the figures, and nobody waits for a new version.
+create table alert_rules (
+  rule text primary key,
+  threshold bigint not null check (threshold >= 0),
+  -- After an alarm was told, its group stays quiet for so long, also when it comes and goes.
+  cooldown_min int not null check (cooldown_min between 1 and 10080),
+  enabled boolean not null,
+  severity text not null check (severity in ('page', 'notice'))
+);
+--;;
+insert into alert_rules (rule, threshold, cooldown_min, enabled, severity) values
+  ('unknown-old', 30, 60, true, 'page'),
+  ('float-low', 100000, 120, true, 'page'),
+  ('float-unread', 15, 60, true, 'notice'),
+  ('success-drop', 60, 60, true, 'page'),
+  ('signature-failures', 5, 60, true, 'page'),
+  ('callbacks-parked', 10, 60, true, 'notice'),
+  ('chain-broken', 0, 60, true, 'page'),
+  ('dead-jobs', 0, 120, true, 'notice'),
+  ('sms-spike', 50, 60, true, 'notice'),
+  ('review-waiting', 24, 720, true, 'notice'),
+  ('reconciliation-break', 24, 720, true, 'page'),
+  ('backup-old', 26, 720, true, 'page');
+--;;
+-- One row per group (rule and subject) until it is resolved; coming again only counts.
+create table alerts (
+  id text primary key check (id like 'alr\_%'),
+  rule text not null references alert_rules (rule),
+  subject text not null,
+  -- What was measured, as text.
+  measured text not null,
+  state text not null check (state in ('raised', 'acknowledged', 'resolved')),
+  times int not null default 1 check (times > 0),
+  first_at timestamptz not null,
+  last_at timestamptz not null check (last_at >= first_at),
+  told_at timestamptz,
+  silenced_until timestamptz,
+  acknowledged_by text,
+  acknowledged_at timestamptz,
+  resolved_by text,
+  resolved_at timestamptz,
+  check ((acknowledged_by is null) = (acknowledged_at is null)),
+  check ((resolved_by is null) = (resolved_at is null)),
+  check ((state = 'resolved') = (resolved_at is not null)),
+  check (state <> 'acknowledged' or acknowledged_at is not null)
+);
+--;;
+create unique index alerts_one_open on alerts (rule, subject) where state <> 'resolved';
+--;;
+create index alerts_resolved on alerts (resolved_at desc) where state = 'resolved';
+--;;
+create index alerts_told on alerts (rule, subject, told_at desc) where told_at is not null;
+--;;
+-- What is still to be said to the world about an alarm: by e-mail, by webhook.
+create table alert_deliveries (
+  alert_id text not null references alerts (id),
+  channel text not null check (channel in ('email', 'webhook')),
+  told_at timestamptz not null,
+  what text not null check (what in ('raised', 'resolved')),
+  state text not null check (state in ('waiting', 'sent', 'given-up')),
+  tries int not null default 0 check (tries >= 0),
+  due_at timestamptz,
+  finished_at timestamptz,
+  primary key (alert_id, channel, told_at),
+  check ((state = 'waiting') = (due_at is not null)),
+  check ((state = 'waiting') = (finished_at is null))
+);
+--;;
+create index alert_deliveries_due on alert_deliveries (due_at) where state = 'waiting';
+--;;
+-- Written by whatever makes the backups: when one was finished, how large it is, and where. Nothing else is needed to
+-- notice that they stopped.
+create table backup_runs (
+  finished_at timestamptz primary key,
+  size_bytes bigint not null check (size_bytes > 0),
+  place text not null check (place <> '')
+);
+--;;
+create index login_codes_by_time on login_codes (created_at);
+--;;
+-- One look at whether the three books agree: ours, what the provider says it holds, what its statements say.
+create table reconciliation_runs (
+  id text primary key check (id like 'rcn\_%'),
+  provider text not null,
+  environment text not null check (environment in ('sandbox', 'live')),
+  currency char(3) not null,
+  depth text not null check (depth in ('light', 'deep')),
+  ran_at timestamptz not null,
+  booked bigint not null,
+  -- Null when the provider could not say.
+  held bigint,
+  -- What the host brought and took away, by the statements.
+  own_transfers bigint not null,
+  -- Differences that are open, and those that people explained.
+  open_breaks bigint not null,
+  explained bigint not null,
+  -- What may be on its way: the provider may have counted it already.
+  in_flight_in bigint not null check (in_flight_in >= 0),
+  in_flight_out bigint not null check (in_flight_out >= 0),
+  -- What nothing of the above accounts for.
+  rest bigint
+);
+--;;
+create index reconciliation_runs_newest on reconciliation_runs (provider, environment, currency, id desc);
+--;;
+create table reconciliation_breaks (
+  id text primary key check (id like 'brk\_%'),
+  provider text not null,
+  environment text not null check (environment in ('sandbox', 'live')),
+  currency char(3) not null,
+  kind text not null check (kind in ('missing-in-ledger', 'missing-at-provider', 'duplicate', 'status', 'amount',
+    'fee', 'balance')),
+  reference text not null,
+  payment_id text references payments (id),
+  -- What the provider says less what we say.
+  difference bigint not null check (difference <> 0),
+  -- When what differs happened, as far as that is known.
+  happened_at timestamptz not null,
+  first_seen_at timestamptz not null,
+  last_seen_at timestamptz not null check (last_seen_at >= first_seen_at),
+  owner_id text,
+  -- People explained it, or it was gone at a later look.
+  closed_at timestamptz,
+  closed_by text,
+  explanation text,
+  gone_at timestamptz,
+  check ((closed_by is null) = (explanation is null)),
+  check (closed_by is null or closed_at is not null),
+  check (closed_by is not null or closed_at is null or gone_at is not null)
+);
+--;;
+create unique index reconciliation_breaks_one on reconciliation_breaks
+  (provider, environment, currency, kind, reference, difference) where gone_at is null;
+--;;
+create index reconciliation_breaks_open on reconciliation_breaks (first_seen_at) where closed_at is null;

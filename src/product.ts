@@ -6,12 +6,14 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
+import { openAlertGateways } from './channels/alarms/open-gateways.ts';
 import { openBackups } from './channels/backups.ts';
 import type { AllSettings } from './channels/boot-checks.ts';
 import { CALLBACK_PATH } from './channels/callback-path.ts';
 import { callbackUrlOf, registerGetmipayCallbacks } from './channels/callbacks/getmipay.ts';
 import { httpGateway } from './channels/http-gateway.ts';
-import { BACKUP_JOBS, JOBS, timetable } from './channels/jobs/timetable.ts';
+import { BACKUP_JOBS } from './channels/jobs/backup-timetable.ts';
+import { JOBS, timetable } from './channels/jobs/timetable.ts';
 import { openMetrics } from './channels/monitoring/metrics.ts';
 import { registerMonitoring } from './channels/monitoring/route.ts';
 import { openWebServer } from './channels/web/server.ts';
@@ -101,8 +103,11 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
     closers.push(async () => await app.close());
   }
   if (settings.ground.ROLE !== 'web') {
+    const alertGateways = openAlertGateways(settings.channels, `${site.url}/console/`, (channel, reason) =>
+      log.error({ channel, reason }, 'an alarm was not taken'),
+    );
     const backups = openBackups(settings, { ground, secret });
-    await queue.work(timetable(db, ground, rails, backups));
+    await queue.work(timetable(db, ground, rails, { alertGateways, backups }));
   }
   closers.push(
     async () => await queue.stop(),

@@ -175,6 +175,39 @@ describe('a kill switch', () => {
   });
 });
 
+describe('the books and the provider', () => {
+  it('agree to the franc, and a statement with a line too many names it', async () => {
+    const first = await enterAs(world, 'Comptable');
+    await until('nothing is on its way', async () => await world.isQuiet());
+    const page = await first.submit(await first.open('/console/reconciliation/'), '/now/');
+    expect(page.text).toContain('+ reste inexpliqué 0 F CFA');
+    const known = world.books.list().filter(({ state }) => state === 'success');
+    const stray =
+      'date;type;reference;amount;fee;currency\n2026-01-05T08:00:00Z;payin;MPAYIN_STRAY;700;0;XOF';
+    const form = page.form('/statements/');
+    const boundary = 'story';
+    const body = [
+      `--${boundary}\r\nContent-Disposition: form-data; name="_csrf"\r\n\r\n${form.fields._csrf}`,
+      `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="jour.csv"\r\n\r\n${stray}`,
+      `--${boundary}--\r\n`,
+    ].join('\r\n');
+    const send = async (text: string) =>
+      await first.follow(
+        await first.send('/console/reconciliation/statements/', {
+          method: 'POST',
+          headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+          body: text,
+        }),
+      );
+    const imported = await send(body);
+    expect(imported.text).toContain('Relevé lu : 1 lignes nouvelles, 0 déjà connues.');
+    expect(imported.text).toContain('absent de nos livres MPAYIN_STRAY');
+    expect((await send(body)).text).toContain('0 lignes nouvelles, 1 déjà connues.');
+    expect((await send(body.replace('_csrf', 'other'))).status).toBe(403);
+    expect(known.length).toBeGreaterThan(0);
+  });
+});
+
 describe('the board', () => {
   it('shows what happened, float and books to the franc, and says by itself when it changed', async () => {
     const support = await enterAs(world, 'Opératrice');

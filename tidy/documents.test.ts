@@ -120,6 +120,8 @@ const GLOSSED: Readonly<Record<string, readonly string[]>> = {
   'src/rails/payments/review.rows.ts': ['ReviewOutcome'],
   'src/rails/payments/postpone-payout.ts': ['PostponeReason'],
   'src/rails/payments/freeze.rows.ts': ['FreezeScope'],
+  'src/oversight/alerts/alert-rule.ts': ['AlertRule', 'AlertState'],
+  'src/oversight/access/permission.ts': ['Permission'],
   'src/wallet/withdrawal-request.ts': ['WithdrawalRequestState'],
   'src/wallet/withdrawal-hold.ts': ['HoldReason'],
 };

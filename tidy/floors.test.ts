@@ -28,6 +28,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@fastify/': ['src/channels/', 'src/rails/simulator/'],
   preact: ['src/channels/', 'src/rails/simulator/'],
   undici: ['src/rails/providers/', 'src/rails/simulator/', 'src/channels/'],
+  nodemailer: ['src/channels/alarms/'],
   cockatiel: ['src/rails/providers/'],
   pg: ['src/ground/postgres/'],
   '@electric-sql/pglite': ['src/ground/postgres/'],

@@ -26,6 +26,15 @@ export const channelSettings = z.object({
   SMS_GATEWAY_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   /** Sent to the gateway as a bearer token. */
   SMS_GATEWAY_TOKEN: z.string().min(8, 'must have at least 8 characters').optional(),
+  /** The host's mail server, `smtp://user:password@server:587`; alarms are sent by e-mail when all three are set. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be smtp:// or smtps://' }).optional(),
+  ALERT_EMAIL_FROM: z.string().includes('@', 'must be an e-mail address').optional(),
+  /** One address or several with commas between. */
+  ALERT_EMAIL_TO: z.string().includes('@', 'must be e-mail addresses').optional(),
+  /** Receives each alarm by POST; see `webhook-gateway.ts`. */
+  ALERT_WEBHOOK_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
+  /** Signs the webhook's messages (Standard Webhooks, HMAC-SHA256). */
+  ALERT_WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   /** Most text messages in one day (UTC), all numbers together. */
   SMS_DAILY_BUDGET: z.coerce.number().int().min(1).default(2000),
   /** Where backups go: a folder, or `s3://bucket/prefix`. Workers make them each night when it is set. */

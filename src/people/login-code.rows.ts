@@ -2,6 +2,7 @@
  * Keeps the codes that were sent, in the table `login_codes`. One number has at most one open code per purpose; the
  * ended ones stay a while, because the limits are counted from them.
  */
+import { sql } from 'kysely';
 import type { Reader, Tx } from '../ground/postgres/database.ts';
 import { type CodeEnding, type CodePurpose, TRIES_PER_CODE } from './login-code.ts';
 
@@ -161,4 +162,15 @@ async function countCodes(
     .where('created_at', '>', since)
     .executeTakeFirstOrThrow();
   return Number(row.sent);
+}
+
+/** How many codes went to numbers that begin alike, since an instant; the most first. */
+export async function countCodesByPrefix(
+  reader: Reader,
+  since: Date,
+): Promise<{ readonly prefix: string; readonly sent: number }[]> {
+  const found = await sql<{ prefix: string; sent: bigint }>`select left(phone, 7) as prefix, count(*) as sent
+    from login_codes where created_at >= ${since}::timestamptz
+    group by 1 order by 2 desc limit 20`.execute(reader);
+  return found.rows.map((row) => ({ prefix: row.prefix, sent: Number(row.sent) }));
 }

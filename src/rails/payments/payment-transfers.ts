@@ -2,10 +2,11 @@
  * Names every transfer that a payment may ever have in the journal, so that its story can be read by primary key.
  *
  * The journal has no index by payment, and needs none: the ids are derived from the payment's id and the role, here as in
- * `settlement.ts` and `payout-settlement.ts`.
+ * `settlement.ts`, `payout-settlement.ts` and `second-settlement.ts`.
  */
 import { derivedUuid, type Uuid } from '../../ground/identifiers.ts';
 import type { Payment } from './payment.ts';
+import { secondTransferIds } from './second-settlement.ts';
 
 const LEGS = ['credit', 'fee-borne', 'surplus'];
 const DEPOSIT_ROLES = [
@@ -27,7 +28,7 @@ export function transferIdsOf(
   payment: Pick<Payment, 'id' | 'direction'>,
   strayReferences: readonly string[] = [],
 ): Uuid[] {
-  const strays = strayReferences.flatMap((one) => [`suspense ${one}`, `suspense-return ${one}`]);
-  const roles = payment.direction === 'in' ? [...DEPOSIT_ROLES, ...strays] : PAYOUT_ROLES;
-  return roles.map((role) => derivedUuid(payment.id, role));
+  const roles = payment.direction === 'in' ? DEPOSIT_ROLES : PAYOUT_ROLES;
+  const own = roles.map((role) => derivedUuid(payment.id, role));
+  return [...own, ...strayReferences.flatMap((one) => secondTransferIds(payment.id, one))];
 }

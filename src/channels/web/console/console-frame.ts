@@ -2,6 +2,7 @@
  * Makes what every page of the console is drawn with, and answers with a page.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { countRaisedAlerts } from '../../../oversight/alerts/alert.rows.ts';
 import { countOpenReviews } from '../../../rails/payments/review.rows.ts';
 import type { Assets } from '../assets.ts';
 import { signedInOf } from '../signed-in.ts';
@@ -16,6 +17,9 @@ export async function consoleFrameOf(
   assets: Assets,
 ): Promise<ConsoleFrame> {
   const frame = frameOf(request, reply, door, assets);
-  const waiting = { reviews: await countOpenReviews(door.db) };
+  const waiting = {
+    reviews: await countOpenReviews(door.db),
+    alerts: await countRaisedAlerts(door.db),
+  };
   return { ...frame, roles: signedInOf(request).roles, waiting };
 }

@@ -27,11 +27,15 @@ export interface ConsoleFrame extends Frame {
 
 const SECTIONS: readonly (readonly [Section, string, Permission])[] = [
   ['now', consolePaths.now, 'see'],
+  ['alerts', consolePaths.alerts, 'see'],
   ['payments', consolePaths.payments, 'see'],
   ['reviews', consolePaths.reviews, 'see'],
   ['freezes', consolePaths.freezes, 'see'],
+  ['reconciliation', consolePaths.reconciliation, 'see'],
+  ['reports', consolePaths.reports, 'see'],
   ['trail', consolePaths.trail, 'see-trail'],
   ['access', consolePaths.access, 'manage-access'],
+  ['settings', consolePaths.settings, 'see-settings'],
 ];
 
 interface ConsoleLayoutProps {

@@ -2,10 +2,16 @@
  * Draws the board of the console on a busy day and on a quiet one.
  */
 import type { Locale } from '../../../ground/money/money-text.ts';
+import type { Alert } from '../../../oversight/alerts/alert.rows.ts';
 import type { FloatReading } from '../../../oversight/now/float-reading.rows.ts';
 import type { Board } from '../../../oversight/now/read-board.ts';
+import type { KnownBreak } from '../../../oversight/reconcile/break.rows.ts';
+import type { ReconciliationRun } from '../../../oversight/reconcile/run.rows.ts';
 import { METHODS } from '../../../rails/provider.ts';
+import { AlertsPage } from '../console/alerts/page.tsx';
+import type { ConsoleFrame } from '../console/console-layout.tsx';
 import { BoardPage } from '../console/now/page.tsx';
+import { ReconciliationPage } from '../console/reconciliation/page.tsx';
 import { sampleConsoleFrame } from './sample-console.tsx';
 import type { SamplePage } from './sample-pages.tsx';
 
@@ -80,5 +86,115 @@ export function boardPages(locale: Locale, name: string): readonly SamplePage[] 
       name: 'console-now-quiet',
       page: <BoardPage frame={quiet} board={QUIET} smsBudget={2_000} live={LIVE} />,
     },
+    { name: 'console-alerts', page: alertsPage(frame) },
+    ...reconciliationPages(frame, quiet),
+    {
+      name: 'console-alerts-calm',
+      page: (
+        <AlertsPage frame={quiet} open={[]} resolved={[]} rules={[]} names={new Map()} mayConfigure={false} />
+      ),
+    },
+  ];
+}
+
+function alertsPage(frame: ConsoleFrame) {
+  const alert: Alert = {
+    id: 'alr_1',
+    rule: 'unknown-old',
+    subject: 'all',
+    measured: '47 min',
+    state: 'raised',
+    times: 17,
+    firstAt: AT,
+    lastAt: AT,
+    toldAt: AT,
+    silencedUntil: undefined,
+    acknowledgedBy: undefined,
+    resolvedBy: undefined,
+    resolvedAt: undefined,
+  };
+  return (
+    <AlertsPage
+      frame={frame}
+      mayConfigure
+      names={new Map([['per_a', 'Comptable']])}
+      open={[
+        alert,
+        {
+          ...alert,
+          id: 'alr_2',
+          rule: 'success-drop',
+          subject: 'wave in',
+          state: 'acknowledged',
+          acknowledgedBy: 'per_a',
+          silencedUntil: AT,
+        },
+      ]}
+      resolved={[{ ...alert, id: 'alr_3', state: 'resolved', resolvedBy: 'by itself', resolvedAt: AT }]}
+      rules={[
+        { rule: 'unknown-old', threshold: 30n, cooldown_min: 60, enabled: true, severity: 'page' },
+        { rule: 'float-low', threshold: 100_000n, cooldown_min: 120, enabled: false, severity: 'notice' },
+      ]}
+    />
+  );
+}
+
+function reconciliationPages(frame: ConsoleFrame, quiet: ConsoleFrame): readonly SamplePage[] {
+  const run: ReconciliationRun = {
+    id: 'rcn_1',
+    currency: 'XOF',
+    depth: 'deep',
+    ranAt: AT,
+    booked: 12_345_678n,
+    held: 12_355_528n,
+    ownTransfers: 1_000_000n,
+    openBreaks: -990_150n,
+    explained: 0n,
+    inFlightIn: 10_000n,
+    inFlightOut: 5_050n,
+    rest: 0n,
+  };
+  const found: KnownBreak = {
+    id: 'brk_1',
+    currency: 'XOF',
+    kind: 'missing-in-ledger',
+    reference: 'MPAYIN_000001',
+    paymentId: undefined,
+    difference: 9_850n,
+    happenedAt: AT,
+    firstSeenAt: AT,
+    lastSeenAt: AT,
+    ownerId: undefined,
+    closedAt: undefined,
+    closedBy: undefined,
+    explanation: undefined,
+  };
+  const none = { runs: [], breaks: [], statements: [], names: new Map(), mayReconcile: false };
+  return [
+    {
+      name: 'console-reconciliation',
+      page: (
+        <ReconciliationPage
+          frame={frame}
+          mayReconcile
+          names={new Map([['per_a', 'Comptable']])}
+          runs={[run, { ...run, currency: 'XAF', held: undefined, rest: undefined }]}
+          breaks={[found, { ...found, id: 'brk_2', kind: 'amount', paymentId: 'pay_1', ownerId: 'per_a' }]}
+          statements={[
+            {
+              id: 'stm_1',
+              provider: 'getmipay',
+              environment: 'sandbox',
+              fileName: 'releve-2026-01-05.csv',
+              fileHash: new Uint8Array(32),
+              lines: 1_204,
+              importedBy: 'per_a',
+              importedAt: AT,
+            },
+          ]}
+        />
+      ),
+    },
+    { name: 'console-reconciliation-none', page: <ReconciliationPage frame={quiet} {...none} /> },
   ];
 }

@@ -17,9 +17,13 @@ export const enConsole: typeof frConsole = {
   no: 'no',
   sections: {
     now: 'Now',
+    alerts: 'Alerts',
     payments: 'Payments',
     reviews: 'Decide',
     freezes: 'Freezes',
+    reconciliation: 'Reconciliation',
+    reports: 'Reports',
+    settings: 'Settings',
     trail: 'Trail',
     access: 'Access',
   },

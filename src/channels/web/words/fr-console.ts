@@ -15,9 +15,13 @@ export const frConsole = {
   no: 'non',
   sections: {
     now: 'Maintenant',
+    alerts: 'Alertes',
     payments: 'Paiements',
     reviews: 'Décider',
     freezes: 'Gels',
+    reconciliation: 'Rapprochement',
+    reports: 'Rapports',
+    settings: 'Réglages',
     trail: 'Piste',
     access: 'Accès',
   },

@@ -1,0 +1,47 @@
+/**
+ * Lists the jobs that keep the books elsewhere, and prove that they can be had back.
+ */
+import type { Db } from '../../ground/postgres/database.ts';
+import type { JobHandler } from '../../ground/queue/boss-queue.ts';
+import type { Job } from '../../ground/queue/job.ts';
+import type { Backups } from '../backups.ts';
+
+const THREE_HOURS_S = 3 * 3600;
+export const BACK_UP: Job = {
+  name: 'back-up',
+  meaning: 'makes the backup of the night',
+  longest_s: THREE_HOURS_S,
+};
+
+export const DRILL_RESTORE: Job = {
+  name: 'drill-restore',
+  meaning: 'restores the newest backup into a scratch database and proves its books',
+  longest_s: THREE_HOURS_S,
+};
+
+/** Only processes that know where backups go work on these; where none does, nobody asks for them. */
+export const BACKUP_JOBS: readonly Job[] = [BACK_UP, DRILL_RESTORE];
+
+export function backupTimetable(db: Db, backups: Backups | undefined): JobHandler[] {
+  if (backups === undefined) return [];
+  const { backUp, drill } = backups;
+  const nightly: JobHandler = {
+    job: BACK_UP,
+    run: async () => {
+      await backUp(db);
+      return 0;
+    },
+    cron: '30 2 * * *',
+  };
+  if (drill === undefined) return [nightly];
+  const weekly: JobHandler = {
+    job: DRILL_RESTORE,
+    run: async () => {
+      const report = await drill();
+      if (!report.proven) throw new Error(`the backup ${report.name} could not be restored: ${report.seen}`);
+      return 0;
+    },
+    cron: '30 4 * * 0',
+  };
+  return [nightly, weekly];
+}

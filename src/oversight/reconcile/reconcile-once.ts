@@ -1,0 +1,140 @@
+/**
+ * Looks once whether the three books agree, float by float, and keeps the equation and every difference.
+ *
+ * The light look, each hour, compares our float with what the provider says it holds. The deep one, each night, also
+ * compares the last eight days with the statements, so that every day is looked at again one, three and seven days
+ * later, when money may have come back. Nothing is ever mended by it: a break is explained by people or goes away when
+ * the payment is settled.
+ */
+import { after, DAY_MS } from '../../ground/clock.ts';
+import type { Ground } from '../../ground/ground.ts';
+import { accountId } from '../../ground/ledger/account.ts';
+import { readBalance } from '../../ground/ledger/balance.ts';
+import { CURRENCIES } from '../../ground/money/currency.ts';
+import type { Db, Tx } from '../../ground/postgres/database.ts';
+import { inTransaction } from '../../ground/postgres/in-transaction.ts';
+import type { Rails } from '../../rails/rails.ts';
+import {
+  type FloatKey,
+  type FoundBreak,
+  insertBreak,
+  listStandingBreaks,
+  markBreakGone,
+} from './break.rows.ts';
+import { findBreaks, type Looked } from './find-breaks.ts';
+import { type Equation, insertRun, readStated, sumInFlight } from './run.rows.ts';
+
+/** Seven days, and one for the edge. */
+const DEEP_MS = 8 * DAY_MS;
+
+export type Depth =
+  | 'light' // books and the provider's balance
+  | 'deep' // and the statements of the last days
+  | 'whole'; // and all statements from the first day: after an import
+
+/** Always 0: the next look is the next hour's or night's. */
+export async function reconcileOnce(db: Db, ground: Ground, rails: Rails, depth: Depth): Promise<number> {
+  const { name: provider, environment } = rails.provider;
+  for (const currency of CURRENCIES) {
+    const of = { provider, environment, currency };
+    const before = await readBalance(db, accountId('float', provider, currency));
+    if (before === undefined) continue;
+    const answer = await rails.provider.readBalance(currency);
+    const held = answer?.balance.amount;
+    const look = { held, depth, bookedBefore: before.posted };
+    await inTransaction(db, async (tx) => await reconcileFloat(tx, ground, of, look));
+  }
+  return 0;
+}
+
+interface Look {
+  readonly held: bigint | undefined;
+  readonly depth: Depth;
+  /** Our float just before the provider was asked. */
+  readonly bookedBefore: bigint;
+}
+
+async function reconcileFloat(tx: Tx, ground: Ground, of: FloatKey, look: Look): Promise<void> {
+  const { held, depth } = look;
+  const now = ground.clock.now();
+  const stated = await readStated(tx, of);
+  if (depth !== 'light') {
+    const since = depth === 'whole' ? undefined : after(now, -DEEP_MS);
+    const looked = await findBreaks(tx, of, { since, stated });
+    if (looked !== undefined) await keepBreaks(tx, ground, of, looked);
+  }
+  const equation = await readEquation(tx, of, held);
+  // What moved while the provider answered makes two moments out of one: the next look will tell.
+  if (equation.booked === look.bookedBefore) await keepBalanceBreak(tx, ground, of, equation);
+  const kept = await readEquation(tx, of, held);
+  await insertRun(tx, of, {
+    ...kept,
+    id: ground.ids.next('rcn'),
+    depth: depth === 'light' ? 'light' : 'deep',
+    ranAt: now,
+  });
+}
+
+async function keepBreaks(tx: Tx, ground: Ground, of: FloatKey, looked: Looked): Promise<void> {
+  const at = ground.clock.now();
+  const standing = await listStandingBreaks(tx, of);
+  for (const known of standing) {
+    const stands = looked.found.some((found) => isSame(found, known));
+    if (!stands && known.kind !== 'balance' && known.happenedAt >= looked.from)
+      await markBreakGone(tx, known.id, at);
+  }
+  for (const found of looked.found) await insertBreak(tx, of, { ...found, id: ground.ids.next('brk'), at });
+}
+
+function isSame(a: FoundBreak, b: FoundBreak): boolean {
+  return a.kind === b.kind && a.reference === b.reference && a.difference === b.difference;
+}
+
+/** What the provider holds and nothing explains is a break of its own, unless it may be on its way. */
+async function keepBalanceBreak(tx: Tx, ground: Ground, of: FloatKey, equation: Equation): Promise<void> {
+  if (equation.held === undefined) return;
+  const at = ground.clock.now();
+  const open = (await listStandingBreaks(tx, of)).filter(
+    (one) => one.kind === 'balance' && one.closedAt === undefined,
+  );
+  // The open one is part of the equation; without it the rest is what there is to explain now.
+  const rest = (equation.rest ?? 0n) + open.reduce((sum, one) => sum + one.difference, 0n);
+  const mayBeOnItsWay = rest <= equation.inFlightIn && rest >= -equation.inFlightOut;
+  for (const one of open) if (one.difference !== rest || mayBeOnItsWay) await markBreakGone(tx, one.id, at);
+  if (mayBeOnItsWay) return;
+  await insertBreak(tx, of, {
+    id: ground.ids.next('brk'),
+    kind: 'balance',
+    reference: 'float',
+    paymentId: undefined,
+    difference: rest,
+    happenedAt: at,
+    at,
+  });
+}
+
+/** The equation as it stands in the rows, with what the provider says. */
+export async function readEquation(tx: Tx, of: FloatKey, held: bigint | undefined): Promise<Equation> {
+  const balance = await readBalance(tx, accountId('float', of.provider, of.currency));
+  const booked = balance?.posted ?? 0n;
+  const { ownTransfers } = await readStated(tx, of);
+  const standing = await listStandingBreaks(tx, of);
+  const sumOf = (isOpen: boolean) =>
+    standing
+      .filter((one) => (one.closedAt === undefined) === isOpen)
+      .reduce((sum, one) => sum + one.difference, 0n);
+  const [openBreaks, explained] = [sumOf(true), sumOf(false)];
+  const inFlight = await sumInFlight(tx, of);
+  const rest = held === undefined ? undefined : held - booked - ownTransfers - openBreaks - explained;
+  return {
+    currency: of.currency,
+    booked,
+    held,
+    ownTransfers,
+    openBreaks,
+    explained,
+    inFlightIn: inFlight.into,
+    inFlightOut: inFlight.out,
+    rest,
+  };
+}
