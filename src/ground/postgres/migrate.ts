@@ -12,10 +12,21 @@ import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { invariant } from '../refusal.ts';
 import type { Db, Reader } from './database.ts';
+import { sqlState } from './in-transaction.ts';
 
 /** Any fixed number: it only has to be the same in every process of the product. */
 const MIGRATION_LOCK = 7_412_020_611;
 const FILE_SHAPE = /^\d{4}-[a-z0-9-]+\.sql$/;
+
+/** First words of a file whose statements PostgreSQL refuses inside a transaction: indexes that are built meanwhile. */
+const OUTSIDE_A_TRANSACTION = '-- outside a transaction';
+/**
+ * Whoever waits for a lock stops all who come after it. So a migration waits for a moment, lets the others go on, and
+ * tries again.
+ */
+const LOCK_TIMEOUT = '2s';
+const LOCK_TRIES = 15;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 
@@ -97,14 +108,35 @@ async function runMissing(connection: Db, clock: Clock, files: MigrationFile[]):
       `migration ${file.name} was edited after it ran: add a new file instead`,
     );
     if (earlier !== undefined) continue;
-    await connection.transaction().execute(async (tx) => {
-      await runStatements(tx, file.text);
-      await sql`insert into migrations (name, checksum, ran_at)
-        values (${file.name}, ${file.checksum}, ${clock.now()})`.execute(tx);
-    });
+    await runFile(connection, clock, file);
     ran.push(file.name);
   }
   return ran;
+}
+
+async function runFile(connection: Db, clock: Clock, file: MigrationFile): Promise<void> {
+  const remember = async (db: Db): Promise<void> => {
+    await sql`insert into migrations (name, checksum, ran_at)
+      values (${file.name}, ${file.checksum}, ${clock.now()})`.execute(db);
+  };
+  if (file.text.startsWith(OUTSIDE_A_TRANSACTION)) {
+    // Half of it may run; a rule about migrations sees to it that all of it may run again.
+    await runStatements(connection, file.text);
+    await remember(connection);
+    return;
+  }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await connection.transaction().execute(async (tx) => {
+        await sql`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`.execute(tx);
+        await runStatements(tx, file.text);
+        await remember(tx);
+      });
+      return;
+    } catch (error) {
+      if (attempt >= LOCK_TRIES || sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+    }
+  }
 }
 
 /**

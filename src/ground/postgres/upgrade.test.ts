@@ -1,0 +1,98 @@
+/**
+ * Upgrades a filled database from each earlier schema: what was there is there afterwards, and the books still prove.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { systemClock } from '../clock.ts';
+import { readTrialBalance } from '../ledger/trial-balance.ts';
+import { verifyChain } from '../ledger/verify-chain.ts';
+import { clonePostgres } from '../testing/fresh-database.ts';
+import { countRows } from './copy-rows.ts';
+import type { Db, OpenDatabase } from './database.ts';
+import { listTables } from './list-tables.ts';
+import { countMissingMigrations, MIGRATIONS_FOLDER, migrate } from './migrate.ts';
+import { openScratch } from './scratch-database.ts';
+
+const FILLED = new URL('./testing/', import.meta.url);
+const MIGRATIONS = readdirSync(MIGRATIONS_FOLDER)
+  .filter((name) => name.endsWith('.sql'))
+  .toSorted();
+
+/** An empty database, without any table. */
+async function emptyDatabase(name: string): Promise<OpenDatabase> {
+  const scratch = await openScratch(inject('postgresUrl'), `u_${name}_${process.pid}`);
+  onTestFinished(async () => await scratch.close());
+  return scratch;
+}
+
+/** What people had in it right after this migration; a migration without new tables need not have any. */
+async function fill(db: Db, migration: string): Promise<void> {
+  const texts = readdirSync(FILLED).filter((name) => name === migration);
+  for (const name of texts) {
+    for (const statement of readFileSync(new URL(name, FILLED), 'utf8').split(/^--;;$/m)) {
+      await sql.raw(statement).execute(db);
+    }
+  }
+}
+
+async function counted(db: Db): Promise<Record<string, bigint>> {
+  const counts: Record<string, bigint> = {};
+  for (const table of await listTables(db)) counts[table.name] = await countRows(db, table);
+  return counts;
+}
+
+test.each(MIGRATIONS.slice(0, -1).map((name, place) => [name, place] as const))(
+  'from %s to the newest',
+  async (last, place) => {
+    const { db } = await emptyDatabase(String(place));
+    for (const name of MIGRATIONS.slice(0, place + 1)) {
+      await migrate(db, systemClock, MIGRATIONS_FOLDER, name);
+      await fill(db, name);
+    }
+    const before = await counted(db);
+    expect(before.transfers).toBe(2n);
+    const ran = await migrate(db, systemClock);
+    expect(ran).toEqual(MIGRATIONS.filter((name) => name > last));
+    expect(await countMissingMigrations(db)).toBe(0);
+    expect(await counted(db)).toMatchObject(before);
+    expect((await readTrialBalance(db)).balanced).toBe(true);
+    expect(await verifyChain(db)).toMatchObject({ ok: true, rows: 2n });
+    const unproven = await sql<{ name: string }>`select conname as name from pg_constraint
+      where not convalidated`.execute(db);
+    expect(unproven.rows).toEqual([]);
+  },
+);
+
+test('a migration waits for a lock only for a moment, lets others go on, and comes again', async () => {
+  const clone = await clonePostgres();
+  onTestFinished(clone.drop);
+  const folder = await mkdtemp(join(tmpdir(), 'tontine-migrations-'));
+  onTestFinished(async () => await rm(folder, { recursive: true, force: true }));
+  for (const name of MIGRATIONS) {
+    await writeFile(join(folder, name), readFileSync(join(MIGRATIONS_FOLDER, name)));
+  }
+  await writeFile(join(folder, '9998-column.sql'), 'alter table sms_days add column told int;\n');
+  const index =
+    '-- outside a transaction\ncreate index concurrently if not exists sms_days_told on sms_days (told);\n';
+  await writeFile(join(folder, '9999-index.sql'), index);
+
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const reader = clone.db.transaction().execute(async (tx) => {
+    await sql`select 1 from sms_days`.execute(tx);
+    await held;
+  });
+  const migrating = migrate(clone.db, systemClock, folder);
+  // Behind a migration that waits, this would wait as long as the reader does.
+  await clone.db.insertInto('sms_days').values({ day: '2026-01-05', sent: 1 }).execute();
+  release();
+  await reader;
+  expect(await migrating).toEqual(['9998-column.sql', '9999-index.sql']);
+  expect(await migrate(clone.db, systemClock, folder)).toEqual([]);
+});
