@@ -13,7 +13,7 @@ import { CALLBACK_PATH } from './channels/callback-path.ts';
 import { callbackUrlOf, registerGetmipayCallbacks } from './channels/callbacks/getmipay.ts';
 import { httpGateway } from './channels/http-gateway.ts';
 import { BACKUP_JOBS } from './channels/jobs/backup-timetable.ts';
-import { JOBS, timetable } from './channels/jobs/timetable.ts';
+import { JOBS, type JobTools, timetable } from './channels/jobs/timetable.ts';
 import { openMetrics } from './channels/monitoring/metrics.ts';
 import { registerMonitoring } from './channels/monitoring/route.ts';
 import { openWebServer } from './channels/web/server.ts';
@@ -103,11 +103,8 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
     closers.push(async () => await app.close());
   }
   if (settings.ground.ROLE !== 'web') {
-    const alertGateways = openAlertGateways(settings.channels, `${site.url}/console/`, (channel, reason) =>
-      log.error({ channel, reason }, 'an alarm was not taken'),
-    );
-    const backups = openBackups(settings, { ground, secret });
-    await queue.work(timetable(db, ground, rails, { alertGateways, backups }));
+    const tools = openJobTools({ settings, ground, secret, site, log });
+    await queue.work(timetable(db, ground, rails, tools));
   }
   closers.push(
     async () => await queue.stop(),
@@ -127,6 +124,19 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
       for (const close of closers) await close();
     },
   };
+}
+
+function openJobTools({
+  settings,
+  ground,
+  secret,
+  site,
+  log,
+}: Pick<Parts, 'settings' | 'ground' | 'secret' | 'site' | 'log'>): JobTools {
+  const alertGateways = openAlertGateways(settings.channels, `${site.url}/console/`, (channel, reason) =>
+    log.error({ channel, reason }, 'an alarm was not taken'),
+  );
+  return { alertGateways, backups: openBackups(settings, { ground, secret }) };
 }
 
 interface Site {
