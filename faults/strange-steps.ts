@@ -72,7 +72,8 @@ export async function otherKeys(world: World): Promise<void> {
     world.surprises.push('something was sent with keys that are not its own');
 }
 
-function liveRails({ provider, ...rest }: Rails): Rails {
+/** The rails of a process that was started with the keys of another account, and without a secret. */
+export function liveRails({ provider, ...rest }: Rails): Rails {
   const configuration = completeConfiguration({
     apiUrl: 'https://provider.example',
     publicKey: 'k_live_universe',
@@ -85,6 +86,9 @@ function liveRails({ provider, ...rest }: Rails): Rails {
       ...provider,
       environment: 'live',
       verifyCallback: (request) => verifySignature(request, configuration),
+      // Another account: it has never heard of our payments.
+      lookup: async () => await Promise.resolve({ found: 'no' }),
+      readStatus: async () => await Promise.resolve({ found: 'no' }),
     },
   };
 }
