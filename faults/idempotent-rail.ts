@@ -143,7 +143,8 @@ async function ask(
   const fault = ends.network.drawRead(ends.chance());
   owner.reach('before call');
   if (fault === 'read-slow') await ends.network.park(owner);
-  else if (fault !== 'well') return { found: 'unavailable', evidence: fault };
+  else if (fault !== 'well' && fault !== 'read-other-environment')
+    return { found: 'unavailable', evidence: fault };
   const transaction = find();
   const hidden = transaction?.hiddenUntil !== undefined && ends.clock.now() < transaction.hiddenUntil;
   if (transaction === undefined || hidden) return { found: 'no' };
@@ -162,7 +163,7 @@ async function ask(
     paid: { amount: transaction.moved, currency: transaction.movedCurrency },
     fee: { amount: trueFee(transaction.direction, transaction.moved), currency: transaction.movedCurrency },
     references: referencesOf(transaction),
-    environment: 'sandbox',
+    environment: fault === 'read-other-environment' ? 'live' : 'sandbox',
   };
 }
 

@@ -113,15 +113,18 @@ const QUIET_MS = [
 
 /** Works through everything that is due until nothing is, again and again while weeks pass. */
 export async function quiet(world: World, others: () => Promise<void>): Promise<void> {
-  for (const wait_ms of QUIET_MS) {
-    world.clock.advance(wait_ms);
-    await others();
-    for (const job of ['follow', 'enquire', 'send'] as const) {
-      for (let round = 0; round < 20; round++) {
-        const on = processOf(world, 1);
-        const done = await runOn(world, on, job, async () => await runJob(world, on, job));
-        if (done === 0) break;
-      }
+  for (const wait_ms of QUIET_MS) await quietly(world, wait_ms, others);
+}
+
+/** Lets some time pass, and everything that is due then happen. */
+export async function quietly(world: World, wait_ms: number, others: () => Promise<void>): Promise<void> {
+  world.clock.advance(wait_ms);
+  await others();
+  for (const job of ['follow', 'enquire', 'send'] as const) {
+    for (let round = 0; round < 20; round++) {
+      const on = processOf(world, 1);
+      const done = await runOn(world, on, job, async () => await runJob(world, on, job));
+      if (done === 0) break;
     }
   }
 }

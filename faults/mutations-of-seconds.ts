@@ -1,11 +1,42 @@
 /**
- * Lists the protections around second payments and statements; the others are in `mutations.ts`.
+ * Lists the protections around second payments, statements and keys of another environment; the others are in
+ * `mutations.ts`.
  */
 import type { Mutation } from './mutation.ts';
 
 const PAYMENTS = 'rails/payments';
 
 export const MUTATIONS_OF_SECONDS: readonly Mutation[] = [
+  {
+    name: 'an answer from another environment ends no callback',
+    changes: [
+      {
+        file: 'rails/inbox/process-callbacks-once.ts',
+        find: "if (answer.found === 'unavailable' || isOfAnotherEnvironment(payment, answer)) {",
+        become: "if (answer.found === 'unavailable') {",
+      },
+    ],
+  },
+  {
+    name: 'a lost answer is not looked up with keys of another account',
+    changes: [
+      {
+        file: `${PAYMENTS}/enquire-once.ts`,
+        find: 'if (!isOwnProvider(rails, payment)) return ELSEWHERE;\n  try {\n    return await rails.provider.lookup',
+        become: 'try {\n    return await rails.provider.lookup',
+      },
+    ],
+  },
+  {
+    name: 'nothing is sent with keys of another environment',
+    changes: [
+      {
+        file: 'rails/outbox/ask-provider.ts',
+        find: 'if (!isOwnProvider(rails, payment))',
+        become: 'if (!isOwnProvider(rails, payment) && payment.amount < 0n)',
+      },
+    ],
+  },
   {
     name: 'a second payment needs two people',
     changes: [

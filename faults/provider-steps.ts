@@ -148,6 +148,8 @@ export interface Manner {
   readonly age_ms: number;
   /** One byte differs from what was signed. */
   readonly alter?: boolean;
+  /** Default: JSON. */
+  readonly contentType?: string;
 }
 
 /** What the door of the callbacks does, without HTTP around it. */
@@ -184,7 +186,7 @@ export async function arrive(
                 'x-getmipay-signature': isForgedRail ? 'forged' : `sha256=${signature}`,
                 'x-getmipay-timestamp': timestamp,
               },
-              contentType: 'application/json',
+              contentType: manner.contentType ?? 'application/json',
               receivedAt,
             },
           }),

@@ -18,6 +18,8 @@ export type StepKind =
   | 'mind-changes' // what had failed succeeds, what had succeeded comes back
   | 'callbacks-come' // the provider delivers what it has to tell
   | 'callback-again' // one that was delivered comes again, also old ones
+  | 'strange-callback' // about nothing, as a form, from a wrong clock
+  | 'other-keys' // a process has keys of another environment and no secret
   | 'forger' // somebody who does not know the secret calls
   | 'send' // the sender's step
   | 'follow' // the inbox's step
@@ -45,6 +47,8 @@ const WEIGHTS: Readonly<Record<StepKind, number>> = {
   'mind-changes': 8,
   'callbacks-come': 12,
   'callback-again': 4,
+  'strange-callback': 2,
+  'other-keys': 2,
   forger: 2,
   send: 16,
   follow: 10,

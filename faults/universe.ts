@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { seededChance } from '../src/ground/chance.ts';
+import { DAY_MS } from '../src/ground/clock.ts';
 import { readTrialBalance } from '../src/ground/ledger/trial-balance.ts';
 import { verifyChain } from '../src/ground/ledger/verify-chain.ts';
 import type { Db } from '../src/ground/postgres/database.ts';
@@ -23,6 +24,7 @@ import { allElseIsStill, databaseIsBack, letPass, runOn, textOf } from './run-on
 import { decideSecond, listOpenSeconds } from './second-payment-steps.ts';
 import { checkStatement } from './statement-checks.ts';
 import { planOf, type Step, type StepKind } from './story.ts';
+import { otherKeys, strangeCallback } from './strange-steps.ts';
 import { drawWeather, FAIR, type Weather } from './weather.ts';
 import { openWorld, processOf, type Rail, type World } from './world.ts';
 
@@ -110,6 +112,8 @@ const STEPS: Readonly<Record<StepKind, (world: World) => Promise<void> | void>> 
   'mind-changes': provider.mindChanges,
   'callbacks-come': provider.callbacksCome,
   'callback-again': provider.callbackAgain,
+  'strange-callback': strangeCallback,
+  'other-keys': otherKeys,
   forger: provider.forger,
   send: async (world) => await machine.work(world, 'send'),
   follow: async (world) => await machine.work(world, 'follow'),
@@ -148,10 +152,16 @@ export async function comeToRest(world: World): Promise<string[]> {
   await machine.quiet(world, async () => {
     round += 1;
     if (round % 3 === 1) provider.payersDecide(world);
-    for (const callback of world.truth.callbacks.filter((one) => !one.accepted))
-      await provider.deliver(world, callback);
+    await tellAll(world);
     if (round % 4 === 0) await decideAll(world);
   });
+  // Equal withdrawals stand in line: each leaves when the one before it has found its end.
+  for (let day = 0; day < LONGEST_LINE && (await somebodyIsInLine(world)); day++)
+    await machine.quietly(world, DAY_MS, async () => {
+      provider.payersDecide(world);
+      await tellAll(world);
+      await decideAll(world);
+    });
   const failures = await look(world);
   if (failures.length > 0) return failures;
   const chain = await verifyChain(world.db);
@@ -162,6 +172,19 @@ export async function comeToRest(world: World): Promise<string[]> {
     ...(balance.balanced ? [] : ['the trial balance does not balance']),
     ...(await checkStatement(world)),
   ];
+}
+
+/** Days; longer than the longest line that was ever drawn. */
+const LONGEST_LINE = 30;
+
+async function somebodyIsInLine(world: World): Promise<boolean> {
+  world.books = await readBooks(world.db);
+  return world.books.payments.some((one) => one.state === 'created' || one.state === 'pending');
+}
+
+async function tellAll(world: World): Promise<void> {
+  for (const callback of world.truth.callbacks.filter((one) => !one.accepted))
+    await provider.deliver(world, callback);
 }
 
 async function decideAll(world: World): Promise<void> {

@@ -32,7 +32,8 @@ export type ReadFault =
   | 'read-500' // the provider's own trouble
   | 'read-page' // HTML
   | 'read-401' // the token has died
-  | 'read-slow'; // the answer is on its way when the world goes on
+  | 'read-slow' // the answer is on its way when the world goes on
+  | 'read-other-environment'; // it tells of another environment, where a provider says which
 
 export const MOVE_FAULTS: readonly MoveFault[] = [
   'not-sent',
@@ -59,6 +60,7 @@ export const READ_FAULTS: readonly ReadFault[] = [
   'read-page',
   'read-401',
   'read-slow',
+  'read-other-environment',
 ];
 
 /** What the provider does to a payment besides executing it. */

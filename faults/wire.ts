@@ -47,7 +47,7 @@ export function openWire(ends: WireEnds, owner: Process): Api {
       if (fault === 'lost-before') return { outcome: 'lost', evidence: 'timeout' };
       if (fault === 'http-502-page') return page(502);
       if (fault === 'http-429') return json(429, { success: false, message: 'Too many requests' });
-      if (fault === 'refused') return refusal(402, 'wallet not found', 'recipient_not_found');
+      if (fault === 'refused') return clearRefusal(ends.chance());
       if (!isKnown(request)) return json(401, { success: false, message: 'Unauthenticated' });
       const answer = create(ends, request);
       if (fault === 'slow-after') await ends.network.park(owner);
@@ -213,6 +213,11 @@ function statusText(transaction: TrueTransaction): string {
   const fee = trueFee(transaction.direction, transaction.moved);
   return `{"success":true,"data":{"order_id":"${transaction.reference}","pay_id":"${transaction.upstreamReference}",
     "status":"${wordOf(transaction)}","amount":${amount},"fee_amount":${fee},"currency":"${transaction.movedCurrency}"}}`;
+}
+
+/** Said with a code of its own, or inside an HTTP 200: both are clear. */
+function clearRefusal(chance: Chance): Answered {
+  return refusal(happens(chance, 50) ? 402 : 200, 'wallet not found', 'recipient_not_found');
 }
 
 function refusal(status: number, message: string, code: string): Answered {

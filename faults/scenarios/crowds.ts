@@ -7,6 +7,7 @@
 import { DAY_MS, MINUTE_MS } from '../../src/ground/clock.ts';
 import { arrive } from '../provider-steps.ts';
 import type { Scenario } from '../stage.ts';
+import { liveRails } from '../strange-steps.ts';
 import { processOf, WEBHOOK_SECRET } from '../world.ts';
 import { pendingDeposit } from './callbacks.ts';
 
@@ -52,6 +53,49 @@ export const CROWD_SCENARIOS: readonly Scenario[] = [
       await stage.state(id, 'failed');
       stage.must(stage.world.truth.transactions.length === 0, 'play money was sent to a real phone');
       stage.world.processes.splice(1, 1);
+    },
+  },
+  {
+    id: 'F37 status',
+    fault: 'a reversal is told, and the status answers from another environment',
+    required: 'it says nothing about ours; asked again, and then booked',
+    rail: 'idempotent',
+    play: async (stage) => {
+      const id = await stage.fund(5_000n);
+      stage.decide(id, 'reversed');
+      await stage.callbacks();
+      stage.nextRead('read-other-environment');
+      await stage.wait(MINUTE_MS);
+      await stage.follow();
+      await stage.state(id, 'succeeded');
+      await stage.wait(10 * MINUTE_MS);
+      await stage.follow();
+      await stage.state(id, 'reversed');
+    },
+  },
+  {
+    id: 'F37 look-up',
+    fault: 'a lost answer is looked up with keys of another account',
+    required: 'that it knows nothing means nothing: no resend, no release',
+    rail: 'idempotent',
+    play: async (stage) => {
+      await stage.fund(10_000n);
+      stage.next('lost-after');
+      const id = await stage.withdraw(5_000n);
+      await stage.send();
+      const on = processOf(stage.world, 1);
+      const own = on.rails;
+      on.rails = liveRails(own);
+      for (let minute = 0; minute < 8; minute++) {
+        await stage.wait(MINUTE_MS);
+        await stage.enquire();
+        await stage.send();
+      }
+      await stage.state(id, 'unknown');
+      on.rails = own;
+      await stage.wait(10 * MINUTE_MS);
+      await stage.enquire();
+      await stage.state(id, 'pending');
     },
   },
   {

@@ -10,11 +10,12 @@ import type { Ground } from '../../ground/ground.ts';
 import type { Db, Tx } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { readStatusOf } from '../payments/enquire-once.ts';
+import { isOfAnotherEnvironment } from '../payments/judge-status.ts';
 import type { Payment } from '../payments/payment.ts';
 import { PROCESS_CALLBACKS } from '../payments/payment-jobs.ts';
 import { recordStrayMoney } from '../payments/record-stray-money.ts';
 import { settle } from '../payments/settle.ts';
-import type { CallbackHint, StatusAnswer } from '../provider.ts';
+import type { CallbackHint, ProviderStatus, StatusAnswer } from '../provider.ts';
 import type { Rails } from '../rails.ts';
 import { sideBySide } from '../side-by-side.ts';
 import { findCallbackPayment } from './find-callback-payment.ts';
@@ -103,7 +104,8 @@ async function followPayment(
   const answer: StatusAnswer = (await readStatusOf(rails, payment)) ?? { found: 'no' };
   await inTransaction(db, async (tx) => {
     const decision = await settle(tx, ground, { paymentId: payment.id, answer, source: 'callback' });
-    if (answer.found === 'unavailable') {
+    // It may be the only news of money taken back: an answer about something else does not end it.
+    if (answer.found === 'unavailable' || isOfAnotherEnvironment(payment, answer)) {
       await park(tx, ground, callback, payment.id, GIVE_UP_ASKING_AFTER_MS);
       return;
     }
@@ -132,7 +134,8 @@ async function followStray(
         })) ?? { found: 'no' });
   await inTransaction(db, async (tx) => {
     // Not final yet: the second transaction has nobody else who would ask about it again.
-    if (answer.found !== 'yes' || answer.status === 'pending' || answer.status === 'unrecognised') {
+    const isForeign = isOfAnotherEnvironment(payment, answer);
+    if (answer.found !== 'yes' || isForeign || !isFinal(answer.status)) {
       await park(tx, ground, callback, payment.id, GIVE_UP_ASKING_AFTER_MS);
       return;
     }
@@ -141,6 +144,10 @@ async function followStray(
       (await recordStrayMoney(tx, ground, { payment, reference: references.reference, answer }));
     await markCallbackDone(tx, callback.id, recorded ? 'applied' : 'ignored', payment.id, ground.clock.now());
   });
+}
+
+function isFinal(status: ProviderStatus): boolean {
+  return status !== 'pending' && status !== 'unrecognised';
 }
 
 async function park(

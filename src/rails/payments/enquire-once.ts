@@ -64,6 +64,8 @@ async function recover(db: Db, ground: Ground, rails: Rails, payment: Payment): 
 }
 
 async function lookUp(rails: Rails, payment: Payment): Promise<StatusAnswer> {
+  // That another account knows nothing of it does not mean that nothing was sent.
+  if (!isOwnProvider(rails, payment)) return ELSEWHERE;
   try {
     return await rails.provider.lookup(payment.direction, payment.id);
   } catch (error) {
@@ -83,12 +85,13 @@ async function endRiskHold(tx: Tx, ground: Ground, paymentId: string): Promise<v
   await startSending(tx, ground, paymentId, now);
 }
 
+const ELSEWHERE = { found: 'unavailable', evidence: 'another provider is configured' } as const;
+
 /** The provider's answer about a payment by the references that we stored; nothing when it never gave any. */
 export async function readStatusOf(rails: Rails, payment: Payment): Promise<StatusAnswer | undefined> {
   if (payment.providerReference === undefined) return undefined;
   // A reference means nothing to another provider, and something else in another environment.
-  if (!isOwnProvider(rails, payment))
-    return { found: 'unavailable', evidence: 'another provider is configured' };
+  if (!isOwnProvider(rails, payment)) return ELSEWHERE;
   const references =
     payment.upstreamReference === undefined
       ? { reference: payment.providerReference }

@@ -5,7 +5,7 @@
  * pays it twice. Only the provider's own words settle it.
  */
 import type { StatusAnswer } from '../provider.ts';
-import type { ReviewReason, StatusFound } from './judge-status.ts';
+import { isOfAnotherEnvironment, type ReviewReason, type StatusFound } from './judge-status.ts';
 import type { Payment } from './payment.ts';
 
 export type PayoutJudgement =
@@ -20,9 +20,8 @@ export type PayoutJudgement =
 
 export function judgePayout(payment: Payment, answer: StatusAnswer): PayoutJudgement {
   if (answer.found !== 'yes') return { decision: 'wait' };
-  if (answer.environment !== undefined && answer.environment !== payment.environment) {
+  if (isOfAnotherEnvironment(payment, answer))
     return contradiction(payment, `a status of the ${answer.environment} environment`);
-  }
   switch (answer.status) {
     case 'pending':
     case 'unrecognised':

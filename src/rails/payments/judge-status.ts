@@ -37,9 +37,8 @@ export type Judgement =
 export function judgeStatus(payment: Payment, answer: StatusAnswer, now: Date): Judgement {
   if (answer.found === 'unavailable') return { decision: 'wait' };
   if (answer.found === 'no') return waitOrExpire(payment, now);
-  if (answer.environment !== undefined && answer.environment !== payment.environment) {
+  if (isOfAnotherEnvironment(payment, answer))
     return contradiction(payment, `a status of the ${answer.environment} environment`);
-  }
   switch (answer.status) {
     case 'pending':
     case 'unrecognised':
@@ -52,6 +51,16 @@ export function judgeStatus(payment: Payment, answer: StatusAnswer, now: Date): 
     case 'reversed':
       return judgeReversal(payment);
   }
+}
+
+/**
+ * True when the provider speaks about play money where ours is real, or the reverse: it says nothing about our payment,
+ * and whoever asked must ask again.
+ */
+export function isOfAnotherEnvironment(payment: Payment, answer: StatusAnswer): boolean {
+  return (
+    answer.found === 'yes' && answer.environment !== undefined && answer.environment !== payment.environment
+  );
 }
 
 function waitOrExpire(payment: Payment, now: Date): Judgement {

@@ -11,6 +11,7 @@ import type { Ground } from '../../ground/ground.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { findNextAttempt, insertCommand } from '../outbox/provider-command.rows.ts';
 import type { Capabilities, StatusAnswer } from '../provider.ts';
+import { isOfAnotherEnvironment } from './judge-status.ts';
 import { openReview } from './open-review.ts';
 import { findPaymentByProviderReference, lockPayment, markPayment } from './payment.rows.ts';
 import type { Payment } from './payment.ts';
@@ -32,8 +33,9 @@ export async function recoverLostAnswer(
   const payment = await lockPayment(tx, paymentId);
   if (payment === undefined || payment.state !== 'unknown' || payment.providerReference !== undefined)
     return false;
-  if (answer.found === 'yes') return await adopt(tx, ground, payment, answer.references);
-  if (answer.found === 'unavailable') {
+  const isForeign = isOfAnotherEnvironment(payment, answer);
+  if (answer.found === 'yes' && !isForeign) return await adopt(tx, ground, payment, answer.references);
+  if (answer.found === 'unavailable' || isForeign) {
     await lookAgain(tx, ground, payment, payment.lookupsMissed);
     return false;
   }

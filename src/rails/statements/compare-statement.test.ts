@@ -52,6 +52,13 @@ test.each<[string, StatementLine[], BookedEffect[], [string, bigint][]]>([
     [booked('M1', 4_925n)],
     [['amount', -985n]],
   ],
+  [
+    'another fee, where what was paid is not known',
+    [IN],
+    [booked('M1', 4_900n, { amount: undefined })],
+    [['fee', 25n]],
+  ],
+  ['too much for a fee', [IN], [booked('M1', 3_900n, { amount: undefined })], [['amount', 1_025n]]],
   ['one that we never settled', [IN], [booked('M1', 0n)], [['status', 4_925n]]],
   ['one that went back unseen', [IN, BACK], [booked('M1', 4_925n)], [['status', -4_925n]]],
   ['one that went back and was seen', [IN, BACK], [booked('M1', 0n, { isReturned: true })], []],

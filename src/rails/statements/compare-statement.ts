@@ -32,8 +32,8 @@ export interface BookedEffect {
   readonly reference: string;
   /** Nothing where a movement of the float belongs to no payment. */
   readonly paymentId: string | undefined;
-  /** What we believe was paid or sent. */
-  readonly amount: bigint;
+  /** What we believe was paid or sent; nothing where only what the provider holds of it was kept. */
+  readonly amount: bigint | undefined;
   readonly effect: bigint;
   /** The provider took it back, as far as we know. */
   readonly isReturned: boolean;
@@ -101,8 +101,19 @@ function breakAbout(
   const isReturned = lines.some((line) => RETURNS.has(line.kind));
   if (isReturned !== ours.isReturned || ours.effect === 0n)
     return breakOf('status', reference, ours, difference);
-  const sameAmount = lines.every((line) => line.amount === ours.amount);
+  const sameAmount = lines.every((line) =>
+    ours.amount === undefined ? isFee(line, ours.effect) : line.amount === ours.amount,
+  );
   return breakOf(sameAmount ? 'fee' : 'amount', reference, ours, difference);
+}
+
+/** No provider takes more than a fifth: what lacks beyond that is not its fee. */
+const LARGEST_FEE = 5n;
+
+/** True when what we booked can be the line's own amount and another fee. */
+function isFee(line: StatementLine, booked: bigint): boolean {
+  const taken = line.kind === 'withdrawal' ? -booked - line.amount : line.amount - booked;
+  return taken >= 0n && taken * LARGEST_FEE <= line.amount;
 }
 
 function breakOf(

@@ -84,8 +84,8 @@ function effectsOf(
     effects.set(reference, {
       reference,
       paymentId: payment?.id,
-      // What was paid of a second payment is not kept, only what the provider holds of it.
-      amount: second === undefined ? (payment?.amount ?? 0n) : 0n,
+      // Of a second payment and of a review only what the provider holds of it is kept.
+      amount: second === undefined && payment?.reason !== 'resolved' ? payment?.amount : undefined,
       effect,
       isReturned: second === undefined ? payment?.state === 'reversed' : isGone(second),
     });
