@@ -180,7 +180,7 @@ export const frTontineActs = {
     about: 'Au sujet de',
     byRule: 'Le règlement',
     round: (round: number, name: string) => `${name}, tour ${round}`,
-    version: (version: number) => `version ${version}`,
+    version: (version: number) => `la version ${version}`,
     why: 'Raison',
     amount: 'Montant',
     before: 'Le fonds contient',

@@ -98,10 +98,14 @@ async function prepare(tx: Tx, visit: Visit, cycle: Cycle, typed: Typed): Promis
     const moved = await changeStart(tx, ground, { ...who, cycleId: cycle.id, startsOn });
     if (!moved.ok) return moved;
   }
+  const held = await listShares(tx, cycle.id);
   for (const [name, text] of Object.entries(typed)) {
     if (!name.startsWith('shares_')) continue;
     const count = /^\d{1,2}$/.test(text?.trim() ?? '') ? Number(text) : Number.NaN;
-    const asked = { ...who, cycleId: cycle.id, membershipId: name.slice('shares_'.length), count };
+    const membershipId = name.slice('shares_'.length);
+    // What stays as it is may stay also after a draw was sealed over it.
+    if (held.filter((share) => share.membershipId === membershipId).length === count) continue;
+    const asked = { ...who, cycleId: cycle.id, membershipId, count };
     const changed = await changeShares(tx, ground, asked);
     if (!changed.ok) return changed;
   }

@@ -48,7 +48,7 @@ export function StartPage(props: StartPageProps) {
     <GroupLayout frame={frame} group={group} title={words.title} lead={words.lead} refusal={refusals?.form}>
       <form method="post" action={here} class="card">
         <FormHead frame={frame} formId={props.formId} enter={words.look} />
-        <Holders {...props} />
+        {decidedBy === 'drawn' ? null : <Holders {...props} />}
         <Field
           name="first_day"
           type="date"
