@@ -13,6 +13,7 @@ import { approveExit } from '../members/approve-exit.ts';
 import { coverDefault } from '../members/cover-default.ts';
 import { expelMember } from '../members/expel-member.ts';
 import { approvePayout } from '../rounds/approve-payout.ts';
+import { carryExchange } from '../rounds/carry-exchange.ts';
 import { correctContribution } from '../rounds/correct-contribution.ts';
 import { grantAid } from '../solidarity/grant-aid.ts';
 import { substituteShare } from '../turns/substitute-share.ts';
@@ -31,6 +32,7 @@ const CONSEQUENCES: Partial<Readonly<Record<ApprovalKind, CarryOut>>> = {
   'default-cover': coverDefault,
   substitution: substituteShare,
   aid: grantAid,
+  exchange: carryExchange,
   // The meeting looks at the request itself when it closes.
   'cash-variance': async () => accepted([]),
 };
