@@ -6,12 +6,13 @@
 import type { Ground } from '../../ground/ground.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
-import { type Answer, accepted, invariant } from '../../ground/refusal.ts';
+import { type Answer, invariant } from '../../ground/refusal.ts';
 import { waivePenalty } from '../discipline/waive-penalty.ts';
 import { adoptRules } from '../groups/adopt-rules.ts';
 import { approveExit } from '../members/approve-exit.ts';
 import { coverDefault } from '../members/cover-default.ts';
 import { expelMember } from '../members/expel-member.ts';
+import { agreeVariance } from '../meetings/agree-variance.ts';
 import { approvePayout } from '../rounds/approve-payout.ts';
 import { correctContribution } from '../rounds/correct-contribution.ts';
 import { grantAid } from '../solidarity/grant-aid.ts';
@@ -31,8 +32,7 @@ const CONSEQUENCES: Partial<Readonly<Record<ApprovalKind, CarryOut>>> = {
   'default-cover': coverDefault,
   substitution: substituteShare,
   aid: grantAid,
-  // The meeting looks at the request itself when it closes.
-  'cash-variance': async () => accepted([]),
+  'cash-variance': agreeVariance,
 };
 
 export async function carryOut(

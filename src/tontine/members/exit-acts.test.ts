@@ -11,6 +11,7 @@ import { listOpenDues } from '../rounds/due.rows.ts';
 import { handOverCash } from '../rounds/hand-over-cash.ts';
 import { listPayouts } from '../rounds/payout.rows.ts';
 import { listRounds } from '../rounds/round.rows.ts';
+import { findGroupFaults } from '../testing/group-books.rows.ts';
 import { granted, outcome, type SampleGroup, sampleGroup } from '../testing/sample-group.ts';
 import { findExit } from './exit.rows.ts';
 import { findMembership } from './membership.rows.ts';
@@ -91,7 +92,9 @@ test('an unserved member leaves after two rounds: the preview, two voices, small
   expect(await findExit(db, exit.id)).toMatchObject({ state: 'settled', refundedWallet: 50_000n });
   const payouts = await listPayouts(db, cycleId);
   expect(payouts.map((payout) => payout.amount)).toEqual([150_000n, 150_000n, 125_000n, 125_000n, 125_000n]);
+  expect(await findGroupFaults(db, group)).toEqual([]);
   await group.must(async (tx) => await endCycle(tx, ground, group.who('Awa')));
+  expect(await findGroupFaults(db, group)).toEqual([]);
   for (const name of NAMES) expect(await group.wallet(name)).toBe(500_000n);
 });
 
@@ -134,7 +137,9 @@ test('six shares and three rounds: nobody owes, and the pot pays the refund when
   await hold(group, [2, 3], NAMES.slice(0, 5));
   expect(await findExit(db, exit.id)).toMatchObject({ state: 'settled', refund: 25_000n });
   expect(await group.wallet('Koffi')).toBe(500_000n);
+  expect(await findGroupFaults(db, group)).toEqual([]);
   await group.must(async (tx) => await endCycle(tx, ground, group.who('Awa')));
+  expect(await findGroupFaults(db, group)).toEqual([]);
   for (const name of NAMES) expect(await group.wallet(name)).toBe(500_000n);
 });
 
@@ -164,5 +169,7 @@ test('what the served pay in notes comes back in notes, from a keeper to the lea
   await group.must(async (tx) => await confirmHandover(tx, ground, { ...group.who('Mariam'), handoutId }));
   expect(await findExit(db, exit.id)).toMatchObject({ state: 'settled', refundedCash: 25_000n });
   expect(await group.box('Yao')).toBe(0n);
+  expect(await findGroupFaults(db, group)).toEqual([]);
   await group.must(async (tx) => await endCycle(tx, ground, group.who('Awa')));
+  expect(await findGroupFaults(db, group)).toEqual([]);
 });
