@@ -844,7 +844,8 @@ $$;
 create trigger cash_handouts_end_once before update or delete on cash_handouts
   for each row execute function keep_handout();
 --;;
--- An officer who carries the box pays it in from their own wallet and keeps the notes.
+-- An officer who carries the box pays it in from their own wallet and keeps the notes. A negative amount is the other
+-- way round: the officer put notes of their own into the box and was paid by the fund, as others agreed.
 create table cash_exchanges (
   id text primary key check (id ~ '^exc_[0-9a-z]{26}$'),
   group_id text not null,
@@ -852,7 +853,7 @@ create table cash_exchanges (
   -- The fund whose notes become wallet money, in the ledger.
   account_id text not null,
   currency char(3) not null,
-  amount bigint not null check (amount > 0),
+  amount bigint not null check (amount <> 0),
   at timestamptz not null,
   foreign key (group_id, keeper_id) references cash_boxes (group_id, keeper_id)
 );

@@ -35,6 +35,7 @@ import { openProvider } from './rails/open-provider.ts';
 import type { Rails } from './rails/rails.ts';
 import { railsSettings } from './rails/settings.ts';
 import type { Simulator } from './rails/simulator/server.ts';
+import { seedDemoGroup } from './tontine/demo-group.ts';
 import type { WithdrawalPolicy } from './wallet/withdrawal-policy.ts';
 
 export interface Overrides {
@@ -100,6 +101,7 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
   };
   const pinKey = deriveKey(secret, 'pin');
   const people = demo ? await inTransaction(db, async (tx) => await seedDemoPeople(tx, ground, pinKey)) : [];
+  if (demo) await seedDemoGroup(db, ground);
 
   const closers: (() => Promise<unknown>)[] = [];
   if (settings.ground.ROLE !== 'worker') {

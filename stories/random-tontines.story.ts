@@ -19,6 +19,7 @@ import { listOpenDues } from '../src/tontine/rounds/due.rows.ts';
 import { missingOf } from '../src/tontine/rounds/due.ts';
 import { exchangeBox } from '../src/tontine/rounds/exchange-cash.ts';
 import { handOverCash } from '../src/tontine/rounds/hand-over-cash.ts';
+import { proposeExchange } from '../src/tontine/rounds/propose-exchange.ts';
 import { listRounds } from '../src/tontine/rounds/round.rows.ts';
 import { findGroupFaults, listShareFlows } from '../src/tontine/testing/group-books.rows.ts';
 import { buildGroup, outcome, type SampleGroup } from '../src/tontine/testing/sample-group.ts';
@@ -157,6 +158,16 @@ async function exchangeAll(group: SampleGroup): Promise<void> {
   }
 }
 
+/** A pot of somebody without a phone waits for notes: an officer brings some, and others have seen them. */
+async function bringNotes(group: SampleGroup): Promise<void> {
+  const [, treasurer = ''] = group.names;
+  for (const fund of ['pot', 'guarantee'] as const) {
+    const amount = await group.fund(fund);
+    const form = { ...group.who(treasurer), exchangeId: group.ground.ids.next('exc'), fund, amount };
+    if (amount > 0n) await group.must(async (tx) => await proposeExchange(tx, group.ground, form));
+  }
+}
+
 async function settleAll(group: SampleGroup, withoutPhone: readonly string[]): Promise<void> {
   for (const name of group.names) {
     const whole = await owed(group, name);
@@ -187,11 +198,12 @@ async function play(db: SampleGroup['db'], sketch: Sketch): Promise<void> {
     ground.clock.advance(DAY_MS);
     await group.night();
     await settleAll(group, withoutPhone);
-    await exchangeAll(group);
+    if (withoutPhone.length > 0) await bringNotes(group);
+    else await exchangeAll(group);
     await group.agree(...names.filter((name) => !withoutPhone.includes(name)));
     await handOut(group);
   }
-  await checkEnd(group, sketch, withoutPhone);
+  await checkEnd(group, sketch);
 }
 
 /** A3 and A4, where everybody paid in time: who was served owes the others what these have paid, without the carry. */
@@ -209,19 +221,15 @@ async function checkCalm(group: SampleGroup, sketch: Sketch, round: number): Pro
 }
 
 /** A1 and A2, and every account at its value. */
-async function checkEnd(group: SampleGroup, sketch: Sketch, withoutPhone: readonly string[]): Promise<void> {
+async function checkEnd(group: SampleGroup, sketch: Sketch): Promise<void> {
   const { db } = group;
   const each = BigInt(sketch.rounds) * BigInt(sketch.contribution);
   const flows = await listShareFlows(db, group.cycleId);
-  const isStuck = flows.some((flow) => flow.received !== each);
-  // Whoever has no phone is paid in notes only: where all notes were exchanged, their pot waits, and nothing is lost.
-  if (isStuck && withoutPhone.length > 0) return;
   for (const flow of flows) expect(flow).toMatchObject({ paid: each, received: each });
   const [president = ''] = group.names;
   const ended = outcome(
     await group.doing(async (tx) => await endCycle(tx, group.ground, group.who(president))),
   );
-  if (ended === 'cycle-notes-missing' && withoutPhone.length > 0) return;
   expect(ended).toBe('ok');
   await handOut(group);
   expect(await findGroupFaults(db, group)).toEqual([]);

@@ -104,9 +104,9 @@ export async function exchangeBox(tx: Tx, ground: Ground, asked: ExchangeCash): 
   return posted.ok ? accepted(exchange) : posted;
 }
 
-const CASH_FUND_SHORT = refusal(
+export const CASH_FUND_SHORT = refusal(
   'cash-fund-short',
   'conflict',
-  'Ce fonds ne contient pas autant d’espèces, ou elles sont déjà promises à quelqu’un.',
-  'This fund does not hold that many notes, or they are already promised to somebody.',
+  'Ce fonds ne contient pas autant, ou c’est déjà promis à quelqu’un.',
+  'This fund does not hold that much, or it is already promised to somebody.',
 );
