@@ -16,6 +16,7 @@ import { registerFound } from './found/form.tsx';
 import { registerGroup } from './group/route.tsx';
 import { registerJoin } from './join/form.tsx';
 import { showTontines } from './list.tsx';
+import { registerMeeting } from './meeting/form.tsx';
 import { registerSheet } from './meeting/sheet-route.tsx';
 import { registerMembers } from './members/form.tsx';
 import { registerMember } from './members/member-form.tsx';
@@ -49,5 +50,6 @@ export function registerTontines(app: FastifyInstance, door: WebDoor, assets: As
   registerSwap(app, door, assets);
   registerExit(app, door, assets);
   registerAid(app, door, assets);
+  registerMeeting(app, door, assets);
   registerSheet(app, door, assets);
 }

@@ -105,6 +105,8 @@ function Holders({ frame, holders, refusals }: StartPageProps) {
 
 function Order({ frame, shares, refusals }: StartPageProps) {
   const words = wordsFor(frame.locale).tontines.start;
+  // The shares of now are not written yet: there is nothing to put in order.
+  if (shares.length === 0) return <p class="hint">{words.saveFirst}</p>;
   return (
     <Places
       legend={words.order}
