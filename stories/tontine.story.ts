@@ -204,3 +204,45 @@ it('speaks English to whoever asks for it', async () => {
   expect((await yao.open(path('pay/'))).heading).toBe('Contribute');
   await choosePin(yao, await yao.open('/profile/?lang=fr'), PIN, PIN);
 });
+
+describe('a meeting', () => {
+  it('takes the roll and cash with one tap, and does not close while a box differs', async () => {
+    const here = path('meeting/');
+    const { html } = await awa.submit(await awa.open(here), '/meeting/', { act: 'open' });
+    expect(html).toContain('Appel et cotisations');
+    for (const name of ['Awa', 'Yao', 'Mariam']) {
+      const page = await awa.open(here);
+      const id = new RegExp(`value="(mem_[0-9a-z]+)"[^>]*>Présent<span class="unseen"> ${name}`).exec(
+        page.html,
+      )?.[1];
+      await awa.submit(page, '/meeting/', { present: id ?? '' });
+    }
+    expect((await awa.open(here)).text).toContain('3 présents sur 3');
+    const decided = await awa.submit(await awa.open(here), '/meeting/', {
+      decision: 'La prochaine réunion se tient chez Yao.',
+      act: 'decide',
+    });
+    expect(decided.text).toContain('1 décision');
+    const fined = await awa.submit(await awa.open(here), '/meeting/', {
+      fine: '-100',
+      member: memberIdOf(decided, 'Yao'),
+      reason: 'Arrivé une heure après',
+      act: 'fine',
+    });
+    expect(fined.refusals).toEqual(['Le montant ne peut pas être négatif.']);
+    await mariam.submit(await mariam.open(here), '/meeting/', { counted: '24 500', act: 'count' });
+    const open = await awa.submit(await awa.open(here), '/meeting/', { act: 'close', pin: PIN });
+    expect(open.status).toBe(409);
+    await mariam.submit(await mariam.open(here), '/meeting/', { counted: '25 000', act: 'count' });
+    const closed = await awa.submit(await awa.open(here), '/meeting/', { act: 'close', pin: PIN });
+    expect(closed.text).toContain('Réunion fermée');
+    const [minutes = ''] = closed.linksTo('Procès-verbal');
+    const pdf = await yao.send(minutes);
+    expect([pdf.status, pdf.headers['content-type'], pdf.html.slice(0, 5)]).toEqual([
+      200,
+      'application/pdf',
+      '%PDF-',
+    ]);
+    expect((await stranger.send(minutes)).status).toBe(404);
+  });
+});

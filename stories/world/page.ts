@@ -76,7 +76,7 @@ export class Page {
 
   /** Addresses of links whose words contain `words`. */
   linksTo(words: string): string[] {
-    return [...this.html.matchAll(/<a([^>]*)>([\s\S]*?)<\/a>/g)]
+    return [...this.html.matchAll(/<a\b([^>]*)>([\s\S]*?)<\/a>/g)]
       .filter((found) => wordsOf(found[2] ?? '').includes(words))
       .map((found) => attributesOf(found[1] ?? '').get('href') ?? '');
   }

@@ -6,9 +6,10 @@
 import type { Ground } from '../../ground/ground.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
-import { type Answer, accepted, invariant } from '../../ground/refusal.ts';
+import type { Answer } from '../../ground/refusal.ts';
 import { waivePenalty } from '../discipline/waive-penalty.ts';
 import { adoptRules } from '../groups/adopt-rules.ts';
+import { agreeVariance } from '../meetings/agree-variance.ts';
 import { approveExit } from '../members/approve-exit.ts';
 import { coverDefault } from '../members/cover-default.ts';
 import { expelMember } from '../members/expel-member.ts';
@@ -22,7 +23,8 @@ import type { ApprovalKind, ApprovalRequest } from './approval.ts';
 /** What follows a yes. */
 export type CarryOut = (tx: Tx, ground: Ground, request: ApprovalRequest) => Promise<Answer<Transfer[]>>;
 
-const CONSEQUENCES: Partial<Readonly<Record<ApprovalKind, CarryOut>>> = {
+/** Complete by type: what nothing follows from cannot be asked. */
+const CONSEQUENCES: Readonly<Record<ApprovalKind, CarryOut>> = {
   payout: approvePayout,
   rules: adoptRules,
   waiver: waivePenalty,
@@ -33,8 +35,7 @@ const CONSEQUENCES: Partial<Readonly<Record<ApprovalKind, CarryOut>>> = {
   substitution: substituteShare,
   aid: grantAid,
   exchange: carryExchange,
-  // The meeting looks at the request itself when it closes.
-  'cash-variance': async () => accepted([]),
+  'cash-variance': agreeVariance,
 };
 
 export async function carryOut(
@@ -42,7 +43,5 @@ export async function carryOut(
   ground: Ground,
   request: ApprovalRequest,
 ): Promise<Answer<Transfer[]>> {
-  const follows = CONSEQUENCES[request.kind];
-  invariant(follows !== undefined, `nothing follows a yes to ${request.kind}`);
-  return await follows(tx, ground, request);
+  return await CONSEQUENCES[request.kind](tx, ground, request);
 }

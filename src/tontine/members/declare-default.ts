@@ -3,7 +3,7 @@
  *
  * The debt is what the share was asked for and has not paid, and every round to come: exactly what later pots will miss,
  * so exactly the claims of those who come after. It is declared once; its dues stay the only thing that debits the
- * defaulter, and from here on they cost no further fines. The officers are then asked to cover it (`cover-default.ts`).
+ * defaulter, and rounds to come cost no fines on top. The officers are then asked to cover it (`cover-default.ts`).
  *
  * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `cycle-not-running`, `share-absent`,
  * `default-not-served`, `default-not-late`, `shares-sealed`, `reason-missing`, `approval-nobody`.
@@ -18,7 +18,7 @@ import { type RunningCycle, runningCycle } from '../cycles/running-cycle.ts';
 import { findShare, markShareEnded, type Share } from '../cycles/share.rows.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
-import { listPotDuesOfShare, markNextFee } from '../rounds/due.rows.ts';
+import { listPotDuesOfShare } from '../rounds/due.rows.ts';
 import { listDraws } from '../turns/draw.rows.ts';
 import { SHARES_SEALED } from '../turns/open-place.ts';
 import { SHARE_ABSENT } from '../turns/place-bid.ts';
@@ -53,7 +53,6 @@ export async function declareDefault(
   if (!hasReason(asked.reason)) return refused(REASON_MISSING);
   const by = actor.value.membership.id;
   const declared = await write(tx, ground, running.value, share, { by, reason: asked.reason });
-  for (const due of dues) if (due.nextFeeAt !== null) await markNextFee(tx, due.id, undefined);
   return await askCover(tx, ground, running.value, declared);
 }
 

@@ -16,7 +16,7 @@ import { listTurns } from '../cycles/turn.rows.ts';
 import type { Rules } from '../groups/rules.ts';
 import { gapCovers } from '../members/gap-of-defaults.ts';
 import { settleDefaults } from '../members/settle-defaults.ts';
-import { settleExits } from '../members/settle-exits.ts';
+import { notesForWallets, settleExits } from '../members/settle-exits.ts';
 import { advanceGuarantee, readGuarantee } from './advance-guarantee.ts';
 import { sumExchanged } from './cash-box.rows.ts';
 import { fundAccount } from './funds.ts';
@@ -34,7 +34,8 @@ export async function settlePayouts(tx: Tx, ground: Ground, running: RunningCycl
   const agreed = (await listPayouts(tx, cycle.id)).filter((payout) => payout.state === 'approved');
   const rounds = await listRounds(tx, cycle.id);
   const transfers: Transfer[] = [];
-  const exchanged = await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet'));
+  const exchanged =
+    (await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet'))) + (await notesForWallets(tx, cycle.id));
   const pot = new Pot(await readPotRounds(tx, cycle.id), exchanged);
   if (agreed.length > 0) {
     for (const payout of await inTurn(tx, cycle.id, agreed)) {
@@ -49,7 +50,7 @@ export async function settlePayouts(tx: Tx, ground: Ground, running: RunningCycl
     (round) => round.state === 'served' || round.state === 'cancelled',
   );
   const left = isOver ? { wallet: pot.inWallet, cash: pot.inCash } : undefined;
-  return [...transfers, ...(await settleExits(tx, ground, running, left))];
+  return [...transfers, ...(await settleExits(tx, ground, running, { left, notes: pot.inCash }))];
 }
 
 interface Settling {

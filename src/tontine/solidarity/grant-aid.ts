@@ -12,13 +12,11 @@ import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
 import { readBalance } from '../../ground/ledger/balance.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
-import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts';
-import { findPersonByPhone } from '../../people/person.rows.ts';
-import { currencyOf } from '../../wallet/wallet.ts';
 import type { ApprovalRequest } from '../approvals/approval.ts';
 import { writeJournal } from '../groups/write-journal.ts';
-import { findMembership } from '../members/membership.rows.ts';
+import { findPayee } from '../members/payee.ts';
 import { tellMembers } from '../members/tell-members.ts';
 import { insertHandout, listOpenHandouts } from '../rounds/cash-box.rows.ts';
 import { fundAccount, walletOf } from '../rounds/funds.ts';
@@ -39,7 +37,7 @@ export async function grantAid(
     wallet: fundAccount(funds, 'solidarity', 'wallet'),
     cash: fundAccount(funds, 'solidarity', 'cash'),
   };
-  const personId = await payeeOf(tx, claim);
+  const personId = await findPayee(tx, claim.membershipId, currency);
   const inWallet = (await readBalance(tx, from.wallet))?.available ?? 0n;
   const wallet = personId === undefined ? 0n : inWallet < amount ? inWallet : amount;
   const cash = amount - wallet;
@@ -73,16 +71,6 @@ export async function grantAid(
     amount: wallet,
   };
   return accepted(movesOf(ground, 'tontine.aid-granted', claim.id, [move]));
-}
-
-/** Who receives it in a wallet: the member, or the next of kin of the dead; nobody where there is no such wallet. */
-async function payeeOf(reader: Reader, claim: AidClaim): Promise<string | undefined> {
-  const member = await findMembership(reader, claim.membershipId);
-  if (member === undefined) return undefined;
-  if (member.state !== 'deceased') return member.personId ?? undefined;
-  if (member.nextOfKinPhone === null) return undefined;
-  const kin = await findPersonByPhone(reader, member.nextOfKinPhone);
-  return kin !== undefined && currencyOf(kin.country) === claim.currency ? kin.id : undefined;
 }
 
 /** Writes what was handed over by now; all of it, and it is paid. */

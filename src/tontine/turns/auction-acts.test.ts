@@ -6,6 +6,7 @@ import { prepaidAccount } from '../rounds/funds.ts';
 import { listPayouts } from '../rounds/payout.rows.ts';
 import { proposePayout } from '../rounds/propose-payout.ts';
 import { listRounds } from '../rounds/round.rows.ts';
+import { findGroupFaults } from '../testing/group-books.rows.ts';
 import { granted, outcome, type SampleGroup, sampleGroup } from '../testing/sample-group.ts';
 import { awardAuction } from './award-auction.ts';
 import { commitDraw } from './commit-draw.ts';
@@ -102,6 +103,7 @@ test('discount: the winner receives the pot less the bid, everybody pays less, a
   await group.night();
   const [, , , next] = await listDuesOfRound(db, await roundId(group, 2), 'pot');
   expect(next?.met).toBe(2_500n);
+  expect(await findGroupFaults(db, group)).toEqual([]);
 });
 
 test('premium with four rounds: the winner really pays, the fund has every price, the last pot is not sold', async () => {
@@ -134,6 +136,7 @@ test('premium with four rounds: the winner really pays, the fund has every price
   const payouts = await listPayouts(db, group.cycleId);
   expect(payouts.map((payout) => payout.amount)).toEqual([88_000n, 92_000n, 96_000n, 100_000n]);
   expect(await listTurns(db, group.cycleId)).toHaveLength(4);
+  expect(await findGroupFaults(db, group)).toEqual([]);
 });
 
 test('served shares, strangers’ shares and arrears do not bid; one form is one bid', async () => {

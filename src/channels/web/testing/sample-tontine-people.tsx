@@ -152,7 +152,7 @@ function approvalPages(frame: Frame, name: string): readonly SamplePage[] {
 }
 
 function meetingPages(frame: Frame, name: string): readonly SamplePage[] {
-  const presences = ['present', 'absent', 'excused'] as const;
+  const presences = ['present', 'absent', 'represented'] as const;
   const roll = membersOf(name).map((member, place): RollLine => {
     const presence = presences[place];
     return {
@@ -174,7 +174,18 @@ function meetingPages(frame: Frame, name: string): readonly SamplePage[] {
     expected: xof(75_000n),
     isMine: true,
   };
-  const page = { frame, group: GROUP, formId: FORM, round: 4, roll, hasPin: true, values: {} };
+  const decisions = ['La caisse change de gardien le mois prochain.'];
+  const page = {
+    frame,
+    group: GROUP,
+    formId: FORM,
+    round: 4,
+    roll,
+    decisions,
+    mayLead: true,
+    hasPin: true,
+    values: {},
+  };
   const meeting = { id: 'mtg_1', isClosed: false };
   const variance = { counted: xof(74_500n), variance: xof(-500n) };
   return [

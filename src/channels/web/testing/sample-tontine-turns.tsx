@@ -33,6 +33,7 @@ function drawPages(frame: Frame, name: string): readonly SamplePage[] {
     formId: FORM,
     algorithm: 'tontine-draw-1',
     list,
+    minutes: '60',
     hasPin: true,
   } as const;
   const words = [
@@ -80,6 +81,7 @@ function auctionPages(frame: Frame, name: string): readonly SamplePage[] {
     most: xof(120_000n),
     step: xof(1_000n),
     amount: '36 000',
+    minutes: '60',
     hasPin: true,
   } as const;
   const look = { receives: xof(264_000n), others: xof(3_000n) };
@@ -102,7 +104,7 @@ function auctionPages(frame: Frame, name: string): readonly SamplePage[] {
     },
     {
       name: 'auction-barred',
-      page: <AuctionPage {...auction} kind="premium" face="open" barredBecause="served" />,
+      page: <AuctionPage {...auction} kind="premium" face="open" barredBecause="Vous avez déjà reçu." />,
     },
     { name: 'auction-none', page: <AuctionPage {...auction} kind="premium" face="none" next="open" /> },
     {
@@ -121,10 +123,19 @@ function auctionPages(frame: Frame, name: string): readonly SamplePage[] {
 
 function votePages(frame: Frame, name: string): readonly SamplePage[] {
   const candidates = [
-    { id: 'mem_0', name, reason: 'Rentrée des classes', isMe: true },
-    { id: 'mem_3', name: 'Fatou Diallo', reason: 'Une opération de ma mère, le mois prochain', isMe: false },
+    { id: 'mem_0', name, reason: 'Rentrée des classes' },
+    { id: 'mem_3', name: 'Fatou Diallo', reason: 'Une opération de ma mère, le mois prochain' },
   ];
-  const vote = { frame, group: GROUP, formId: FORM, round: 5, given: 5, quorum: 8, candidates } as const;
+  const vote = {
+    frame,
+    group: GROUP,
+    formId: FORM,
+    round: 5,
+    given: 5,
+    quorum: 8,
+    candidates,
+    minutes: '60',
+  } as const;
   return [
     {
       name: 'vote',
@@ -151,7 +162,8 @@ function votePages(frame: Frame, name: string): readonly SamplePage[] {
           {...vote}
           face="decided"
           winner="Fatou Diallo"
-          candidates={candidates.map((one) => ({ ...one, votes: one.isMe ? 2 : 7 }))}
+          chosenName="Fatou Diallo"
+          candidates={candidates.map((one) => ({ ...one, votes: one.id === 'mem_0' ? 2 : 7 }))}
           mayVote={false}
           mayAsk={false}
         />
@@ -181,8 +193,9 @@ function swapPages(frame: Frame, name: string): readonly SamplePage[] {
           }))}
           preview={sides}
           requests={[
-            { id: 'swp_1', sides, face: 'waiting', mayConsent: true },
-            { id: 'swp_2', sides, face: 'agreed', mayConsent: false },
+            { id: 'swp_1', sides, face: 'waiting', next: 'consent', waitsFor: 'consent' },
+            { id: 'swp_3', sides, face: 'waiting', next: 'approve', waitsFor: 'approval' },
+            { id: 'swp_2', sides, face: 'agreed' },
           ]}
           refusals={{ other: refusalOf('turn_served') }}
         />

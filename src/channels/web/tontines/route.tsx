@@ -6,18 +6,26 @@ import type { Assets } from '../assets.ts';
 import { paths } from '../paths.ts';
 import { requireSignIn } from '../signed-in.ts';
 import type { WebDoor } from '../web-door.ts';
+import { registerAid } from './aid/form.tsx';
 import { registerApprovals } from './approvals/form.tsx';
+import { registerAuction } from './auction/form.tsx';
 import { registerCash } from './cash/form.tsx';
+import { registerDraw } from './draw/form.tsx';
+import { registerExit } from './exit/form.tsx';
 import { registerFound } from './found/form.tsx';
 import { registerGroup } from './group/route.tsx';
 import { registerJoin } from './join/form.tsx';
 import { showTontines } from './list.tsx';
+import { registerMeeting } from './meeting/form.tsx';
+import { registerSheet } from './meeting/sheet-route.tsx';
 import { registerMembers } from './members/form.tsx';
 import { registerMember } from './members/member-form.tsx';
 import { registerPay } from './pay/form.tsx';
 import { registerContribution } from './pay/receipt-form.tsx';
 import { registerPayout } from './payout/form.tsx';
 import { registerStart } from './start/form.tsx';
+import { registerSwap } from './swap/form.tsx';
+import { registerVote } from './vote/form.tsx';
 
 export function registerTontines(app: FastifyInstance, door: WebDoor, assets: Assets): void {
   app.get(
@@ -36,4 +44,12 @@ export function registerTontines(app: FastifyInstance, door: WebDoor, assets: As
   registerCash(app, door, assets);
   registerApprovals(app, door, assets);
   registerPayout(app, door, assets);
+  registerDraw(app, door, assets);
+  registerAuction(app, door, assets);
+  registerVote(app, door, assets);
+  registerSwap(app, door, assets);
+  registerExit(app, door, assets);
+  registerAid(app, door, assets);
+  registerMeeting(app, door, assets);
+  registerSheet(app, door, assets);
 }

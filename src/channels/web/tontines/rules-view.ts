@@ -36,6 +36,11 @@ export function rulesSummary(rules: Rules, currency: Currency, locale: Locale): 
     order: rules.order,
     shortfall: rules.shortfall,
     visibility: rules.visibility,
+    events: rules.solidarity.events.map((one) => ({
+      name: eventName(one.kind, locale),
+      amount: money(one.amount, currency),
+      afterMonths: one.afterMonths,
+    })),
     ...(lateFee.kind === 'none'
       ? {}
       : { lateBefore: fee(lateFee.beforePot), lateAfter: fee(lateFee.afterPot) }),
@@ -49,4 +54,10 @@ function feeText(kind: Rules['lateFee']['kind'], amount: bigint, currency: Curre
   if (kind === 'percent') return `${formatBasisPoints(Number(amount), locale)}\u00a0%`;
   const text = moneyText(money(amount, currency), 'page', locale);
   return kind === 'per-day' ? wordsFor(locale).tontines.rules.perDay(text) : text;
+}
+
+/** An event in the reader's language; a group's own event keeps its own name. */
+export function eventName(kind: string, locale: Locale): string {
+  const names: Readonly<Record<string, string>> = wordsFor(locale).tontines.aid.kinds;
+  return names[kind] ?? kind;
 }

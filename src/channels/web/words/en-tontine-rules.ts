@@ -137,6 +137,8 @@ export const enTontineRules = {
       `More than ${hours} h late: ${before} before having received, ${after} after.`,
     absence: (amount: string) => `Missing a meeting without excuse: ${amount}.`,
     solidarity: (amount: string) => `Solidarity: ${amount} per member each round.`,
+    event: (months: number, name: string, amount: string) =>
+      months === 0 ? `${name}: ${amount} of help.` : `${name}: ${amount} of help, after ${months} months.`,
     guarantee: (amount: string) => `Guarantee: ${amount} per share, returned at the end.`,
     shortfalls: {
       wait: 'If money is missing, the pot waits until it is whole.',

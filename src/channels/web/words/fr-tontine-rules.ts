@@ -139,6 +139,8 @@ export const frTontineRules = {
       `Retard de plus de ${hours} h : ${before} avant d’avoir reçu, ${after} après.`,
     absence: (amount: string) => `Absence sans excuse à une réunion : ${amount}.`,
     solidarity: (amount: string) => `Solidarité : ${amount} par membre à chaque tour.`,
+    event: (months: number, name: string, amount: string) =>
+      months === 0 ? `${name} : ${amount} d’aide.` : `${name} : ${amount} d’aide, après ${months} mois.`,
     guarantee: (amount: string) => `Caution : ${amount} par part, rendue à la fin.`,
     shortfalls: {
       wait: 'S’il manque de l’argent, la cagnotte attend d’être entière.',

@@ -28,7 +28,7 @@ export interface AidClaim {
   readonly event: string;
   readonly amount: Money;
   readonly at: Date;
-  readonly face: 'asked' | 'granted' | 'refused';
+  readonly face: 'asked' | 'granted' | 'paid' | 'refused';
 }
 
 export interface AidPageProps {
@@ -38,8 +38,15 @@ export interface AidPageProps {
   readonly fund: Money;
   readonly events: readonly AidEvent[];
   readonly claims: readonly AidClaim[];
-  readonly values: { readonly event?: string; readonly proof?: string };
+  readonly values: {
+    readonly event?: string;
+    readonly about?: string;
+    readonly happened_on?: string;
+    readonly proof?: string;
+  };
   readonly refusals?: {
+    readonly about?: RefusalText;
+    readonly happened_on?: RefusalText;
     readonly event?: RefusalText;
     readonly proof?: RefusalText;
     readonly form?: RefusalText;
@@ -88,6 +95,23 @@ function Ask({ frame, group, formId, events, values, refusals }: AidPageProps) {
           value: event.kind,
           text: words.offer(event.afterMonths, event.name, moneyText(event.amount, 'page', frame.locale)),
         }))}
+      />
+      <Field
+        name="about"
+        autoComplete="off"
+        label={words.about}
+        hint={words.aboutHint}
+        value={values.about}
+        refusal={refusals?.about}
+        maxLength={60}
+      />
+      <Field
+        name="happened_on"
+        type="date"
+        autoComplete="off"
+        label={words.happenedOn}
+        value={values.happened_on}
+        refusal={refusals?.happened_on}
       />
       <Field
         name="proof"

@@ -6,6 +6,7 @@ import { moneyText } from '../../../../ground/money/money-text.ts';
 import type { Frame } from '../../layout.tsx';
 import { Amount } from '../../parts/amount.tsx';
 import { Facts } from '../../parts/facts.tsx';
+import { Field } from '../../parts/field.tsx';
 import type { RefusalText } from '../../parts/notice.tsx';
 import { paths } from '../../paths.ts';
 import { formatDeadline } from '../../words/day-text.ts';
@@ -38,13 +39,16 @@ export interface AuctionPageProps {
   };
   /** What the amount typed would do. */
   readonly look?: { readonly receives: Money; readonly others: Money };
-  /** Why this visitor cannot bid; absent for those who can. */
-  readonly barredBecause?: 'served' | 'arrears' | 'suspended';
+  /** Why this visitor cannot bid, as a sentence; absent for those who can. */
+  readonly barredBecause?: string;
   /** What an officer may do now. */
   readonly next?: 'open' | 'award';
   readonly amount: string;
+  /** How long it lasts, as typed. */
+  readonly minutes: string;
   readonly hasPin: boolean;
   readonly refusals?: {
+    readonly minutes?: RefusalText;
     readonly amount?: RefusalText;
     readonly pin?: RefusalText;
     readonly form?: RefusalText;
@@ -113,7 +117,7 @@ function Bid(props: AuctionPageProps) {
   const { frame, group, kind, look, barredBecause, refusals } = props;
   const words = wordsFor(frame.locale).tontines.auction;
   const here = paths.tontineAuction(group.id);
-  if (barredBecause !== undefined) return <p class="card">{words.barred[barredBecause]}</p>;
+  if (barredBecause !== undefined) return <p class="card">{barredBecause}</p>;
   return (
     <form method="post" action={here} class="card">
       <FormHead frame={frame} formId={props.formId} enter={words.look} />
@@ -142,12 +146,24 @@ function Bid(props: AuctionPageProps) {
   );
 }
 
-function Officer({ frame, group, formId, next }: AuctionPageProps) {
+function Officer({ frame, group, formId, next, minutes, refusals }: AuctionPageProps) {
   const words = wordsFor(frame.locale).tontines.auction;
   if (next === undefined) return null;
   return (
     <form method="post" action={paths.tontineAuction(group.id)} class="card">
       <FormHead frame={frame} formId={formId} />
+      {next === 'open' ? (
+        <Field
+          name="minutes"
+          inputMode="numeric"
+          autoComplete="off"
+          label={words.minutes}
+          hint={words.minutesHint}
+          value={minutes}
+          refusal={refusals?.minutes}
+          maxLength={5}
+        />
+      ) : null}
       <button type="submit" class="primary" name="act" value={next}>
         {words.acts[next]}
       </button>

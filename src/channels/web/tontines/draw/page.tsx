@@ -7,6 +7,7 @@ import { Reference } from '../../parts/facts.tsx';
 import { Field } from '../../parts/field.tsx';
 import type { RefusalText } from '../../parts/notice.tsx';
 import { paths } from '../../paths.ts';
+import { formatDeadline } from '../../words/day-text.ts';
 import { wordsFor } from '../../words/words.ts';
 import { FormHead } from '../parts/form-head.tsx';
 import { type GroupHead, GroupLayout } from '../parts/group-layout.tsx';
@@ -33,10 +34,15 @@ export interface DrawPageProps {
   readonly isTrue?: boolean;
   /** What this visitor's role allows now. */
   readonly next?: 'commit' | 'reveal';
+  /** Until when words are taken. */
+  readonly until?: Date;
+  /** How long members may add words, as typed. */
+  readonly minutes: string;
   /** True while this visitor may add a word. */
   readonly mayAddWord?: boolean;
   readonly hasPin: boolean;
   readonly refusals?: {
+    readonly minutes?: RefusalText;
     readonly word?: RefusalText;
     readonly pin?: RefusalText;
     readonly form?: RefusalText;
@@ -96,7 +102,7 @@ function Result({ frame, result, isTrue }: DrawPageProps) {
   );
 }
 
-function Seal({ frame, commitment, seed, list, words: added, algorithm }: DrawPageProps) {
+function Seal({ frame, commitment, seed, list, words: added, algorithm, until }: DrawPageProps) {
   const { draw: words } = wordsFor(frame.locale).tontines;
   const { facts } = wordsFor(frame.locale);
   const copyable = (text: string) => <Reference text={text} copy={facts.copy} copied={facts.copied} />;
@@ -122,6 +128,7 @@ function Seal({ frame, commitment, seed, list, words: added, algorithm }: DrawPa
           </li>
         ))}
       </ul>
+      {until === undefined ? null : <p>{words.until(formatDeadline(until, frame.locale, frame.timeZone))}</p>}
       <small>{words.algorithm(algorithm)}</small>
     </section>
   );
@@ -147,13 +154,25 @@ function AddWord({ frame, group, formId, refusals }: DrawPageProps) {
   );
 }
 
-function Next({ frame, group, formId, next, hasPin, refusals }: DrawPageProps) {
+function Next({ frame, group, formId, next, minutes, hasPin, refusals }: DrawPageProps) {
   const words = wordsFor(frame.locale).tontines.draw;
   if (next === undefined) return null;
   const here = paths.tontineDraw(group.id);
   return (
     <form method="post" action={here} class="card">
       <FormHead frame={frame} formId={formId} />
+      {next === 'reveal' ? null : (
+        <Field
+          name="minutes"
+          inputMode="numeric"
+          autoComplete="off"
+          label={words.minutes}
+          hint={words.minutesHint}
+          value={minutes}
+          refusal={refusals?.minutes}
+          maxLength={5}
+        />
+      )}
       <PinStep frame={frame} hasPin={hasPin} back={here} hint={words.pinHints[next]} refusal={refusals?.pin}>
         <button type="submit" class="primary" name="act" value={next}>
           {words.acts[next]}

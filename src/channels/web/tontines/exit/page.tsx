@@ -25,7 +25,8 @@ export interface ExitPageProps {
     | 'before' // the turn is to come: a refund
     | 'after' // the pot was taken: a debt
     | 'free' // no cycle runs: nothing is owed either way
-    | 'asked'; // the bureau decides already
+    | 'asked' // the officers decide already
+    | 'unclear'; // something must be settled first: the refusal says what
   readonly paid: Money;
   readonly received: Money;
   /** The refund, or the debt. */

@@ -106,10 +106,11 @@ function moneyOf(
 ): Pick<Rules, 'lateFee' | 'absenceFine' | 'solidarity' | 'guaranteePerShare'> {
   const beforePot = someAmount(typed, 'late_fee', currency);
   const afterPot = someAmount(typed, 'late_fee_served', currency);
+  const solidarity = someAmount(typed, 'solidarity', currency);
   return {
     lateFee: { kind: beforePot + afterPot === 0n ? 'none' : 'fixed', beforePot, afterPot },
     absenceFine: someAmount(typed, 'absence_fine', currency),
-    solidarity: { contribution: someAmount(typed, 'solidarity', currency), events: [] },
+    solidarity: { contribution: solidarity, events: usualEvents(solidarity) },
     guaranteePerShare: someAmount(typed, 'guarantee', currency),
   };
 }
@@ -162,6 +163,15 @@ function choiceOf<Choice extends string>(
   const found = choices.find((choice) => choice === typed[field]);
   if (found === undefined) throw new Unread(field, CHOICE);
   return found;
+}
+
+/** A year of everybody's solidarity helps with a few events: amounts grow with what each puts in. */
+function usualEvents(contribution: bigint): Rules['solidarity']['events'] {
+  if (contribution === 0n) return [];
+  return [
+    { kind: 'death-of-relative', amount: contribution * 60n, afterMonths: 0 },
+    { kind: 'birth', amount: contribution * 15n, afterMonths: 6 },
+  ];
 }
 
 const LARGEST_AMOUNT = 1_000_000_000n;

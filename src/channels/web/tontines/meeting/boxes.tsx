@@ -6,6 +6,7 @@ import { moneyText } from '../../../../ground/money/money-text.ts';
 import type { Frame } from '../../layout.tsx';
 import { Amount } from '../../parts/amount.tsx';
 import { Facts } from '../../parts/facts.tsx';
+import { Field } from '../../parts/field.tsx';
 import { paths } from '../../paths.ts';
 import { wordsFor } from '../../words/words.ts';
 import { AmountField } from '../parts/amount-field.tsx';
@@ -22,6 +23,8 @@ export interface Box {
   readonly counted?: Money;
   /** Counted less expected; absent when they agree or nothing was counted. */
   readonly variance?: Money;
+  /** Why it differs, once somebody said so. */
+  readonly explanation?: string;
   /** True for the keeper's own box, which is counted here. */
   readonly isMine: boolean;
 }
@@ -35,6 +38,7 @@ export function Boxes(props: MeetingPageProps) {
       {props.meeting?.isClosed === false && props.boxes.some((box) => box.isMine) ? (
         <Count {...props} />
       ) : null}
+      {props.meeting?.isClosed === false ? <Explain {...props} /> : null}
     </>
   );
 }
@@ -57,6 +61,7 @@ function OneBox({ frame, box }: { readonly frame: Frame; readonly box: Box }) {
       {box.variance === undefined ? null : (
         <p class="refusal">{words.variance(moneyText(box.variance, 'page', frame.locale))}</p>
       )}
+      {box.explanation === undefined ? null : <p class="reason">{box.explanation}</p>}
     </>
   );
 }
@@ -75,6 +80,30 @@ function Count({ frame, group, formId, values, refusals }: MeetingPageProps) {
       />
       <button type="submit" name="act" value="count">
         {words.countGive}
+      </button>
+    </form>
+  );
+}
+
+/** One box after the other: the first that differs and that nobody has explained. */
+function Explain({ frame, group, formId, boxes, values, refusals }: MeetingPageProps) {
+  const words = wordsFor(frame.locale).tontines.meeting;
+  const box = boxes.find((one) => one.variance !== undefined && one.explanation === undefined);
+  if (box === undefined) return null;
+  return (
+    <form method="post" action={paths.tontineMeeting(group.id)}>
+      <FormHead frame={frame} formId={formId} />
+      <input type="hidden" name="keeper" value={box.keeperId} />
+      <Field
+        name="explanation"
+        autoComplete="off"
+        label={words.explanation}
+        value={values.explanation}
+        refusal={refusals?.explanation}
+        maxLength={200}
+      />
+      <button type="submit" name="act" value="explain">
+        {words.explain}
       </button>
     </form>
   );

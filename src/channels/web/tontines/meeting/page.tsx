@@ -16,13 +16,14 @@ import { FormHead } from '../parts/form-head.tsx';
 import { type GroupHead, GroupLayout } from '../parts/group-layout.tsx';
 import { PinStep } from '../parts/pin-step.tsx';
 import { type Box, Boxes } from './boxes.tsx';
+import { Decisions } from './decisions.tsx';
 import { FineForm } from './fine-form.tsx';
 import { Roll } from './roll.tsx';
 
 export interface RollLine {
   readonly membershipId: string;
   readonly name: string;
-  readonly presence?: 'present' | 'absent' | 'excused';
+  readonly presence?: 'present' | 'represented' | 'excused' | 'absent';
   readonly face: DueFace;
   /** All that is owed now; absent when nothing, or when cash waits for a yes already. */
   readonly owed?: Money;
@@ -37,15 +38,28 @@ export interface MeetingPageProps {
   readonly group: GroupHead;
   readonly formId: string;
   readonly round: number;
+  /** Absent while none is open; a closed one stays until the next round. */
   readonly meeting?: { readonly id: string; readonly isClosed: boolean };
+  /** True for those who may open and close meetings. */
+  readonly mayLead: boolean;
   readonly roll: readonly RollLine[];
   readonly boxes: readonly Box[];
+  /** What was decided, one sentence each. */
+  readonly decisions: readonly string[];
   readonly hasPin: boolean;
-  readonly values: { readonly member?: string; readonly fine?: string; readonly counted?: string };
+  readonly values: {
+    readonly member?: string;
+    readonly fine?: string;
+    readonly counted?: string;
+    readonly decision?: string;
+    readonly explanation?: string;
+  };
   readonly refusals?: {
     readonly fine?: RefusalText;
     readonly reason?: RefusalText;
     readonly counted?: RefusalText;
+    readonly decision?: RefusalText;
+    readonly explanation?: RefusalText;
     readonly pin?: RefusalText;
     readonly form?: RefusalText;
   };
@@ -64,7 +78,8 @@ export function MeetingPage(props: MeetingPageProps) {
       refusal={props.refusals?.form}
     >
       <MarkShapes />
-      {meeting === undefined ? <Open {...props} /> : <Running {...props} meeting={meeting} />}
+      {meeting === undefined ? null : <Running {...props} meeting={meeting} />}
+      {props.mayLead && meeting?.isClosed !== false ? <Open {...props} /> : null}
       <p class="actions">
         <a class="button" href={paths.tontineSheet(group.id)}>
           <Icon name="print" size={20} />
@@ -100,7 +115,7 @@ function Running(props: RunningProps) {
         <Boxes {...props} />
         <a class="button primary wide" href={paths.tontineMinutes(group.id, meeting.id)}>
           <Icon name="download" />
-          {words.minutes}
+          {wordsFor(frame.locale).tontines.minutes.pdf}
         </a>
       </div>
     );
@@ -109,13 +124,14 @@ function Running(props: RunningProps) {
     <>
       <Roll {...props} />
       <FineForm {...props} />
+      <Decisions {...props} />
       {boxes.length === 0 ? null : (
         <section class="card" aria-labelledby="boxes">
           <h2 id="boxes">{words.boxes}</h2>
           <Boxes {...props} />
         </section>
       )}
-      <Close {...props} />
+      {props.mayLead ? <Close {...props} /> : null}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { DueChip } from '../parts/due-mark.tsx';
 import { FormHead } from '../parts/form-head.tsx';
 import type { MeetingPageProps, RollLine } from './page.tsx';
 
-const PRESENCES = ['present', 'absent', 'excused'] as const;
+const PRESENCES = ['present', 'represented', 'excused', 'absent'] as const;
 
 export function Roll(props: MeetingPageProps) {
   const { frame, group, formId, roll } = props;

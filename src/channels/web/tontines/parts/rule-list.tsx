@@ -27,6 +27,12 @@ export interface RulesSummary {
   readonly lateAfter?: string;
   readonly absenceFine?: Money;
   readonly solidarity?: Money;
+  /** What the solidarity fund helps with. */
+  readonly events?: readonly {
+    readonly name: string;
+    readonly amount: Money;
+    readonly afterMonths: number;
+  }[];
   readonly guarantee?: Money;
   readonly shortfall: 'wait' | 'guarantee' | 'pay-what-is-there';
   readonly visibility: 'all' | 'own-and-totals';
@@ -54,6 +60,7 @@ function sentences(frame: Frame, rules: RulesSummary): readonly string[] {
       : words.late(rules.graceHours, lateBefore, lateAfter),
     ...(rules.absenceFine === undefined ? [] : [words.absence(text(rules.absenceFine))]),
     ...(rules.solidarity === undefined ? [] : [words.solidarity(text(rules.solidarity))]),
+    ...(rules.events ?? []).map((one) => words.event(one.afterMonths, one.name, text(one.amount))),
     ...(rules.guarantee === undefined ? [] : [words.guarantee(text(rules.guarantee))]),
     words.shortfalls[rules.shortfall],
     words.visibilities[rules.visibility],

@@ -98,10 +98,14 @@ async function prepare(tx: Tx, visit: Visit, cycle: Cycle, typed: Typed): Promis
     const moved = await changeStart(tx, ground, { ...who, cycleId: cycle.id, startsOn });
     if (!moved.ok) return moved;
   }
+  const held = await listShares(tx, cycle.id);
   for (const [name, text] of Object.entries(typed)) {
     if (!name.startsWith('shares_')) continue;
     const count = /^\d{1,2}$/.test(text?.trim() ?? '') ? Number(text) : Number.NaN;
-    const asked = { ...who, cycleId: cycle.id, membershipId: name.slice('shares_'.length), count };
+    const membershipId = name.slice('shares_'.length);
+    // What stays as it is may stay also after a draw was sealed over it.
+    if (held.filter((share) => share.membershipId === membershipId).length === count) continue;
+    const asked = { ...who, cycleId: cycle.id, membershipId, count };
     const changed = await changeShares(tx, ground, asked);
     if (!changed.ok) return changed;
   }
@@ -142,6 +146,7 @@ async function showStart(visit: Visit, typed: Typed, no: No<FieldName> | undefin
     name: member.displayName,
     count: typed[`shares_${member.id}`] ?? String(held(member.id) || (isNew(member.id) ? 1 : 0)),
   }));
+  const wanted = counts.reduce((total, one) => total + (Number(one.count) || 0), 0);
   const page = (
     <StartPage
       frame={frameOfVisit(visit)}
@@ -149,13 +154,13 @@ async function showStart(visit: Visit, typed: Typed, no: No<FieldName> | undefin
       formId={door.ground.ids.next('cyc')}
       holders={counts}
       startsOn={typed.first_day ?? cycle.startsOn}
-      shares={inOrder(books).map((share, place) => ({
+      shares={(wanted === books.shares.length ? inOrder(books) : []).map((share, place) => ({
         id: share.id,
         name: nameOf(books, share.membershipId),
         place: typed[`place_${share.id}`] ?? String(place + 1),
       }))}
       decidedBy={decisionOf(books, cycle)}
-      dates={plannedDates(visit, books, cycle)}
+      dates={plannedDates(visit, books, cycle, wanted)}
       hasPin={person.hasPin}
       {...given({ refusals: refusalsOf(visit, no) })}
     />
@@ -175,12 +180,18 @@ function decisionOf({ turns, shares }: GroupBooks, cycle: Cycle): 'typed' | 'dra
 }
 
 /** What the start would write: the same computation. */
-function plannedDates({ actor }: Visit, books: GroupBooks, cycle: Cycle): readonly PotDate[] {
+function plannedDates(
+  { actor }: Visit,
+  books: GroupBooks,
+  cycle: Cycle,
+  shareCount: number,
+): readonly PotDate[] {
   const { group, rules, membership } = actor;
   const startsOn: CalendarDay = cycle.startsOn;
-  const plan = planCycle({ rules, timeZone: group.timeZone, startsOn, shareCount: books.shares.length });
+  const plan = planCycle({ rules, timeZone: group.timeZone, startsOn, shareCount });
   if (!plan.ok) return [];
-  const isKnown = cycle.orderKind === 'fixed' || books.turns.length > 0;
+  const isSaved = shareCount === books.shares.length;
+  const isKnown = isSaved && (cycle.orderKind === 'fixed' || books.turns.length > 0);
   const order = isKnown ? inOrder(books) : [];
   let next = 0;
   return plan.value.rounds.map((round) => {

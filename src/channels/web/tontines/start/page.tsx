@@ -48,7 +48,7 @@ export function StartPage(props: StartPageProps) {
     <GroupLayout frame={frame} group={group} title={words.title} lead={words.lead} refusal={refusals?.form}>
       <form method="post" action={here} class="card">
         <FormHead frame={frame} formId={props.formId} enter={words.look} />
-        <Holders {...props} />
+        {decidedBy === 'drawn' ? null : <Holders {...props} />}
         <Field
           name="first_day"
           type="date"
@@ -105,6 +105,8 @@ function Holders({ frame, holders, refusals }: StartPageProps) {
 
 function Order({ frame, shares, refusals }: StartPageProps) {
   const words = wordsFor(frame.locale).tontines.start;
+  // The shares of now are not written yet: there is nothing to put in order.
+  if (shares.length === 0) return <p class="hint">{words.saveFirst}</p>;
   return (
     <Places
       legend={words.order}

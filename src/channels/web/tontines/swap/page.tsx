@@ -22,8 +22,10 @@ export interface SwapRequest {
   readonly id: string;
   readonly sides: readonly SwapSide[];
   readonly face: 'waiting' | 'agreed' | 'declined';
-  /** True for the one whose consent is waited for. */
-  readonly mayConsent: boolean;
+  /** What this visitor can answer; absent when nothing. */
+  readonly next?: 'consent' | 'approve';
+  /** Whose answer is missing while it waits. */
+  readonly waitsFor?: 'consent' | 'approval';
 }
 
 export interface SwapPageProps {
@@ -95,20 +97,23 @@ function OneRequest({ frame, group, formId, request }: OneRequestProps) {
     <article class="card">
       <h2>{words.faces[request.face]}</h2>
       <Sides frame={frame} sides={request.sides} />
-      {request.mayConsent ? (
+      {request.waitsFor === undefined ? null : <p class="hint">{words.waitsFor[request.waitsFor]}</p>}
+      {request.next === undefined ? null : (
         <form method="post" action={paths.tontineSwap(group.id)}>
           <FormHead frame={frame} formId={formId} />
           <input type="hidden" name="swap_id" value={request.id} />
           <div class="moves">
-            <button type="submit" class="primary" name="act" value="consent">
-              {words.consent}
+            <button type="submit" class="primary" name="act" value={request.next}>
+              {words[request.next]}
             </button>
-            <button type="submit" class="quiet" name="act" value="decline">
-              {words.decline}
-            </button>
+            {request.next === 'consent' ? (
+              <button type="submit" class="quiet" name="act" value="decline">
+                {words.decline}
+              </button>
+            ) : null}
           </div>
         </form>
-      ) : null}
+      )}
     </article>
   );
 }

@@ -17,7 +17,6 @@ export interface Candidate {
   readonly reason: string;
   /** Absent while the vote is secret and open. */
   readonly votes?: number;
-  readonly isMe: boolean;
 }
 
 export interface VotePageProps {
@@ -31,13 +30,16 @@ export interface VotePageProps {
   readonly quorum: number;
   readonly deadline?: Date;
   /** Whom this visitor chose. */
-  readonly chosen?: string;
+  readonly chosenName?: string;
   readonly winner?: string;
   readonly mayVote: boolean;
+  /** How long it lasts, as typed. */
+  readonly minutes: string;
   readonly mayAsk: boolean;
   /** What an officer may do now. */
   readonly next?: 'open' | 'count';
   readonly refusals?: {
+    readonly minutes?: RefusalText;
     readonly choice?: RefusalText;
     readonly reason?: RefusalText;
     readonly form?: RefusalText;
@@ -61,6 +63,7 @@ export function VotePage(props: VotePageProps) {
         {deadline === undefined ? null : (
           <p>{words.until(formatDeadline(deadline, frame.locale, frame.timeZone))}</p>
         )}
+        {props.chosenName === undefined ? null : <p>{words.voted(props.chosenName)}</p>}
         {props.mayVote ? <Ballot {...props} /> : <Candidates {...props} />}
       </section>
       {props.mayAsk ? <Ask {...props} /> : null}
@@ -87,7 +90,7 @@ function Candidates({ frame, candidates }: VotePageProps) {
   );
 }
 
-function Ballot({ frame, group, formId, candidates, chosen, refusals }: VotePageProps) {
+function Ballot({ frame, group, formId, candidates, refusals }: VotePageProps) {
   const words = wordsFor(frame.locale).tontines.vote;
   const refusal = refusals?.choice;
   return (
@@ -97,25 +100,19 @@ function Ballot({ frame, group, formId, candidates, chosen, refusals }: VotePage
         <legend>{words.choose}</legend>
         {candidates.map((one) => (
           <label key={one.id} class="choice">
-            <input
-              type="radio"
-              name="choice"
-              value={one.id}
-              checked={one.id === chosen}
-              disabled={one.isMe}
-              required
-            />
+            <input type="radio" name="choice" value={one.id} required />
             <span>
               <strong>{one.name}</strong>
-              <small>{one.isMe ? words.notSelf : one.reason}</small>
+              <small>{one.reason}</small>
             </span>
           </label>
         ))}
         <FieldRefusal id="f-choice-refusal" refusal={refusal} />
       </fieldset>
       <button type="submit" class="primary" name="act" value="vote">
-        {chosen === undefined ? words.vote : words.change}
+        {words.vote}
       </button>
+      <p class="hint centred">{words.once}</p>
     </form>
   );
 }
@@ -141,12 +138,24 @@ function Ask({ frame, group, formId, refusals }: VotePageProps) {
   );
 }
 
-function Officer({ frame, group, formId, next }: VotePageProps) {
+function Officer({ frame, group, formId, next, minutes, refusals }: VotePageProps) {
   const words = wordsFor(frame.locale).tontines.vote;
   if (next === undefined) return null;
   return (
     <form method="post" action={paths.tontineVote(group.id)} class="card">
       <FormHead frame={frame} formId={formId} />
+      {next === 'open' ? (
+        <Field
+          name="minutes"
+          inputMode="numeric"
+          autoComplete="off"
+          label={words.minutes}
+          hint={words.minutesHint}
+          value={minutes}
+          refusal={refusals?.minutes}
+          maxLength={5}
+        />
+      ) : null}
       <button type="submit" class="primary" name="act" value={next}>
         {words.acts[next]}
       </button>
