@@ -9,6 +9,7 @@ import { type Logger, pino } from 'pino';
 import { openAlertGateways } from './channels/alarms/open-gateways.ts';
 import { type AllSettings, checkBoot } from './channels/boot-checks.ts';
 import { CALLBACK_PATH, callbackUrlOf, registerGetmipayCallbacks } from './channels/callbacks/getmipay.ts';
+import { describeSettings } from './channels/describe-settings.ts';
 import { JOBS, timetable } from './channels/jobs/timetable.ts';
 import { openMetrics } from './channels/monitoring/metrics.ts';
 import { registerMonitoring } from './channels/monitoring/route.ts';
@@ -173,6 +174,7 @@ async function openDoors(parts: Parts): Promise<FastifyInstance> {
     smsDailyBudget: settings.SMS_DAILY_BUDGET,
     withdrawals: withdrawalPolicy(parts.settings),
     trustedProxies: settings.TRUST_PROXY,
+    settingLines: describeSettings(parts.settings),
     ...(parts.settings.ground.MODE === 'demo' ? { demo: { phoneUrl: parts.phoneUrl } } : {}),
   };
   const metrics = openMetrics();

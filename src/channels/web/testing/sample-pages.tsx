@@ -26,6 +26,7 @@ import { boardPages } from './sample-board.tsx';
 import { casePages } from './sample-cases.tsx';
 import { consolePages } from './sample-console.tsx';
 import { FACES, historyPages } from './sample-history.tsx';
+import { reportPages } from './sample-reports.tsx';
 import { refusalOf, sampleFrame, xof } from './sample-values.ts';
 import { withdrawalPages } from './sample-withdrawals.tsx';
 
@@ -63,6 +64,7 @@ export function samplePages(locale: Locale, name = 'Awa Koné'): readonly Sample
     ...consolePages(locale, name),
     ...casePages(locale, name),
     ...boardPages(locale, name),
+    ...reportPages(locale, name),
     ...historyPages(frame, name),
     ...withdrawalPages(frame, name),
     { name: 'profile', page: profile(frame, name, true) },
