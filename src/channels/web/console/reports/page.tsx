@@ -88,7 +88,7 @@ function Group({ frame, by, group }: ReportPageProps & { readonly group: readonl
   const title = `${all.freezes.directions[first.direction]} · ${first.currency}`;
   return (
     <section class="card">
-      <table class="stack">
+      <table class="stack dense">
         <caption>{title}</caption>
         <thead>
           <tr>
@@ -163,10 +163,13 @@ function Row({ frame, by, line, of }: RowProps) {
         {text(line.hostFees)}
       </td>
       <td data-label={words.success}>
-        {line.success === undefined ? '—' : `${Math.round(line.success * 100)} % / ${line.asked}`}
+        {line.success === undefined ? '—' : `${Math.round(line.success * 100)}\u00a0% / ${line.asked}`}
       </td>
       <td data-label={words.reversed} class="num">
-        {line.reversed === 0n ? '0' : `${line.reversed} (${text(line.reversedMoved)})`}
+        <span>
+          {String(line.reversed)}
+          {line.reversed === 0n ? null : <small>{text(line.reversedMoved)}</small>}
+        </span>
       </td>
     </tr>
   );
