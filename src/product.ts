@@ -11,6 +11,7 @@ import { openBackups } from './channels/backups.ts';
 import type { AllSettings } from './channels/boot-checks.ts';
 import { CALLBACK_PATH } from './channels/callback-path.ts';
 import { callbackUrlOf, registerGetmipayCallbacks } from './channels/callbacks/getmipay.ts';
+import { describeSettings } from './channels/describe-settings.ts';
 import { httpGateway } from './channels/http-gateway.ts';
 import { BACKUP_JOBS } from './channels/jobs/backup-timetable.ts';
 import { JOBS, type JobTools, timetable } from './channels/jobs/timetable.ts';
@@ -180,6 +181,7 @@ async function openDoors(parts: Parts): Promise<FastifyInstance> {
     smsDailyBudget: settings.SMS_DAILY_BUDGET,
     withdrawals: withdrawalPolicy(parts.settings),
     trustedProxies: settings.TRUST_PROXY,
+    settingLines: describeSettings(parts.settings),
     ...(parts.settings.ground.MODE === 'demo' ? { demo: { phoneUrl: parts.phoneUrl } } : {}),
   };
   const metrics = openMetrics();

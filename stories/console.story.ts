@@ -8,7 +8,7 @@ import { enterAs, proveFactor } from './world/operators.ts';
 import { logInBySms, readCode, waitFor } from './world/people.ts';
 import { until } from './world/until.ts';
 import { fillWithdrawal, memberWithMoney, withdraw } from './world/withdrawals.ts';
-import { openWorld, type World } from './world/world.ts';
+import { openWorld, WEBHOOK_SECRET, type World } from './world/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -211,6 +211,7 @@ describe('the books and the provider', () => {
 describe('the board', () => {
   it('shows what happened, float and books to the franc, and says by itself when it changed', async () => {
     const support = await enterAs(world, 'Opératrice');
+    await world.letPass(MINUTE_MS);
     const board = await until('the float was read', async () => {
       const page = await support.open('/console/');
       return page.text.includes('Flottant · XOF') ? page : undefined;
@@ -221,6 +222,21 @@ describe('the board', () => {
     expect(fragment.html).toMatch(/^<main id="main" data-live="\/console\/" data-version="\w{12}"/);
     const streamed = await firstOf(world.url, support.cookie('session') ?? '');
     expect(streamed).toContain('retry: 5000');
+  });
+});
+
+describe('figures and settings', () => {
+  it('a report says what was paid, the settings show no secret, the provider answers', async () => {
+    const admin = await enterAs(world, 'Administrateur');
+    const report = await admin.open('/console/reports/?by=country');
+    expect(report.text).toContain('Côte d’Ivoire');
+    expect(report.text).toMatch(/Total \d+/);
+    const settings = await admin.open('/console/settings/');
+    expect(settings.text).toContain('GETMIPAY_WEBHOOK_SECRET définie, non montrée environnement');
+    expect(settings.html).not.toContain(WEBHOOK_SECRET);
+    expect(settings.text).toMatch(/Wave · CI/);
+    const tested = await admin.submit(settings, '/settings/');
+    expect(tested.text).toContain('Le fournisseur répond. Solde :');
   });
 });
 

@@ -8,6 +8,7 @@ import type { Country } from '../../people/country.ts';
 import type { SmsGateway } from '../../people/sms-gateway.ts';
 import type { Rails } from '../../rails/rails.ts';
 import type { WithdrawalPolicy } from '../../wallet/withdrawal-policy.ts';
+import type { SettingLine } from '../describe-settings.ts';
 
 export interface WebKeys {
   readonly cookie: Uint8Array;
@@ -33,6 +34,8 @@ export interface WebDoor {
   readonly withdrawals: WithdrawalPolicy;
   /** Present in demo mode: where the simulated phone is. */
   readonly demo?: { readonly phoneUrl: string };
+  /** How the installation is set up, without its secrets. */
+  readonly settingLines: readonly SettingLine[];
   /** Numbers of proxies in front. */
   readonly trustedProxies: number;
 }

@@ -12,8 +12,10 @@ import { registerNow } from './now/route.tsx';
 import { registerCallbackReplay, registerPayment } from './payments/form.tsx';
 import { registerPayments } from './payments/route.tsx';
 import { registerReconciliation, registerStatements } from './reconciliation/form.tsx';
+import { registerReports } from './reports/route.tsx';
 import { registerReviews } from './reviews/form.tsx';
 import { registerSecondFactor } from './second-factor/form.tsx';
+import { registerSettings } from './settings/form.tsx';
 import { registerTrail } from './trail/route.tsx';
 
 export function registerConsole(app: FastifyInstance, door: WebDoor, assets: Assets): void {
@@ -30,5 +32,7 @@ export function registerConsole(app: FastifyInstance, door: WebDoor, assets: Ass
   registerStatements(app, door, assets);
   registerFreezes(app, door, assets);
   registerAccess(app, door, assets);
+  registerReports(app, door, assets);
+  registerSettings(app, door, assets);
   registerTrail(app, door, assets);
 }

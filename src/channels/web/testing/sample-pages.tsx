@@ -26,6 +26,7 @@ import { boardPages } from './sample-board.tsx';
 import { casePages } from './sample-cases.tsx';
 import { consolePages } from './sample-console.tsx';
 import { FACES, historyPages } from './sample-history.tsx';
+import { reportPages } from './sample-reports.tsx';
 import { tontineMoneyPages } from './sample-tontine-money.tsx';
 import { tontinePeoplePages } from './sample-tontine-people.tsx';
 import { tontineTurnPages } from './sample-tontine-turns.tsx';
@@ -67,6 +68,7 @@ export function samplePages(locale: Locale, name = 'Awa Koné'): readonly Sample
     ...consolePages(locale, name),
     ...casePages(locale, name),
     ...boardPages(locale, name),
+    ...reportPages(locale, name),
     ...historyPages(frame, name),
     ...withdrawalPages(frame, name),
     ...tontinePages(frame, name),

@@ -252,7 +252,10 @@ function FloatCard({
         text={(value) => text(BigInt(Math.round(value)))}
         labels={past.map((one) => formatTime(one.readAt, frame.locale))}
         series={[
-          { name: words.held, values: past.map((one) => Number(one.held ?? 0n)) },
+          {
+            name: words.held,
+            values: past.map((one) => (one.held === undefined ? undefined : Number(one.held))),
+          },
           { name: words.booked, values: past.map((one) => Number(one.booked)) },
         ]}
       />

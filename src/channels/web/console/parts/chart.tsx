@@ -8,10 +8,12 @@ import type { ConsoleFrame } from '../console-layout.tsx';
 const WIDTH = 320;
 const HEIGHT = 96;
 const FOOT = 14;
+const HEAD = 14;
 
 export interface Series {
   readonly name: string;
-  readonly values: readonly number[];
+  /** A value that is not known leaves a gap: drawn as zero it would be a false alarm. */
+  readonly values: readonly (number | undefined)[];
 }
 
 interface LineChartProps {
@@ -28,11 +30,11 @@ interface LineChartProps {
 export function LineChart({ frame, title, series, labels, text = String }: LineChartProps) {
   const words = wordsFor(frame.locale).console.charts;
   const all = series.flatMap((one) => one.values);
-  const high = Math.max(1, ...all);
+  const high = Math.max(1, ...all.map((value) => value ?? 0));
   return (
     <figure>
       <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={title}>
-        <path class="axis" d={`M0 ${HEIGHT - FOOT}H${WIDTH}M0 8H${WIDTH}`} fill="none" />
+        <path class="axis" d={`M0 ${HEIGHT - FOOT}H${WIDTH}M0 ${HEAD}H${WIDTH}`} fill="none" />
         {series.map((one, place) => (
           <path
             key={one.name}
@@ -44,7 +46,7 @@ export function LineChart({ frame, title, series, labels, text = String }: LineC
             stroke-linejoin="round"
           />
         ))}
-        <text x="2" y="7">
+        <text x="0" y="10">
           {text(high)}
         </text>
         <text x="0" y={HEIGHT - 2}>
@@ -77,7 +79,7 @@ export function LineChart({ frame, title, series, labels, text = String }: LineC
                   <th scope="row">{label}</th>
                   {series.map((one) => (
                     <td key={one.name} class="num">
-                      {text(one.values[place] ?? 0)}
+                      {textOf(one.values[place], text)}
                     </td>
                   ))}
                 </tr>
@@ -90,16 +92,26 @@ export function LineChart({ frame, title, series, labels, text = String }: LineC
   );
 }
 
-function linePath(values: readonly number[], high: number): string {
+function textOf(value: number | undefined, text: (value: number) => string): string {
+  return value === undefined ? '?' : text(value);
+}
+
+function linePath(values: readonly (number | undefined)[], high: number): string {
   const step = WIDTH / Math.max(1, values.length - 1);
-  const tall = HEIGHT - FOOT - 8;
-  return values
-    .map((value, place) => {
-      const x = Math.round(place * step * 10) / 10;
-      const y = Math.round((HEIGHT - FOOT - (value / high) * tall) * 10) / 10;
-      return `${place === 0 ? 'M' : 'L'}${x} ${y}`;
-    })
-    .join('');
+  const tall = HEIGHT - FOOT - HEAD;
+  let path = '';
+  let pen = 'M';
+  for (const [place, value] of values.entries()) {
+    if (value === undefined) {
+      pen = 'M';
+      continue;
+    }
+    const x = Math.round(place * step * 10) / 10;
+    const y = Math.round((HEIGHT - FOOT - (value / high) * tall) * 10) / 10;
+    path += `${pen}${x} ${y}`;
+    pen = 'L';
+  }
+  return path;
 }
 
 /** A share from 0 to 1 as a bar that can be compared at a glance; the figure stands beside it. */

@@ -175,7 +175,7 @@ function Results({ frame, lines }: { readonly frame: ConsoleFrame; readonly line
           <th scope="col">{words.when}</th>
           <th scope="col">{words.method}</th>
           <th scope="col" class="num">
-            {words.amount}
+            {all.console.decide.amount}
           </th>
           <th scope="col">{words.state}</th>
         </tr>
@@ -197,7 +197,7 @@ function Results({ frame, lines }: { readonly frame: ConsoleFrame; readonly line
                 <small>{line.phoneText}</small>
               </span>
             </td>
-            <td data-label={words.amount} class="num">
+            <td data-label={all.console.decide.amount} class="num">
               {line.direction === 'in' ? '+' : '−'} <Amount value={line.amount} locale={frame.locale} />
             </td>
             <td data-label={words.state}>

@@ -1,0 +1,138 @@
+/**
+ * Writes payments with their events, instructions and callbacks by the thousand, for measuring.
+ */
+import { sql } from 'kysely';
+import type { Ids } from '../src/ground/identifiers.ts';
+import type { Tx } from '../src/ground/postgres/database.ts';
+import type { Payment } from '../src/rails/payments/payment.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Each list travels as one JSON text: one round trip, whatever its length. */
+async function insertRows(tx: Tx, table: string, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = Object.keys(rows[0] ?? {});
+  const names = sql.join(columns.map((column) => sql.ref(column)));
+  const text = JSON.stringify(rows, (_name, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
+  await sql`insert into ${sql.table(table)} (${names})
+    select ${names} from jsonb_populate_recordset(null::${sql.table(table)}, ${text}::jsonb)`.execute(tx);
+}
+
+export async function insertHistory(tx: Tx, ids: Ids, payments: readonly Payment[]): Promise<void> {
+  await insertRows(tx, 'payments', payments.map(paymentRow));
+  await insertRows(
+    tx,
+    'events',
+    payments.flatMap((payment) => eventRows(ids, payment)),
+  );
+  await insertRows(
+    tx,
+    'provider_commands',
+    payments.map((payment) => ({
+      id: ids.next('cmd'),
+      payment_id: payment.id,
+      attempt: 1,
+      state: payment.state === 'unknown' || payment.state === 'review' ? 'unknown' : 'accepted',
+      due_at: payment.createdAt,
+      evidence: null,
+      created_at: payment.createdAt,
+      finished_at: payment.submittedAt ?? payment.createdAt,
+    })),
+  );
+  await insertRows(
+    tx,
+    'provider_callbacks',
+    payments.filter((payment) => payment.settledAt !== undefined).map((payment) => callbackRow(ids, payment)),
+  );
+  await insertRows(
+    tx,
+    'reviews',
+    payments
+      .filter((payment) => payment.state === 'review')
+      .map((payment) => ({
+        id: ids.next('rev'),
+        payment_id: payment.id,
+        reason: 'answer-lost',
+        opened_at: payment.createdAt,
+      })),
+  );
+}
+
+function paymentRow(payment: Payment): Row {
+  return {
+    id: payment.id,
+    reference: payment.reference,
+    direction: payment.direction,
+    environment: payment.environment,
+    provider: payment.provider,
+    owner_id: payment.ownerId,
+    account_id: payment.accountId,
+    method: payment.method,
+    country: payment.country,
+    service_id: payment.serviceId,
+    service_name: payment.serviceName,
+    phone: payment.phone,
+    currency: payment.currency,
+    amount: payment.amount,
+    fee_policy: payment.feePolicy,
+    quoted_fee: payment.quotedFee,
+    wanted_credit: payment.wantedCredit,
+    fee: payment.fee ?? null,
+    credited: payment.credited ?? null,
+    state: payment.state,
+    reason: payment.reason ?? null,
+    needs_otp: false,
+    otp_tries: 0,
+    provider_reference: payment.providerReference ?? null,
+    created_at: payment.createdAt,
+    submitted_at: payment.submittedAt ?? null,
+    expires_at: payment.expiresAt,
+    next_action_at: payment.nextActionAt ?? null,
+    enquiries: payment.enquiries,
+    enquired_at: payment.enquiredAt ?? null,
+    settled_at: payment.settledAt ?? null,
+    lookups_missed: 0,
+    resends: 0,
+  };
+}
+
+function eventRows(ids: Ids, payment: Payment): Row[] {
+  const end = payment.settledAt ?? payment.enquiredAt ?? payment.createdAt;
+  const last = payment.state === 'succeeded' || payment.state === 'failed' || payment.state === 'expired';
+  return [
+    eventRow(ids, payment, 'payment.created', payment.createdAt),
+    eventRow(ids, payment, 'payment.accepted', payment.submittedAt ?? payment.createdAt),
+    ...(last ? [eventRow(ids, payment, `payment.${payment.state}`, end)] : []),
+  ];
+}
+
+function eventRow(ids: Ids, payment: Payment, name: string, at: Date): Row {
+  return {
+    id: ids.next('evt'),
+    name,
+    subject_id: payment.id,
+    facts: { seeded: 'yes' },
+    occurred_at: at,
+    recorded_at: at,
+  };
+}
+
+function callbackRow(ids: Ids, payment: Payment): Row {
+  return {
+    id: ids.next('cbk'),
+    provider: payment.provider,
+    environment: payment.environment,
+    fingerprint: payment.id,
+    body: `\\x${Buffer.from(`{"reference":"${payment.providerReference}"}`).toString('hex')}`,
+    content_type: 'application/json',
+    verdict: 'verified',
+    payment_id: payment.id,
+    state: 'applied',
+    seen: 1,
+    tries: 1,
+    received_at: payment.settledAt ?? payment.createdAt,
+    finished_at: payment.settledAt ?? payment.createdAt,
+  };
+}

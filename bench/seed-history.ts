@@ -1,0 +1,116 @@
+/**
+ * Writes a long history of payments, to see how the console behaves when there are many.
+ *
+ * Everything is drawn from a seed, so two people who measure measure the same. The books are real: each transfer goes
+ * through the ledger's own function, and the ids of a payment's transfers are derived as in production. Payments, events,
+ * instructions and callbacks are written by the thousand, around the acts that would write them one by one.
+ */
+import { sql } from 'kysely';
+import { seededChance } from '../src/ground/chance.ts';
+import { DAY_MS, type HandClock, handClock, SECOND_MS } from '../src/ground/clock.ts';
+import type { Ground } from '../src/ground/ground.ts';
+import { makeIds } from '../src/ground/identifiers.ts';
+import { accountId } from '../src/ground/ledger/account.ts';
+import { openAccount } from '../src/ground/ledger/open-account.ts';
+import { insertTransfers } from '../src/ground/ledger/transfer.rows.ts';
+import type { Transfer } from '../src/ground/ledger/transfer.ts';
+import { isPosted } from '../src/ground/ledger/transfer-code.ts';
+import type { Db, Tx } from '../src/ground/postgres/database.ts';
+import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
+import type { Payment } from '../src/rails/payments/payment.ts';
+import { holdTransfers, payTransfers } from '../src/rails/payments/payout-settlement.ts';
+import { creditTransfers, railAccounts } from '../src/rails/payments/settlement.ts';
+import { drawPayment } from './draw-payment.ts';
+import { insertHistory } from './history.rows.ts';
+
+const BATCH_PAYMENTS = 2_000;
+
+export interface SeedOptions {
+  readonly payments: number;
+  /** The last payment is from just before. */
+  readonly until: Date;
+  /** Over how many days, 390 at most: the ledger takes no older ids. */
+  readonly days: number;
+  readonly seed: string;
+  readonly provider: string;
+  readonly onBatch?: (written: number) => void;
+}
+
+export interface Seeded {
+  readonly payments: number;
+  readonly transfers: number;
+  readonly members: number;
+}
+
+export async function seedHistory(db: Db, options: SeedOptions): Promise<Seeded> {
+  const chance = seededChance(options.seed);
+  const start_ms = options.until.getTime() - options.days * DAY_MS;
+  const clock = handClock(new Date(start_ms));
+  const ground: Ground = {
+    clock,
+    chance,
+    ids: makeIds(clock, chance),
+    queue: { enqueue: async () => undefined },
+  };
+  const members = await openMembers(db, ground, options);
+  const step_ms = (options.days * DAY_MS - 60 * SECOND_MS) / options.payments;
+  let written = 0;
+  let transfers = 0;
+  while (written < options.payments) {
+    const count = Math.min(BATCH_PAYMENTS, options.payments - written);
+    const drawn = Array.from({ length: count }, (_, place) => {
+      clock.set(new Date(start_ms + Math.floor((written + place) * step_ms)));
+      return drawPayment(ground, chance, { members, provider: options.provider });
+    });
+    transfers += await inTransaction(db, async (tx) => await write(tx, ground, clock, drawn));
+    written += count;
+    options.onBatch?.(written);
+  }
+  await sql`analyze`.execute(db);
+  return { payments: written, transfers, members: members.length };
+}
+
+/** People with a wallet each; one for fifty payments. */
+async function openMembers(db: Db, ground: Ground, options: SeedOptions): Promise<string[]> {
+  const count = Math.max(10, Math.min(20_000, Math.ceil(options.payments / 50)));
+  const members = Array.from({ length: count }, () => ground.ids.next('per'));
+  await inTransaction(db, async (tx) => {
+    for (const account of railAccounts(options.provider, 'XOF')) await openAccount(tx, ground, account);
+    for (const member of members) await openAccount(tx, ground, accountId('member', member, 'XOF'));
+  });
+  return members;
+}
+
+/** Posts what moved, turns what the ledger refused into a failure, and writes the rows. */
+async function write(tx: Tx, ground: Ground, clock: HandClock, drawn: readonly Payment[]): Promise<number> {
+  const now = clock.now();
+  const moved: { payment: Payment; transfers: readonly Transfer[] }[] = drawn
+    .filter((payment) => payment.state === 'succeeded')
+    .map((payment) => ({ payment, transfers: transfersOf(payment, ground, clock) }));
+  clock.set(now);
+  const all = moved.flatMap((one) => one.transfers);
+  const codes = all.length === 0 ? [] : await insertTransfers(tx, all, now);
+  const refused = new Set<string>();
+  let place = 0;
+  for (const { payment, transfers } of moved) {
+    const own = codes.slice(place, place + transfers.length);
+    place += transfers.length;
+    if (!own.every(isPosted)) refused.add(payment.id);
+  }
+  const rows = drawn.map(
+    (payment): Payment =>
+      refused.has(payment.id)
+        ? { ...payment, state: 'failed', reason: 'INSUFFICIENT_FUNDS', credited: undefined, fee: undefined }
+        : payment,
+  );
+  await insertHistory(tx, ground.ids, rows);
+  return codes.filter(isPosted).length;
+}
+
+function transfersOf(payment: Payment, ground: Ground, clock: HandClock): readonly Transfer[] {
+  clock.set(payment.settledAt ?? payment.createdAt);
+  if (payment.direction === 'in') return creditTransfers(payment, payment.fee ?? 0n, ground).transfers;
+  // The hold and its end stand or fall together here, as one chain.
+  const hold = holdTransfers(payment, ground).map((transfer) => ({ ...transfer, linked: true }));
+  return [...hold, ...payTransfers(payment, 0n, ground)];
+}
