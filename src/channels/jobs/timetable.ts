@@ -107,11 +107,11 @@ export function timetable(db: Db, ground: Ground, rails: Rails, backups?: Backup
 
 function keeping(db: Db, backups: Backups | undefined): JobHandler[] {
   if (backups === undefined) return [];
-  const { backUp, drill } = backups;
+  const { drill } = backups;
   const nightly: JobHandler = {
     job: BACK_UP,
     run: async () => {
-      await backUp(db);
+      await backups.backUp(db);
       return 0;
     },
     cron: '30 2 * * *',

@@ -150,9 +150,9 @@ export async function startServer(): Promise<TestServer> {
   }
   return {
     url: server.url,
-    pause: server.pause,
+    pause: async () => await server.pause(),
     crash: async () => await server.end('SIGQUIT'),
-    resume: server.start,
+    resume: async () => await server.start(),
     stop: async () => {
       await server.pause();
       await rm(parent, { recursive: true, force: true });
