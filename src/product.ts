@@ -190,7 +190,7 @@ async function openDoors(parts: Parts): Promise<FastifyInstance> {
     requestsPerMinute: settings.REQUESTS_PER_MINUTE,
   });
   await registerGetmipayCallbacks(app, { db, ground, rails, callbackKey, count: metrics.countCallback });
-  registerMonitoring(app, db, metrics);
+  registerMonitoring(app, db, ground.clock, metrics);
   await app.listen({ port: settings.PORT, host: settings.HOST });
   if (settings.PORT === 0) site.url = withoutSlash(settings.PUBLIC_URL ?? localUrl(portOf(app)));
   return app;

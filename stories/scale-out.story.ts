@@ -159,7 +159,8 @@ it('goes on while every process is killed in turn: nothing dropped, nothing twic
   expect(codes).toEqual([0, 0]);
   expect(front.lost() - before, 'requests that died with a process that was only asked to end').toBe(0);
 
-  for (const place of [...running.keys()]) await end(place, 'stop');
+  const left = Array.from(running.keys());
+  for (const place of left) await end(place, 'stop');
   await front.close();
   const world = await openWorld({ databaseUrl: clone.url, dataFolder: folder, provider });
   try {

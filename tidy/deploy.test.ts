@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { channelSettings } from '../src/channels/settings.ts';
 import { groundSettings } from '../src/ground/configuration.ts';
+import { FIGURES } from '../src/oversight/figures/figure.ts';
 import { railsSettings } from '../src/rails/settings.ts';
 import { listPaths, readText } from './sources.ts';
 
@@ -150,6 +151,47 @@ test('the proxies lead to processes that exist, and keep the figures inside', ()
     expect(text).toContain('health_uri /health');
     expect([...text.matchAll(/{/g)].length).toBe([...text.matchAll(/}/g)].length);
   }
+});
+
+const rulesShape = z.object({
+  groups: z.array(
+    z.object({
+      name: z.string(),
+      rules: z.array(
+        z.object({
+          alert: z.string().regex(/^[a-z-]+$/),
+          expr: z.string(),
+          for: z.string().optional(),
+          labels: z.object({ severity: z.enum(['page', 'ticket']) }),
+          annotations: z.object({ summary: z.string(), runbook: z.string() }),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** Names of figures in a text that the product does not have. */
+function unknownFigures(text: string): string[] {
+  const named = [...text.matchAll(/\btontine_[a-z_]+/g)].map(([name]) => name);
+  return named.filter((name) => !(name in FIGURES) && name !== 'tontine_callbacks_total');
+}
+
+test('each alarm asks for figures that exist, and has a runbook that names it', () => {
+  const text = readText('deploy/prometheus/alerts.yaml');
+  const alarms = rulesShape.parse(parse(text)).groups.flatMap(({ rules }) => rules);
+  expect(alarms.length).toBeGreaterThan(5);
+  expect(unknownFigures(text)).toEqual([]);
+  for (const { alert, annotations } of alarms) {
+    expect(exists(annotations.runbook), annotations.runbook).toBe(true);
+    expect(readText(annotations.runbook), alert).toContain(`\`${alert}\``);
+  }
+});
+
+test('the dashboard shows figures that exist, and all of them', () => {
+  const text = readText('deploy/grafana/tontine.json');
+  expect(() => JSON.parse(text) as unknown).not.toThrow();
+  expect(unknownFigures(text)).toEqual([]);
+  for (const name of Object.keys(FIGURES)) expect(text).toContain(name);
 });
 
 test('a missing program is found', () => {

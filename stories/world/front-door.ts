@@ -31,8 +31,7 @@ export async function openFrontDoor(): Promise<FrontDoor> {
       answer.writeHead(503, { 'retry-after': '1' }).end('nobody is there');
       return;
     }
-    const forwarded = `${asked.headers['x-forwarded-for'] ?? ''}`;
-    const headers = { ...asked.headers, connection: 'close', 'x-forwarded-for': forwarded };
+    const headers = { ...asked.headers, connection: 'close' };
     const onwards = request({
       port,
       host: '127.0.0.1',

@@ -24,11 +24,11 @@ export const BACKUP_JOBS: readonly Job[] = [BACK_UP, DRILL_RESTORE];
 
 export function backupTimetable(db: Db, backups: Backups | undefined): JobHandler[] {
   if (backups === undefined) return [];
-  const { backUp, drill } = backups;
+  const { drill } = backups;
   const nightly: JobHandler = {
     job: BACK_UP,
     run: async () => {
-      await backUp(db);
+      await backups.backUp(db);
       return 0;
     },
     cron: '30 2 * * *',

@@ -3,11 +3,13 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
+import type { Clock } from '../../ground/clock.ts';
 import type { Db } from '../../ground/postgres/database.ts';
 import { countMissingMigrations } from '../../ground/postgres/migrate.ts';
+import { readFigures } from '../../oversight/figures/read-figures.ts';
 import type { Metrics } from './metrics.ts';
 
-export function registerMonitoring(app: FastifyInstance, db: Db, metrics: Metrics): void {
+export function registerMonitoring(app: FastifyInstance, db: Db, clock: Clock, metrics: Metrics): void {
   app.get('/health', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
     const database = await isReachable(db);
@@ -15,6 +17,7 @@ export function registerMonitoring(app: FastifyInstance, db: Db, metrics: Metric
     return await reply.code(ready ? 200 : 503).send({ ready, database: database ? 'up' : 'down' });
   });
   app.get('/metrics', async (_request, reply) => {
+    metrics.showFigures(await readFigures(db, clock));
     return await reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
 }

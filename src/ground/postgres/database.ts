@@ -8,6 +8,9 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { hostsOf } from './connection-url.ts';
+import { refuseDoubtfulCommits } from './doubtful-commit.ts';
+import { writablePool } from './writable-pool.ts';
 
 /**
  * The tables of the product. It is empty here on purpose: each `*.rows.ts` file declares its own table into it
@@ -30,8 +33,6 @@ export interface OpenDatabase {
   readonly engine: Engine;
   /** The PGlite instance when that is the engine: the queue needs it. */
   readonly lite?: PGlite;
-  /** The connection pool when the engine is PostgreSQL. */
-  readonly pool?: pg.Pool;
   close(): Promise<void>;
 }
 
@@ -40,28 +41,37 @@ const OID_DATE = 1082;
 const OID_NUMERIC = 1700;
 const asText = (text: string): string => text;
 
-/** Opens a pool on a PostgreSQL server. `onError` hears of connections that broke, maybe twice; it must not throw. */
+/**
+ * Opens a pool on a PostgreSQL server. An address with several hosts means: the one of them that can be written to, and
+ * after a failover the other one. `onError` hears of connections that broke, maybe twice; it must not throw.
+ */
 export function openPostgres(url: string, options: PostgresOptions): OpenDatabase {
   const types = new pg.TypeOverrides();
   types.setTypeParser(OID_INT8, BigInt);
   types.setTypeParser(OID_DATE, asText);
   types.setTypeParser(OID_NUMERIC, asText);
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: options.connections ?? 10,
-    connectionTimeoutMillis: 5_000,
-    statement_timeout: 30_000,
-    idle_in_transaction_session_timeout: 30_000,
-    application_name: 'tontine-pro',
-    types,
+  const pools = hostsOf(url).map((host) => {
+    const pool = new pg.Pool({
+      connectionString: host,
+      max: options.connections ?? 10,
+      connectionTimeoutMillis: 5_000,
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 30_000,
+      application_name: 'tontine-pro',
+      types,
+    });
+    // Without a listener a broken idle connection ends the process.
+    pool.on('error', options.onError);
+    // The pool listens to idle connections only. One that breaks while it is lent out would end the process as well;
+    // whoever has it learns of the break from its own query.
+    pool.on('connect', (client) => {
+      client.on('error', options.onError);
+      refuseDoubtfulCommits(client);
+    });
+    return pool;
   });
-  // Without a listener a broken idle connection ends the process.
-  pool.on('error', options.onError);
-  // The pool listens to idle connections only. One that breaks while it is lent out would end the process as well;
-  // whoever has it learns of the break from its own query.
-  pool.on('connect', (client) => client.on('error', options.onError));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return { db, engine: 'postgres', pool, close: () => db.destroy() };
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: writablePool(pools) }) });
+  return { db, engine: 'postgres', close: () => db.destroy() };
 }
 
 export interface PostgresOptions {

@@ -49,61 +49,119 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/**
- * Starts a throw-away PostgreSQL on a free port; durable settings stay on, because crash tests rely on them. `settings`
- * are added to its configuration, such as `shared_buffers=1GB`.
- */
-export async function startServer(settings: readonly string[] = []): Promise<TestServer> {
-  const parent = mkdtempSync(join(tmpdir(), 'tontine-pg-'));
-  // As root the server runs as another user, who must be able to walk into the folder.
-  chmodSync(parent, 0o755);
-  const folder = join(parent, 'db');
+export interface Launched {
+  readonly url: string;
+  readonly port: number;
+  readonly folder: string;
+  /** Makes the files of a new, empty server. */
+  initialise(): Promise<void>;
+  start(): Promise<void>;
+  /** Ends it tidily, when it runs. */
+  pause(): Promise<void>;
+  /** Ends it at once, by a signal to its first process; resolves when that is gone. */
+  end(signal: 'SIGQUIT' | 'SIGKILL'): Promise<void>;
+  /** Everything it said. */
+  said(): string;
+}
+
+/** One server below `parent`, which is not started yet; `flags` are settings such as `wal_level=replica`. */
+export async function prepareServer(
+  parent: string,
+  name: string,
+  flags: readonly string[] = [],
+): Promise<Launched> {
+  const folder = join(parent, name);
   const port = await freePort();
-  const asRoot = process.getuid?.() === 0;
   const log: string[] = [];
+  let standsBy = (): void => undefined;
   const EmbeddedPostgres = await loadEmbeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir: folder,
     port,
     user: 'postgres',
     password: 'postgres',
-    // Its data outlive a pause; `stop` deletes them.
+    // Its data outlive a pause; whoever made the folder deletes them.
     persistent: true,
-    createPostgresUser: asRoot,
+    createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['max_connections=200', 'listen_addresses=127.0.0.1', ...settings].flatMap((one) => [
-      '-c',
-      one,
-    ]),
-    onLog: (line) => log.push(String(line)),
+    postgresFlags: [
+      'max_connections=200',
+      'listen_addresses=127.0.0.1',
+      // Several servers of one test must not meet in the common folder for sockets.
+      `unix_socket_directories=${folder}`,
+      ...flags,
+    ].flatMap((flag) => ['-c', flag]),
+    onLog: (line) => {
+      log.push(String(line));
+      // The package waits for a server that takes writes; a standby never says that.
+      if (String(line).includes('ready to accept read-only connections')) standsBy();
+    },
     onError: (line) => log.push(String(line)),
   });
-  try {
-    await server.initialise();
-    await server.start();
-  } catch (error) {
-    throw new Error(`PostgreSQL for the tests did not start:\n${log.join('')}`, { cause: error });
-  }
-  let isRunning = true;
+  let isRunning = false;
   const pause = async () => {
     if (isRunning) await server.stop();
     isRunning = false;
   };
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    port,
+    folder,
+    initialise: async () => await server.initialise(),
+    start: async () => {
+      if (isRunning) return;
+      isRunning = true;
+      const reading = new Promise<void>((resolve) => {
+        standsBy = resolve;
+      });
+      const writing = server.start();
+      // Its end comes later and is asked for.
+      writing.catch(() => undefined);
+      try {
+        await Promise.race([writing, reading]);
+      } catch (error) {
+        isRunning = false;
+        throw new Error(`PostgreSQL did not start:\n${log.join('')}`, { cause: error });
+      }
+    },
     pause,
-    crash: async () => {
+    end: async (signal) => {
       const [first = ''] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
-      process.kill(Number(first), 'SIGQUIT');
+      process.kill(Number(first), signal);
       // Returns once the process is gone; it asks for a tidy end as well, which comes too late.
       await pause();
     },
-    resume: async () => {
-      if (!isRunning) await server.start();
-      isRunning = true;
-    },
+    said: () => log.join(''),
+  };
+}
+
+/** Where servers of a test may keep their files. As root they run as another user, who must be able to walk in. */
+export function serversFolder(): string {
+  const parent = mkdtempSync(join(tmpdir(), 'tontine-pg-'));
+  chmodSync(parent, 0o755);
+  return parent;
+}
+
+/**
+ * Starts a throw-away PostgreSQL on a free port; durable settings stay on, because crash tests rely on them. `settings`
+ * are added to its configuration, such as `shared_buffers=1GB`.
+ */
+export async function startServer(settings: readonly string[] = []): Promise<TestServer> {
+  const parent = serversFolder();
+  const server = await prepareServer(parent, 'db', settings);
+  try {
+    await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Error(`PostgreSQL for the tests did not start:\n${server.said()}`, { cause: error });
+  }
+  return {
+    url: server.url,
+    pause: async () => await server.pause(),
+    crash: async () => await server.end('SIGQUIT'),
+    resume: async () => await server.start(),
     stop: async () => {
-      await pause();
+      await server.pause();
       await rm(parent, { recursive: true, force: true });
     },
   };
