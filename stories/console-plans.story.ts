@@ -5,6 +5,7 @@
  * transfers, events, callbacks or instructions is named: it would take minutes where there are ten million.
  */
 import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { seedHistory } from '../bench/seed-history.ts';
 import { after, DAY_MS } from '../src/ground/clock.ts';
@@ -41,11 +42,14 @@ interface Said {
 
 let clone: Clone;
 let db: Db;
+let pool: pg.Pool;
 const said: Said[] = [];
 beforeAll(async () => {
   clone = await clonePostgres();
-  const { pool } = clone;
-  if (pool === undefined) throw new Error('plans are PostgreSQL’s');
+  const types = new pg.TypeOverrides();
+  // As everywhere in the product: an int8 is a bigint.
+  types.setTypeParser(20, BigInt);
+  pool = new pg.Pool({ connectionString: clone.url, types });
   db = new Kysely<Database>({
     dialect: new PostgresDialect({ pool }),
     log: (event) => {
@@ -60,7 +64,10 @@ beforeAll(async () => {
     provider: 'getmipay',
   });
 }, 120_000);
-afterAll(async () => await clone.drop());
+afterAll(async () => {
+  await pool.end();
+  await clone.drop();
+});
 
 /** The plans of everything that `act` asked, and what of it walks a large table. */
 async function walksOf(act: () => Promise<unknown>): Promise<string[]> {
@@ -70,8 +77,8 @@ async function walksOf(act: () => Promise<unknown>): Promise<string[]> {
   expect(asked.length).toBeGreaterThan(0);
   const walks: string[] = [];
   for (const { sql, parameters } of asked) {
-    const plan = await clone.pool?.query(`explain ${sql}`, [...parameters]);
-    const text = (plan?.rows ?? []).map((row) => String(row['QUERY PLAN'])).join('\n');
+    const plan = await pool.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, [...parameters]);
+    const text = plan.rows.map((row) => row['QUERY PLAN']).join('\n');
     if (LARGE.test(text)) walks.push(`${sql}\n${text}`);
   }
   return walks;
