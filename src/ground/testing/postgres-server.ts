@@ -45,8 +45,11 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** Starts a throw-away PostgreSQL on a free port; durable settings stay on, because crash tests rely on them. */
-export async function startServer(): Promise<TestServer> {
+/**
+ * Starts a throw-away PostgreSQL on a free port; durable settings stay on, because crash tests rely on them. `settings`
+ * are added to its configuration, such as `shared_buffers=1GB`.
+ */
+export async function startServer(settings: readonly string[] = []): Promise<TestServer> {
   const parent = mkdtempSync(join(tmpdir(), 'tontine-pg-'));
   // As root the server runs as another user, who must be able to walk into the folder.
   chmodSync(parent, 0o755);
@@ -64,7 +67,10 @@ export async function startServer(): Promise<TestServer> {
     persistent: true,
     createPostgresUser: asRoot,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: ['max_connections=200', 'listen_addresses=127.0.0.1', ...settings].flatMap((one) => [
+      '-c',
+      one,
+    ]),
     onLog: (line) => log.push(String(line)),
     onError: (line) => log.push(String(line)),
   });
