@@ -33,7 +33,7 @@ export default defineConfig({
           testTimeout: 180_000,
         },
       },
-      { extends: true, test: { name: 'tidy', include: ['tidy/**/*.test.ts'] } },
+      { extends: true, test: { name: 'tidy', include: ['tidy/**/*.test.ts', 'bench/**/*.test.ts'] } },
     ],
   },
 });

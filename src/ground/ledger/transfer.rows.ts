@@ -5,15 +5,15 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Uuid } from '../identifiers.ts';
-import type { Reader, Tx } from '../postgres/database.ts';
+import type { Db, Reader, Tx } from '../postgres/database.ts';
 import { invariant } from '../refusal.ts';
 import type { AccountId, Side } from './account.ts';
 import type { Transfer, TransferKind } from './transfer.ts';
 import { isTransferCode, type TransferCode } from './transfer-code.ts';
 
-/** Decides and writes the batch; one answer per transfer, in order. */
+/** Decides and writes the batch; one answer per transfer, in order. Outside a transaction it is one of its own. */
 export async function insertTransfers(
-  tx: Tx,
+  tx: Tx | Db,
   transfers: readonly Transfer[],
   recordedAt: Date,
 ): Promise<TransferCode[]> {

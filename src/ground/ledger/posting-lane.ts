@@ -1,0 +1,143 @@
+/**
+ * Gathers transfers of many callers into batches: when the lane is free, everything that waits goes, in one transaction.
+ *
+ * No timer decides: at low load a batch is one caller and costs one call, and under load it grows by itself, because
+ * callers arrive while the batch before is on its way. One batch is in flight, since two of them would only wait for
+ * each other's lock. It is for callers whose fact is the transfers and nothing else; facts that change together with
+ * rows call `postTransfers` in their own transaction.
+ *
+ * Refuses: `ledger-busy` when too much waits already, or when the caller's patience ended before its turn. Nothing was
+ * posted then, and the same ids may be sent again.
+ */
+import type { Ground } from '../ground.ts';
+import type { Db } from '../postgres/database.ts';
+import { isDatabaseAway } from '../postgres/in-transaction.ts';
+import { type Answer, accepted, invariant, refusal, refused } from '../refusal.ts';
+import { insertTransfers } from './transfer.rows.ts';
+import { checkShape, type Transfer } from './transfer.ts';
+import type { TransferCode } from './transfer-code.ts';
+
+export interface PostingLaneOptions {
+  /** Most transfers of one batch; beyond 1000 the latency grows and the speed does not. */
+  readonly atOnce?: number;
+  /** Most transfers that may wait; whoever comes after is refused at the door. */
+  readonly waiting?: number;
+  /** How long a caller waits for its turn, in ms. */
+  readonly patience_ms?: number;
+}
+
+export interface PostingLane {
+  /** One answer for each transfer, in order. A linked chain must be whole within one call. */
+  post(transfers: readonly Transfer[]): Promise<Answer<TransferCode[]>>;
+  /** Resolves when nothing waits and nothing is on its way; whoever comes after is refused. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly transfers: readonly Transfer[];
+  readonly until_ms: number;
+  readonly resolve: (answer: Answer<TransferCode[]>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const AT_ONCE = 1000;
+const WAITING = 20_000;
+const PATIENCE_MS = 10_000;
+/** An answer that was lost is asked for again with the same ids, which is safe; a database that stays away is not waited for. */
+const TRIES = 3;
+
+export function openPostingLane(db: Db, ground: Ground, options: PostingLaneOptions = {}): PostingLane {
+  const { atOnce = AT_ONCE, waiting: most = WAITING, patience_ms = PATIENCE_MS } = options;
+  const queue: Waiting[] = [];
+  let waiting = 0;
+  let running: Promise<void> | undefined;
+  let isClosed = false;
+
+  return {
+    post: async (transfers) => {
+      for (const transfer of transfers) checkShape(transfer);
+      invariant(transfers.length <= atOnce, `${transfers.length} transfers exceed a batch of ${atOnce}`);
+      invariant(transfers.at(-1)?.linked !== true, 'a chain would go on into the next caller’s transfers');
+      if (transfers.length === 0) return accepted([]);
+      if (isClosed || waiting + transfers.length > most) return refused(LEDGER_BUSY);
+      waiting += transfers.length;
+      return await new Promise((resolve, reject) => {
+        const until_ms = ground.clock.now().getTime() + patience_ms;
+        queue.push({ transfers, until_ms, resolve, reject });
+        running ??= run();
+      });
+    },
+    close: async () => {
+      isClosed = true;
+      await running;
+    },
+  };
+
+  async function run(): Promise<void> {
+    // Whoever calls in the same turn of the event loop rides along.
+    await Promise.resolve();
+    while (queue.length > 0) await send(take());
+    running = undefined;
+  }
+
+  function take(): Waiting[] {
+    const batch: Waiting[] = [];
+    const now_ms = ground.clock.now().getTime();
+    let count = 0;
+    let first = 0;
+    for (let next = queue[first]; next !== undefined; next = queue[first]) {
+      if (next.until_ms < now_ms) next.resolve(refused(LEDGER_BUSY));
+      else if (count + next.transfers.length > atOnce) break;
+      else {
+        batch.push(next);
+        count += next.transfers.length;
+      }
+      first += 1;
+      waiting -= next.transfers.length;
+    }
+    // The line may never be empty for hours: those who went must not be kept until then.
+    queue.splice(0, first);
+    return batch;
+  }
+
+  /** A batch that the database cannot take is halved until the one that it cannot take stands alone. */
+  async function send(batch: readonly Waiting[]): Promise<void> {
+    if (batch.length === 0) return;
+    try {
+      const codes = await postAll(batch.flatMap(({ transfers }) => transfers));
+      let place = 0;
+      for (const { transfers, resolve } of batch) {
+        resolve(accepted(codes.slice(place, place + transfers.length)));
+        place += transfers.length;
+      }
+    } catch (error) {
+      const [only] = batch;
+      if (batch.length === 1 || isDatabaseAway(error)) {
+        for (const { reject } of only === undefined ? [] : batch) reject(error);
+        return;
+      }
+      const half = Math.ceil(batch.length / 2);
+      await send(batch.slice(0, half));
+      await send(batch.slice(half));
+    }
+  }
+
+  /** The ids make a repetition safe, whatever became of the try before: what it did answers `exists`. */
+  async function postAll(transfers: readonly Transfer[]): Promise<TransferCode[]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        // One statement is one transaction, and one way to the server and back.
+        return await insertTransfers(db, transfers, ground.clock.now());
+      } catch (error) {
+        if (attempt >= TRIES || !isDatabaseAway(error)) throw error;
+      }
+    }
+  }
+}
+
+export const LEDGER_BUSY = refusal(
+  'ledger-busy',
+  'unavailable',
+  'Beaucoup de personnes paient en ce moment. Rien n’a bougé : réessayez dans un instant.',
+  'Many people are paying right now. Nothing moved: try again in a moment.',
+);
