@@ -39,12 +39,13 @@ export interface TontineTown {
   readonly rules: Rules;
 }
 
-export async function settleTontine(world: World): Promise<void> {
+/** With rules of its own, where a scenario needs them. */
+export async function settleTontine(world: World, own: Partial<Rules> = {}): Promise<void> {
   const { db, ground } = world;
   const [awa, koffi] = world.residents;
   invariant(awa !== undefined && koffi !== undefined, 'a group needs residents');
   const groupId = ground.ids.next('grp');
-  const rules = drawRules(world);
+  const rules = { ...drawRules(world), ...own };
   const must = async <T>(act: (tx: Tx) => Promise<Answer<T>>): Promise<T> => {
     const answer = await answerInTransaction(db, act);
     invariant(answer.ok, answer.ok ? '' : `the group could not settle: ${answer.refusal.code}`);
