@@ -122,6 +122,15 @@ const GLOSSED: Readonly<Record<string, readonly string[]>> = {
   'src/rails/payments/freeze.rows.ts': ['FreezeScope'],
   'src/wallet/withdrawal-request.ts': ['WithdrawalRequestState'],
   'src/wallet/withdrawal-hold.ts': ['HoldReason'],
+  'src/tontine/members/membership.ts': ['MembershipState'],
+  'src/tontine/cycles/cycle.ts': ['CycleState'],
+  'src/tontine/cycles/share.rows.ts': ['ShareState'],
+  'src/tontine/rounds/round.ts': ['RoundState'],
+  'src/tontine/rounds/due.ts': ['DueState', 'ExpectedFor'],
+  'src/tontine/rounds/contribution.ts': ['ContributionState'],
+  'src/tontine/rounds/payout.ts': ['PayoutState'],
+  'src/tontine/rounds/cash-handout.ts': ['HandoutState'],
+  'src/tontine/approvals/approval.ts': ['ApprovalState'],
 };
 
 test('the glossary has every state, every event and every reason', () => {
