@@ -1021,6 +1021,22 @@ $$;
 --;;
 create trigger draws_keep_their_list before update or delete on draws for each row execute function keep_draw();
 --;;
+-- What a draw was sealed over stays: until it is revealed, and for the order of a cycle until that cycle starts.
+create function keep_drawn_shares() returns trigger language plpgsql as $$
+declare
+  drawn text := case when tg_op = 'DELETE' then old.cycle_id else new.cycle_id end;
+begin
+  if exists (select 1 from draws d join cycles c on c.id = d.cycle_id where d.cycle_id = drawn
+      and (d.state = 'committed' or d.state = 'revealed' and d.scope = 'order' and c.state = 'forming')) then
+    raise exception 'cycle %: its list of shares is sealed for a draw', drawn using errcode = 'restrict_violation';
+  end if;
+  return case when tg_op = 'DELETE' then old else new end;
+end
+$$;
+--;;
+create trigger shares_stay_as_drawn before insert or delete or update of membership_id, state on shares
+  for each row execute function keep_drawn_shares();
+--;;
 create table draw_entropies (
   draw_id text not null,
   group_id text not null,

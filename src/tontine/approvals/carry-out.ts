@@ -6,27 +6,36 @@
 import type { Ground } from '../../ground/ground.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
-import { type Answer, accepted, invariant } from '../../ground/refusal.ts';
+import type { Answer } from '../../ground/refusal.ts';
 import { waivePenalty } from '../discipline/waive-penalty.ts';
 import { adoptRules } from '../groups/adopt-rules.ts';
+import { agreeVariance } from '../meetings/agree-variance.ts';
+import { approveExit } from '../members/approve-exit.ts';
+import { coverDefault } from '../members/cover-default.ts';
 import { expelMember } from '../members/expel-member.ts';
 import { approvePayout } from '../rounds/approve-payout.ts';
 import { carryExchange } from '../rounds/carry-exchange.ts';
 import { correctContribution } from '../rounds/correct-contribution.ts';
+import { grantAid } from '../solidarity/grant-aid.ts';
+import { substituteShare } from '../turns/substitute-share.ts';
 import type { ApprovalKind, ApprovalRequest } from './approval.ts';
 
 /** What follows a yes. */
 export type CarryOut = (tx: Tx, ground: Ground, request: ApprovalRequest) => Promise<Answer<Transfer[]>>;
 
-const CONSEQUENCES: Partial<Readonly<Record<ApprovalKind, CarryOut>>> = {
+/** Complete by type: what nothing follows from cannot be asked. */
+const CONSEQUENCES: Readonly<Record<ApprovalKind, CarryOut>> = {
   payout: approvePayout,
   rules: adoptRules,
   waiver: waivePenalty,
   expulsion: expelMember,
   correction: correctContribution,
+  exit: approveExit,
+  'default-cover': coverDefault,
+  substitution: substituteShare,
+  aid: grantAid,
+  'cash-variance': agreeVariance,
   exchange: carryExchange,
-  // The meeting looks at the request itself when it closes.
-  'cash-variance': async () => accepted([]),
 };
 
 export async function carryOut(
@@ -34,7 +43,5 @@ export async function carryOut(
   ground: Ground,
   request: ApprovalRequest,
 ): Promise<Answer<Transfer[]>> {
-  const follows = CONSEQUENCES[request.kind];
-  invariant(follows !== undefined, `nothing follows a yes to ${request.kind}`);
-  return await follows(tx, ground, request);
+  return await CONSEQUENCES[request.kind](tx, ground, request);
 }

@@ -12,10 +12,10 @@ import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, type Refusal, refused } from '../../ground/refusal.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import type { Actor } from '../groups/group.ts';
-import { withdrawRules } from '../groups/withdraw-rules.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { hasReason, REASON_MISSING } from '../members/membership.ts';
 import { postMoves } from '../rounds/post-moves.ts';
+import { afterRefusal } from './after-refusal.ts';
 import {
   APPROVAL_ABSENT,
   APPROVAL_OVER,
@@ -87,7 +87,7 @@ async function record(tx: Tx, ground: Ground, actor: Actor, asked: GiveVoice): P
 async function refuse(tx: Tx, ground: Ground, request: ApprovalRequest): Promise<Answer<ApprovalRequest>> {
   const at = ground.clock.now();
   await markRequestDecided(tx, request.id, 'refused', at);
-  if (request.kind === 'rules') await withdrawRules(tx, ground, request);
+  await afterRefusal(tx, ground, request);
   return accepted({ ...request, state: 'refused', decidedAt: at });
 }
 

@@ -4,8 +4,8 @@
  * What a share never paid, and the guarantee fund stood in for, is kept from its own deposit. Money in wallets goes
  * back at once; what is in notes is asked from the keepers, and whoever has no phone is paid from notes.
  *
- * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `cycle-absent`, `cycle-not-running`, `cycle-not-served`,
- * `cycle-dues-open`, `cycle-notes-open`, `cycle-notes-missing`.
+ * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `cycle-absent`, `cycle-not-running`,
+ * `cycle-not-served`, `cycle-dues-open`, `cycle-notes-open`, `cycle-refund-open`, `cycle-notes-missing`.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
@@ -14,6 +14,7 @@ import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, invariant, type Refusal, refusal, refused } from '../../ground/refusal.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
+import { listExits } from '../members/exit.rows.ts';
 import { listOpenHandouts } from '../rounds/cash-box.rows.ts';
 import { listUnmetDues } from '../rounds/due.rows.ts';
 import { missingOf } from '../rounds/due.ts';
@@ -79,7 +80,10 @@ async function whyNotYet(tx: Tx, { cycle }: RunningCycle): Promise<Refusal | und
     if (due.kind !== 'guarantee' && missingOf(due) > covered) return CYCLE_DUES_OPEN;
   }
   const notes = await listOpenHandouts(tx, cycle.groupId);
-  return notes.some((handout) => handout.purpose === 'payout') ? CYCLE_NOTES_OPEN : undefined;
+  if (notes.some((handout) => handout.purpose === 'payout' || handout.purpose === 'refund'))
+    return CYCLE_NOTES_OPEN;
+  const exits = await listExits(tx, cycle.id);
+  return exits.some((exit) => exit.state === 'approved') ? CYCLE_REFUND_OPEN : undefined;
 }
 
 /** What entered the pot has left it, on both sides. */
@@ -110,6 +114,12 @@ const CYCLE_NOTES_OPEN = refusal(
   'conflict',
   'Des espèces sont encore à remettre à un bénéficiaire.',
   'Notes are still to be handed to a beneficiary.',
+);
+const CYCLE_REFUND_OPEN = refusal(
+  'cycle-refund-open',
+  'conflict',
+  'Un membre sorti attend encore son remboursement.',
+  'A member who left still waits for their refund.',
 );
 const CYCLE_NOTES_MISSING = refusal(
   'cycle-notes-missing',

@@ -107,3 +107,18 @@ export async function markTurnsSwapped(
       and other.share_id = case turns.share_id when ${shareA} then ${shareB} else ${shareA} end)
     where cycle_id = ${cycleId} and share_id in (${shareA}, ${shareB})`.execute(tx);
 }
+
+/** A share that leaves takes its turn out of the order. */
+export async function deleteTurn(tx: Tx, cycleId: string, shareId: string): Promise<void> {
+  await tx.deleteFrom('turns').where('cycle_id', '=', cycleId).where('share_id', '=', shareId).execute();
+}
+
+/** Whoever came after an empty place moves up by one. */
+export async function closePlace(tx: Tx, cycleId: string, place: number): Promise<void> {
+  await tx
+    .updateTable('turns')
+    .set((row) => ({ place: sql<number>`${row.ref('place')} - 1` }))
+    .where('cycle_id', '=', cycleId)
+    .where('place', '>', place)
+    .execute();
+}

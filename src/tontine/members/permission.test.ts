@@ -33,12 +33,14 @@ test('a simple member reads, pays, bids, votes and asks; nothing of others is th
     'confirm-cash',
     'acknowledge-payout',
     'add-entropy',
+    'reveal-draw',
     'place-bid',
     'ask-for-pot',
     'vote',
     'propose-swap',
     'consent-swap',
     'request-exit',
+    'stand-guarantor',
     'claim-aid',
   ]);
 });

@@ -47,7 +47,7 @@ export type GroupAct =
   | 'approve-request' // fines, variances, aid, exits, rules
   | 'commit-draw' // publishes the seal of a draw
   | 'add-entropy' // adds one's own chance to it
-  | 'reveal-draw'
+  | 'reveal-draw' // anybody, so that nobody can hold a result back
   | 'open-auction'
   | 'place-bid'
   | 'award-auction'
@@ -60,6 +60,7 @@ export type GroupAct =
   | 'approve-swap'
   | 'propose-substitution'
   | 'request-exit' // one's own
+  | 'stand-guarantor' // for somebody else's share
   | 'cover-default'
   | 'claim-aid'
   | 'claim-aid-for-another' // a death, somebody without a phone
@@ -116,7 +117,7 @@ export const PERMISSIONS: Readonly<Record<GroupAct, readonly GroupRole[]>> = {
   'approve-request': WITNESSES,
   'commit-draw': DESK,
   'add-entropy': EVERYBODY,
-  'reveal-draw': DESK,
+  'reveal-draw': EVERYBODY,
   'open-auction': DESK,
   'place-bid': EVERYBODY,
   'award-auction': DESK,
@@ -129,6 +130,7 @@ export const PERMISSIONS: Readonly<Record<GroupAct, readonly GroupRole[]>> = {
   'approve-swap': OFFICERS,
   'propose-substitution': DESK,
   'request-exit': EVERYBODY,
+  'stand-guarantor': EVERYBODY,
   'cover-default': PURSE,
   'claim-aid': EVERYBODY,
   'claim-aid-for-another': OFFICERS,

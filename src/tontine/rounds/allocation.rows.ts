@@ -71,3 +71,22 @@ export async function listAllocations(reader: Reader, contributionId: string): P
     .orderBy('id')
     .execute();
 }
+
+/** What settled a due, oldest first. */
+export async function listAllocationsOfDue(reader: Reader, dueId: string): Promise<AllocationRow[]> {
+  return await reader
+    .selectFrom('allocations')
+    .select([
+      'id',
+      'contribution_id as contributionId',
+      'due_id as dueId',
+      'amount',
+      'fund',
+      'source',
+      'reverses_id as reversesId',
+      'at',
+    ])
+    .where('due_id', '=', dueId)
+    .orderBy('id')
+    .execute();
+}

@@ -13,6 +13,7 @@ import { writeJournal } from '../groups/write-journal.ts';
 import { findMembership } from '../members/membership.rows.ts';
 import { findHandout, type Handout, markHandoutConfirmed } from './cash-box.rows.ts';
 import { HANDOUT_ABSENT, HANDOUT_OVER } from './cash-handout.ts';
+import { followHandout, HANDOUT_JOURNALS } from './follow-handout.ts';
 import { boxAccount } from './funds.ts';
 import { movesOf } from './moves.ts';
 import { recordPaid } from './pay-part.ts';
@@ -43,7 +44,8 @@ export async function confirmHandover(tx: Tx, ground: Ground, asked: ConfirmHand
   const facts = { amount: String(amount), to: handout.membershipId };
   await writeJournal(tx, ground, { groupId, act: 'cash.handed-over', actorId: by, subjectId, facts });
   const to = boxAccount(groupId, keeper.personId, handout.currency);
-  const kind = handout.purpose === 'payout' ? 'tontine.paid-out' : 'tontine.handed-over';
+  const kind = HANDOUT_JOURNALS[handout.purpose];
+  await followHandout(tx, ground, handout);
   const reference = handout.purpose === 'payout' ? handout.subjectId : handout.id;
   const move = { row: handout.id, role: 'notes', from: handout.accountId, to, amount };
   const transfers = movesOf(ground, kind, reference, [move]);

@@ -229,3 +229,46 @@ export async function metUntil(reader: Reader, dueId: string, instant: Date): Pr
     where due_id = ${dueId} and at <= ${instant}`.execute(reader);
   return BigInt(found.rows[0]?.met ?? '0');
 }
+
+/** What the served have given back for one departure, in wallets and in notes. */
+export async function sumExitsMet(
+  reader: Reader,
+  exitId: string,
+): Promise<{ readonly wallet: bigint; readonly cash: bigint }> {
+  const found = await sql<{ method: string; met: string }>`select c.method, sum(a.amount)::text as met
+    from dues d join allocations a on a.due_id = d.id join contributions c on c.id = a.contribution_id
+    where d.kind = 'exit' and d.subject_id = ${exitId} group by c.method`.execute(reader);
+  const met = (method: string): bigint => BigInt(found.rows.find((row) => row.method === method)?.met ?? '0');
+  return { wallet: met('wallet'), cash: met('cash') };
+}
+
+/** What is still owed for a share, and its caution, is from now on its new owner's. */
+export async function markDuesOwner(tx: Tx, shareId: string, membershipId: string): Promise<void> {
+  await tx
+    .updateTable('dues')
+    .set({ membership_id: membershipId })
+    .where('share_id', '=', shareId)
+    .where((row) => row.or([row('state', 'in', ['open', 'late']), row('kind', '=', 'guarantee')]))
+    .execute();
+}
+
+/** What a share was asked for the pots of its cycle, by round. */
+export async function listPotDuesOfShare(reader: Reader, shareId: string): Promise<Due[]> {
+  return await reader
+    .selectFrom('dues')
+    .select(COLUMNS)
+    .where('share_id', '=', shareId)
+    .where('kind', '=', 'pot')
+    .orderBy('due_at')
+    .execute();
+}
+
+/** The caution that a share was asked for. */
+export async function findGuaranteeDue(reader: Reader, shareId: string): Promise<Due | undefined> {
+  return await reader
+    .selectFrom('dues')
+    .select(COLUMNS)
+    .where('share_id', '=', shareId)
+    .where('kind', '=', 'guarantee')
+    .executeTakeFirst();
+}

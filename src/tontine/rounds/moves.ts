@@ -18,6 +18,9 @@ export type TontineJournal =
   | 'tontine.premium-paid'
   | 'tontine.aid-granted'
   | 'tontine.refunded'
+  | 'tontine.default-covered'
+  | 'tontine.share-sold'
+  | 'tontine.variance'
   | 'tontine.corrected';
 
 export interface Move {

@@ -79,7 +79,8 @@ async function duesOf(tx: Tx, ground: Ground, running: RunningCycle, round: Roun
     kind: 'pot' as const,
     amount: cycle.contribution,
     lowered: lowered[place],
-    nextFeeAt,
+    // A default was declared and is claimed: it is not fined on top, round after round.
+    nextFeeAt: share.state === 'defaulted' ? undefined : nextFeeAt,
   }));
   const amount = rules.solidarity.contribution;
   const members = amount === 0n ? [] : [...new Set(shares.map((share) => share.membershipId))];

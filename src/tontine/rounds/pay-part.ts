@@ -11,7 +11,7 @@ import type { Tx } from '../../ground/postgres/database.ts';
 import type { RunningCycle } from '../cycles/running-cycle.ts';
 import { markShareServed } from '../cycles/share.rows.ts';
 import { writeJournal } from '../groups/write-journal.ts';
-import { findMembership } from '../members/membership.rows.ts';
+import { findPayee } from '../members/payee.ts';
 import { tellMembers } from '../members/tell-members.ts';
 import { insertHandout, listOpenHandouts } from './cash-box.rows.ts';
 import { fundAccount, walletOf } from './funds.ts';
@@ -36,8 +36,7 @@ export async function payPart(
   asked: Part,
 ): Promise<Transfer[]> {
   const { payout, round, pot } = asked;
-  const beneficiary = await findMembership(tx, payout.membershipId);
-  const personId = beneficiary?.state === 'deceased' ? undefined : (beneficiary?.personId ?? undefined);
+  const personId = await findPayee(tx, payout.membershipId, running.funds.currency);
   const own = lesser(asked.part, restOf(payout));
   const forFund = lesser(asked.part - own, fundRestOf(payout));
   const wallet = personId === undefined ? 0n : lesser(own, pot.inWallet);

@@ -134,3 +134,8 @@ export async function markRoundCancelled(tx: Tx, id: string, at: Date): Promise<
     .where('id', '=', id)
     .execute();
 }
+
+/** A round that has not opened hands out fewer pots, because a member has left. */
+export async function markPayoutCount(tx: Tx, id: string, payoutCount: number): Promise<void> {
+  await tx.updateTable('rounds').set({ payout_count: payoutCount }).where('id', '=', id).execute();
+}

@@ -13,6 +13,10 @@ import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import type { RunningCycle } from '../cycles/running-cycle.ts';
 import { listTurns } from '../cycles/turn.rows.ts';
+import type { Rules } from '../groups/rules.ts';
+import { gapCovers } from '../members/gap-of-defaults.ts';
+import { settleDefaults } from '../members/settle-defaults.ts';
+import { notesForWallets, settleExits } from '../members/settle-exits.ts';
 import { advanceGuarantee, readGuarantee } from './advance-guarantee.ts';
 import { sumExchanged } from './cash-box.rows.ts';
 import { fundAccount } from './funds.ts';
@@ -30,9 +34,10 @@ export async function settlePayouts(tx: Tx, ground: Ground, running: RunningCycl
   const agreed = (await listPayouts(tx, cycle.id)).filter((payout) => payout.state === 'approved');
   const rounds = await listRounds(tx, cycle.id);
   const transfers: Transfer[] = [];
+  const exchanged =
+    (await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet'))) + (await notesForWallets(tx, cycle.id));
+  const pot = new Pot(await readPotRounds(tx, cycle.id), exchanged);
   if (agreed.length > 0) {
-    const exchanged = await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet'));
-    const pot = new Pot(await readPotRounds(tx, cycle.id), exchanged);
     for (const payout of await inTurn(tx, cycle.id, agreed)) {
       const round = rounds.find((one) => one.id === payout.roundId);
       if (round !== undefined)
@@ -40,7 +45,12 @@ export async function settlePayouts(tx: Tx, ground: Ground, running: RunningCycl
     }
   }
   await serveRounds(tx, ground, rounds);
-  return transfers;
+  await settleDefaults(tx, ground, running);
+  const isOver = (await listRounds(tx, cycle.id)).every(
+    (round) => round.state === 'served' || round.state === 'cancelled',
+  );
+  const left = isOver ? { wallet: pot.inWallet, cash: pot.inCash } : undefined;
+  return [...transfers, ...(await settleExits(tx, ground, running, { left, notes: pot.inCash }))];
 }
 
 interface Settling {
@@ -55,23 +65,43 @@ async function settleOne(
   running: RunningCycle,
   { payout, round, pot }: Settling,
 ): Promise<Transfer[]> {
-  const { rules, funds } = running;
   const need = restOf(payout) + fundRestOf(payout);
   const gap = need - pot.availableUpTo(round.number);
   const transfers: Transfer[] = [];
   if (gap > 0n) {
-    if (round.state !== 'closed' || rules.shortfall === 'wait') return [];
-    if (rules.shortfall === 'guarantee') {
-      const guarantee = await readGuarantee(tx, funds);
-      const advance = await advanceGuarantee(tx, ground, { running, payout, round, gap, guarantee });
-      if (advance === undefined) return [];
-      pot.add(round.number, advance.walletAmount, advance.cashAmount);
-      transfers.push(...advance.transfers);
-    }
+    if (round.state !== 'closed') return [];
+    const filled = await fillGap(tx, ground, running, { payout, round, pot }, gap);
+    if (filled === undefined) return [];
+    transfers.push(...filled);
   }
   const part = need < pot.availableUpTo(round.number) ? need : pot.availableUpTo(round.number);
   if (part > 0n) transfers.push(...(await payPart(tx, ground, running, { payout, round, pot, part })));
   return transfers;
+}
+
+/** As the by-law says, or as two people agreed for a share in default; nothing when the pot has to wait. */
+async function fillGap(
+  tx: Tx,
+  ground: Ground,
+  running: RunningCycle,
+  { payout, round, pot }: Settling,
+  gap: bigint,
+): Promise<readonly Transfer[] | undefined> {
+  const { rules, funds } = running;
+  const covers: readonly Rules['shortfall'][] = [
+    rules.shortfall,
+    ...(await gapCovers(tx, running, round.number, gap)),
+  ];
+  for (const cover of covers) {
+    if (cover === 'pay-what-is-there') return [];
+    if (cover !== 'guarantee') continue;
+    const guarantee = await readGuarantee(tx, funds);
+    const advance = await advanceGuarantee(tx, ground, { running, payout, round, gap, guarantee });
+    if (advance === undefined) continue;
+    pot.add(round.number, advance.walletAmount, advance.cashAmount);
+    return advance.transfers;
+  }
+  return undefined;
 }
 
 /** Whose turn came first is paid first. */

@@ -7,7 +7,7 @@
 import type { Reader } from '../../ground/postgres/database.ts';
 import type { Refusal } from '../../ground/refusal.ts';
 import type { Actor } from '../groups/group.ts';
-import type { Membership } from '../members/membership.ts';
+import { MEMBER_STATES, type Membership } from '../members/membership.ts';
 import { listOffices } from '../members/membership-role.rows.ts';
 import { WITNESS_IS_DECLARER, WITNESS_IS_NOT_CONCERNED } from './cash-handout.ts';
 
@@ -25,9 +25,9 @@ export async function whyNotWitness(
 ): Promise<Refusal | undefined> {
   if (membership.id === declaredBy) return WITNESS_IS_DECLARER;
   if (concerned.some((one) => one.id === membership.id)) return undefined;
-  // Nobody of them can answer: no phone, or it was they who declared.
+  // Nobody of them can answer: no phone, no longer a member, or it was they who declared.
   const canAnswer = concerned.some(
-    (one) => one.personId !== null && one.id !== declaredBy && one.state !== 'deceased',
+    (one) => one.personId !== null && one.id !== declaredBy && MEMBER_STATES.includes(one.state),
   );
   if (canAnswer || membership.state !== 'active') return WITNESS_IS_NOT_CONCERNED;
   const others = (await listOffices(reader, membership.groupId)).filter(

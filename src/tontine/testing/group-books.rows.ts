@@ -17,6 +17,7 @@ export async function findGroupFaults(
         case normal_side when 'credit' then credits_posted - debits_posted else debits_posted - credits_posted end as sum
       from accounts),
     own as (select a.* from a where a.id like 'cash:' || ${groupId}::text || ':%'
+      or a.id like 'receivable:' || ${groupId}::text || ':%'
       or a.id like any (array['pot:' || ${cycleId}::text || ':%', 'solidarity:' || ${groupId}::text || ':%',
         'guarantee:' || ${groupId}::text || ':%', 'fines:' || ${groupId}::text || ':%',
         'interest:' || ${groupId}::text || ':%'])
@@ -27,9 +28,9 @@ export async function findGroupFaults(
     alloc as (select l.*, c.method, d.kind from allocations l join contributions c on c.id = l.contribution_id
       join dues d on d.id = l.due_id where c.group_id = ${groupId})
     select array_agg(fault) as faults from (
-      select 'I2: boxes hold ' || coalesce(sum(sum) filter (where kind = 'cash'), 0) || ', funds in notes say '
+      select 'I2: boxes and what keepers owe them hold ' || coalesce(sum(sum) filter (where kind in ('cash', 'receivable')), 0) || ', funds in notes say '
           || coalesce(sum(sum) filter (where id like '%:cash:%'), 0) as fault
-        from own having coalesce(sum(sum) filter (where kind = 'cash'), 0)
+        from own having coalesce(sum(sum) filter (where kind in ('cash', 'receivable')), 0)
           <> coalesce(sum(sum) filter (where id like '%:cash:%'), 0)
       union all select 'I3: ' || id || ' is ' || sum from own where sum < 0
       union all select 'I4: contribution ' || c.id || ' allocated ' || c.allocated || ' of ' || c.amount
@@ -55,7 +56,8 @@ export async function findGroupFaults(
           (select coalesce(sum(amount), 0) from alloc where fund = 'pot')
           + (select coalesce(sum(wallet_amount + cash_amount), 0) from guarantee_advances where cycle_id = ${cycleId})
           - (select coalesce(sum(wallet_paid + cash_paid + fund_wallet + fund_cash), 0) from payouts
-            where cycle_id = ${cycleId}) as rows,
+            where cycle_id = ${cycleId})
+          - (select coalesce(sum(refunded_wallet + refunded_cash), 0) from exits where cycle_id = ${cycleId}) as rows,
           (select coalesce(sum(sum), 0) from own where kind = 'pot') as books) x where x.rows <> x.books
       union all select 'pot up to round ' || r.number || ' gave ' || -x.left || ' more than it had' from rounds r
         cross join lateral (select

@@ -1,0 +1,71 @@
+/**
+ * Finds the pot of a round that nobody has yet, for whoever wants to sell it, vote on it or draw lots for it.
+ *
+ * One pot has one decision. Asking "which pot?" in one place keeps two officers from selling and voting on the same one.
+ */
+import type { Reader } from '../../ground/postgres/database.ts';
+import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts';
+import { findCycle } from '../cycles/cycle.rows.ts';
+import { CYCLE_ABSENT, CYCLE_NOT_RUNNING, type Cycle, type OrderKind } from '../cycles/cycle.ts';
+import { listTurns } from '../cycles/turn.rows.ts';
+import { listRounds } from '../rounds/round.rows.ts';
+import { placesOf, type Round, roundsHeld } from '../rounds/round.ts';
+
+export interface OpenPlace {
+  readonly cycle: Cycle;
+  readonly round: Round;
+  /** The pots of the round that are nobody's yet, by place; at least one. */
+  readonly places: readonly [number, ...number[]];
+  /** What one pot of the cycle is. */
+  readonly pot: bigint;
+}
+
+export interface AskedPlace {
+  readonly groupId: string;
+  readonly cycleId: string;
+  readonly roundId: string;
+  /** The orders under which this may be asked. */
+  readonly orders: readonly OrderKind[];
+}
+
+export const ROUND_ABSENT = refusal(
+  'round-absent',
+  'absent',
+  'Ce tour est introuvable dans le cycle.',
+  'This round cannot be found in the cycle.',
+);
+export const ORDER_OTHERWISE = refusal(
+  'order-otherwise',
+  'conflict',
+  'Le règlement de ce cycle décide l’ordre autrement.',
+  'The by-law of this cycle decides the order otherwise.',
+);
+export const POT_DECIDED = refusal(
+  'pot-decided',
+  'conflict',
+  'Chaque cagnotte de ce tour a déjà son bénéficiaire.',
+  'Every pot of this round has its beneficiary already.',
+);
+
+export const SHARES_SEALED = refusal(
+  'shares-sealed',
+  'conflict',
+  'Un tirage a été scellé sur cette liste de parts : elle ne change plus.',
+  'A draw was sealed over this list of shares: it no longer changes.',
+);
+
+/** Refuses: `cycle-absent`, `cycle-not-running`, `order-otherwise`, `round-absent`, `pot-decided`. */
+export async function findOpenPlace(reader: Reader, asked: AskedPlace): Promise<Answer<OpenPlace>> {
+  const cycle = await findCycle(reader, asked.cycleId);
+  if (cycle === undefined || cycle.groupId !== asked.groupId) return refused(CYCLE_ABSENT);
+  if (cycle.state !== 'running') return refused(CYCLE_NOT_RUNNING);
+  if (!asked.orders.includes(cycle.orderKind)) return refused(ORDER_OTHERWISE);
+  const rounds = await listRounds(reader, cycle.id);
+  const round = rounds.find((each) => each.id === asked.roundId);
+  if (round === undefined) return refused(ROUND_ABSENT);
+  const given = new Set((await listTurns(reader, cycle.id)).map((turn) => turn.place));
+  const [first, ...others] = placesOf(rounds, round.number).filter((place) => !given.has(place));
+  if (first === undefined) return refused(POT_DECIDED);
+  const pot = BigInt(roundsHeld(rounds)) * cycle.contribution;
+  return accepted({ cycle, round, places: [first, ...others], pot });
+}
