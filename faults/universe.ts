@@ -25,6 +25,11 @@ import { decideSecond, listOpenSeconds } from './second-payment-steps.ts';
 import { checkStatement } from './statement-checks.ts';
 import { planOf, type Step, type StepKind } from './story.ts';
 import { otherKeys, strangeCallback } from './strange-steps.ts';
+import { checkTontine } from './tontine-checks.ts';
+import { endTontine, quietDay } from './tontine-rest.ts';
+import { TONTINE_STEPS } from './tontine-steps.ts';
+import { hasTontine } from './tontine-story.ts';
+import { settleTontine } from './tontine-town.ts';
 import { drawWeather, FAIR, type Weather } from './weather.ts';
 import { openWorld, processOf, type Rail, type World } from './world.ts';
 
@@ -64,6 +69,7 @@ export async function playUniverse(db: Db, play: Play): Promise<Ending> {
   await settleResidents(world);
   for (let times = 0; times < 3; times++) bringFloat(world);
   await fundResidents(world);
+  if (hasTontine(seed)) await settleTontine(world);
   world.network.weather = weather;
   const steps = play.steps ?? planOf(seed);
   let before = world.books;
@@ -124,6 +130,7 @@ const STEPS: Readonly<Record<StepKind, (world: World) => Promise<void> | void>> 
   operators,
   'database-away': machine.databaseAway,
   'time-passes': machine.timePasses,
+  ...TONTINE_STEPS,
 };
 
 /** Reads the books and judges them, together with what was thrown and answered meanwhile. */
@@ -133,7 +140,7 @@ export async function look(world: World): Promise<string[]> {
     count(world.coverage, `state ${payment.direction} ${payment.state}`);
     if (payment.reason !== undefined) count(world.coverage, `reason ${payment.reason}`);
   }
-  return [...world.surprises, ...checkBooks(world.books, world.truth)];
+  return [...world.surprises, ...checkBooks(world.books, world.truth), ...(await checkTontine(world))];
 }
 
 /** Heals everything, lets weeks pass, has people decide what only they can, and looks a last time. */
@@ -154,6 +161,7 @@ export async function comeToRest(world: World): Promise<string[]> {
     if (round % 3 === 1) provider.payersDecide(world);
     await tellAll(world);
     if (round % 4 === 0) await decideAll(world);
+    await quietDay(world);
   });
   // Equal withdrawals stand in line: each leaves when the one before it has found its end.
   for (let day = 0; day < LONGEST_LINE && (await somebodyIsInLine(world)); day++)
@@ -162,6 +170,7 @@ export async function comeToRest(world: World): Promise<string[]> {
       await tellAll(world);
       await decideAll(world);
     });
+  await endTontine(world);
   const failures = await look(world);
   if (failures.length > 0) return failures;
   const chain = await verifyChain(world.db);

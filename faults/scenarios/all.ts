@@ -1,5 +1,5 @@
 /**
- * Lists every scenario: the forty faults of the catalogue, and what each requires.
+ * Lists every scenario: the forty faults of the catalogue, those of groups, and what each requires.
  */
 
 import type { Scenario } from '../stage.ts';
@@ -12,6 +12,7 @@ import { ON_THE_WAY_SCENARIOS } from './on-the-way.ts';
 import { REVERSAL_SCENARIOS } from './reversals.ts';
 import { SECOND_PAYMENT_SCENARIOS } from './second-payments.ts';
 import { STATEMENT_SCENARIOS } from './statements.ts';
+import { TONTINE_SCENARIOS } from './tontines.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...CALLBACK_SCENARIOS,
@@ -23,4 +24,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...ON_THE_WAY_SCENARIOS,
   ...SECOND_PAYMENT_SCENARIOS,
   ...STATEMENT_SCENARIOS,
+  ...TONTINE_SCENARIOS,
 ];
