@@ -178,6 +178,10 @@ export function sampleGroup(frame: Frame, name: string): GroupPageProps {
       phase: 'open',
       places: membersOf(name).map((_, place) => ({ hasPaid: place % 4 !== 0, receives: place === 3 })),
     },
+    notices: [
+      { id: 'ntc_1', kind: 'cash.to-confirm', amount: xof(26_000n), at: AT, href: '/tontines/grp_1/cash/' },
+      { id: 'ntc_2', kind: 'turn.changed', at: AT, href: '/tontines/grp_1/calendar/' },
+    ],
     turns: [
       { shareNumber: 1, round: { number: 9, day: '2026-09-05', isServed: false }, pot: xof(300_000n) },
       { shareNumber: 2, round: { number: 1, day: '2026-01-05', isServed: true }, pot: xof(300_000n) },

@@ -119,6 +119,22 @@ export const enTontine = {
     message: (name: string, url: string) => `Join our tontine ${name}: ${url}`,
     start: 'Start the cycle',
   },
+  notices: {
+    title: 'For you',
+    kinds: {
+      'contribution.received': 'Your receipt',
+      'contribution.corrected': 'Contribution corrected',
+      'cash.to-confirm': 'Cash to confirm',
+      'payout.paid': 'Pot paid out',
+      'payout.reminder': 'Have you received the pot?',
+      'penalty.levied': 'Fine',
+      'penalty.waived': 'Fine waived',
+      'rules.adopted': 'New by-law',
+      'turn.changed': 'Your turn has changed',
+      'guarantee.returned': 'Guarantee returned',
+      'aid.granted': 'Aid granted',
+    },
+  },
   turn: {
     title: 'My turn',
     undecided: (amount: string) => `Not decided yet. You will receive ${amount}.`,

@@ -122,6 +122,22 @@ export const frTontine = {
     message: (name: string, url: string) => `Rejoins notre tontine ${name} : ${url}`,
     start: 'Lancer le cycle',
   },
+  notices: {
+    title: 'Pour vous',
+    kinds: {
+      'contribution.received': 'Votre reçu',
+      'contribution.corrected': 'Cotisation corrigée',
+      'cash.to-confirm': 'Espèces à confirmer',
+      'payout.paid': 'Cagnotte versée',
+      'payout.reminder': 'Avez-vous bien reçu la cagnotte ?',
+      'penalty.levied': 'Amende',
+      'penalty.waived': 'Amende remise',
+      'rules.adopted': 'Nouveau règlement',
+      'turn.changed': 'Votre tour a changé',
+      'guarantee.returned': 'Caution rendue',
+      'aid.granted': 'Aide accordée',
+    },
+  },
   turn: {
     title: 'Mon tour',
     undecided: (amount: string) => `Pas encore décidé. Vous recevrez ${amount}.`,

@@ -27,6 +27,7 @@ import { GridPage } from './grid-page.tsx';
 import { journalLines } from './journal-lines.ts';
 import { JournalPage } from './journal-page.tsx';
 import { GroupPage } from './page.tsx';
+import { readNotices } from './read-notices.ts';
 import { RulesPage, type RulesVersion as ShownVersion } from './rules-page.tsx';
 import { visitorTasks } from './visitor-tasks.ts';
 
@@ -64,6 +65,7 @@ async function showGroup(visit: Visit): Promise<FastifyReply> {
     <GroupPage
       frame={frameOfVisit(visit)}
       standing={standingOf(standing, now)}
+      notices={await readNotices(visit)}
       turns={turnsOf(books, membership.id)}
       tasks={visitorTasks(visit, books, standing.toDecide)}
       dates={dates.slice(present, present + NEAR.dates)}
