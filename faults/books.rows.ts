@@ -6,6 +6,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../src/ground/postgres/database.ts';
 import type { PaymentState } from '../src/rails/payments/payment.ts';
+import { emptyTontines, TONTINE_TABLES } from './tontine-books.rows.ts';
 
 export interface BookedPayment {
   readonly id: string;
@@ -185,6 +186,7 @@ const TABLES = [
 export async function emptyBooks(db: Db): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx);
+    await emptyTontines(tx);
     for (const table of TABLES) await sql`delete from ${sql.table(table)}`.execute(tx);
     await sql`update fences set seq = 0, head = decode(repeat('00', 32), 'hex'), latest_at = '1970-01-01Z'`.execute(
       tx,
@@ -195,5 +197,6 @@ export async function emptyBooks(db: Db): Promise<void> {
 
 /** Gives the space of emptied rows back: a database that is never vacuumed gets slower with every universe. */
 export async function vacuumBooks(db: Db): Promise<void> {
-  for (const table of [...TABLES, 'fences']) await sql`vacuum ${sql.table(table)}`.execute(db);
+  for (const table of [...TABLES, ...TONTINE_TABLES, 'fences'])
+    await sql`vacuum ${sql.table(table)}`.execute(db);
 }

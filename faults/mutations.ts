@@ -6,6 +6,7 @@
  */
 import type { Mutation } from './mutation.ts';
 import { MUTATIONS_OF_TIME } from './mutations-of-time.ts';
+import { MUTATIONS_OF_TONTINES } from './mutations-of-tontines.ts';
 
 const PAYMENTS = 'rails/payments';
 
@@ -197,4 +198,5 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
   },
   ...MUTATIONS_OF_TIME,
+  ...MUTATIONS_OF_TONTINES,
 ];

@@ -6,6 +6,7 @@
  */
 import { seededChance } from '../src/ground/chance.ts';
 import { weighed } from './dice.ts';
+import { type TontineStepKind, withTontine } from './tontine-story.ts';
 
 export type StepKind =
   | 'deposit' // somebody recharges
@@ -27,14 +28,15 @@ export type StepKind =
   | 'crash' // a process dies somewhere in its next steps
   | 'operators' // reviews, freezes, the float
   | 'database-away'
-  | 'time-passes';
+  | 'time-passes'
+  | TontineStepKind;
 
 export interface Step {
   readonly place: number;
   readonly kind: StepKind;
 }
 
-const WEIGHTS: Readonly<Record<StepKind, number>> = {
+const WEIGHTS: Readonly<Record<Exclude<StepKind, TontineStepKind>, number>> = {
   deposit: 14,
   'type-code': 5,
   withdraw: 16,
@@ -71,5 +73,5 @@ export function planOf(seed: string): Step[] {
   ];
   const length = 12 + chance.below(34);
   const drawn = Array.from({ length }, () => weighed(chance, WEIGHTS));
-  return [...opening, ...drawn].map((kind, place) => ({ place, kind }));
+  return withTontine(seed, [...opening, ...drawn]).map((kind, place) => ({ place, kind }));
 }

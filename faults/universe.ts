@@ -21,6 +21,11 @@ import { checkQuiet } from './quiet-checks.ts';
 import { settleResidents } from './residents.ts';
 import { allElseIsStill, runOn, textOf } from './run-on.ts';
 import { planOf, type Step, type StepKind } from './story.ts';
+import { checkTontine } from './tontine-checks.ts';
+import { endTontine, quietDay } from './tontine-rest.ts';
+import { TONTINE_STEPS } from './tontine-steps.ts';
+import { hasTontine } from './tontine-story.ts';
+import { settleTontine } from './tontine-town.ts';
 import { drawWeather, FAIR, type Weather } from './weather.ts';
 import { openWorld, processOf, type Rail, type World } from './world.ts';
 
@@ -60,6 +65,7 @@ export async function playUniverse(db: Db, play: Play): Promise<Ending> {
   await settleResidents(world);
   for (let times = 0; times < 3; times++) bringFloat(world);
   await fundResidents(world);
+  if (hasTontine(seed)) await settleTontine(world);
   world.network.weather = weather;
   const steps = play.steps ?? planOf(seed);
   let before = world.books;
@@ -117,6 +123,7 @@ const STEPS: Readonly<Record<StepKind, (world: World) => Promise<void> | void>> 
   operators,
   'database-away': machine.databaseAway,
   'time-passes': machine.timePasses,
+  ...TONTINE_STEPS,
 };
 
 /** Reads the books and judges them, together with what was thrown and answered meanwhile. */
@@ -126,7 +133,7 @@ export async function look(world: World): Promise<string[]> {
     count(world.coverage, `state ${payment.direction} ${payment.state}`);
     if (payment.reason !== undefined) count(world.coverage, `reason ${payment.reason}`);
   }
-  return [...world.surprises, ...checkBooks(world.books, world.truth)];
+  return [...world.surprises, ...checkBooks(world.books, world.truth), ...(await checkTontine(world))];
 }
 
 /** Heals everything, lets weeks pass, has people decide what only they can, and looks a last time. */
@@ -148,7 +155,9 @@ export async function comeToRest(world: World): Promise<string[]> {
     for (const callback of world.truth.callbacks.filter((one) => !one.accepted))
       await provider.deliver(world, callback);
     if (round % 4 === 0) await decideAll(world);
+    await quietDay(world);
   });
+  await endTontine(world);
   const failures = await look(world);
   if (failures.length > 0) return failures;
   const chain = await verifyChain(world.db);

@@ -23,6 +23,7 @@ import { openIdempotentRail } from './idempotent-rail.ts';
 import { type Network, openNetwork } from './network.ts';
 import { openTruth, type ProviderTruth } from './provider-truth.ts';
 import type { Resident } from './residents.ts';
+import type { TontineTown } from './tontine-town.ts';
 import { openWire, type WireEnds } from './wire.ts';
 
 /** Which family of providers the universe has. */
@@ -45,6 +46,8 @@ export interface World {
   readonly story: string[];
   readonly processes: Process[];
   readonly residents: Resident[];
+  /** The group that some universes have. */
+  tontine?: TontineTown;
   /** The chance of the step that runs now. */
   chance: Chance;
   /** Our books after the last step. */

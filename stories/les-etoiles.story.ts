@@ -169,9 +169,13 @@ test('the whole cycle: twelve pots of 300 000, deposits back, 61 500 left for th
   expect(await group.fund('pot')).toBe(0n);
   expect(await group.fund('fines')).toBe(7_500n);
   expect(await group.fund('solidarity')).toBe(144_000n);
-  expect(outcome(await group.doing(async (tx) => await endCycle(tx, group.ground, group.who('Awa'))))).toBe(
-    'ok',
-  );
+  expect(
+    outcome(
+      await group.doing(
+        async (tx) => await endCycle(tx, group.ground, { ...group.who('Awa'), cycleId: group.cycleId }),
+      ),
+    ),
+  ).toBe('ok');
   expect(await group.fund('guarantee')).toBe(0n);
   // Aids of 90 000 are told where they are granted; without them the group keeps 144 000 + 7 500.
   const kept = (await group.fund('solidarity')) + (await group.fund('fines'));

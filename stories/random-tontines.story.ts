@@ -228,7 +228,9 @@ async function checkEnd(group: SampleGroup, sketch: Sketch): Promise<void> {
   for (const flow of flows) expect(flow).toMatchObject({ paid: each, received: each });
   const [president = ''] = group.names;
   const ended = outcome(
-    await group.doing(async (tx) => await endCycle(tx, group.ground, group.who(president))),
+    await group.doing(
+      async (tx) => await endCycle(tx, group.ground, { ...group.who(president), cycleId: group.cycleId }),
+    ),
   );
   expect(ended).toBe('ok');
   await handOut(group);

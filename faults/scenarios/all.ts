@@ -1,5 +1,5 @@
 /**
- * Lists every scenario: the forty faults of the catalogue, and what each requires.
+ * Lists every scenario: the forty faults of the catalogue, those of groups, and what each requires.
  */
 
 import type { Scenario } from '../stage.ts';
@@ -10,6 +10,7 @@ import { CROWD_SCENARIOS } from './crowds.ts';
 import { LOST_ANSWER_SCENARIOS } from './lost-answers.ts';
 import { ON_THE_WAY_SCENARIOS } from './on-the-way.ts';
 import { REVERSAL_SCENARIOS } from './reversals.ts';
+import { TONTINE_SCENARIOS } from './tontines.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...CALLBACK_SCENARIOS,
@@ -19,4 +20,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...CRASH_SCENARIOS,
   ...CROWD_SCENARIOS,
   ...ON_THE_WAY_SCENARIOS,
+  ...TONTINE_SCENARIOS,
 ];

@@ -169,7 +169,11 @@ test('the next cycle never comes: after the last pot the cycle ends, and another
   await playRound(group, 1, []);
   for (const month of [2, 3, 4]) await playRound(group, month);
   const end = async (name: string) =>
-    outcome(await group.doing(async (tx) => await endCycle(tx, group.ground, group.who(name))));
+    outcome(
+      await group.doing(
+        async (tx) => await endCycle(tx, group.ground, { ...group.who(name), cycleId: group.cycleId }),
+      ),
+    );
   expect(await end('Fatou')).toBe('group-role-missing');
   expect(await end('Awa')).toBe('ok');
   for (const name of FRIENDS) expect(await group.wallet(name)).toBe(300_000n);

@@ -4,8 +4,8 @@
  * What a share never paid, and the guarantee fund stood in for, is kept from its own deposit. Money in wallets goes
  * back at once; what is in notes is asked from the keepers, and whoever has no phone is paid from notes.
  *
- * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `cycle-not-running`, `cycle-not-served`,
- * `cycle-dues-open`, `cycle-notes-open`, `cycle-refund-open`, `cycle-notes-missing`.
+ * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `cycle-absent`, `cycle-not-running`,
+ * `cycle-not-served`, `cycle-dues-open`, `cycle-notes-open`, `cycle-refund-open`, `cycle-notes-missing`.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
@@ -23,14 +23,21 @@ import { listAdvancedDues, openAdvance } from '../rounds/guarantee-advance.rows.
 import { postMoves } from '../rounds/post-moves.ts';
 import { listRounds } from '../rounds/round.rows.ts';
 import { findCycle, markCycleEnded } from './cycle.rows.ts';
-import type { Cycle } from './cycle.ts';
+import { CYCLE_ABSENT, type Cycle } from './cycle.ts';
 import { returnCredits } from './return-credits.ts';
 import { returnDeposits } from './return-deposits.ts';
 import { type RunningCycle, runningCycle } from './running-cycle.ts';
 
-export async function endCycle(tx: Tx, ground: Ground, asked: Entering): Promise<Answer<Cycle>> {
+export interface EndCycle extends Entering {
+  readonly cycleId: string;
+}
+
+export async function endCycle(tx: Tx, ground: Ground, asked: EndCycle): Promise<Answer<Cycle>> {
   const actor = await enterGroup(tx, ground, asked, 'end-cycle');
   if (!actor.ok) return actor;
+  const earlier = await findCycle(tx, asked.cycleId);
+  if (earlier?.groupId !== asked.groupId) return refused(CYCLE_ABSENT);
+  if (earlier.state === 'complete') return accepted(earlier);
   const now = ground.clock.now();
   const running = await runningCycle(tx, asked.groupId, now);
   if (!running.ok) return running;

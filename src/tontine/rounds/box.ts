@@ -5,6 +5,7 @@ import { readBalance } from '../../ground/ledger/balance.ts';
 import type { Currency } from '../../ground/money/currency.ts';
 import type { Reader } from '../../ground/postgres/database.ts';
 import { listOpenHandouts } from './cash-box.rows.ts';
+import { sumGiven } from './cash-handover.rows.ts';
 import { boxAccount } from './funds.ts';
 
 export interface Keeper {
@@ -15,11 +16,12 @@ export interface Keeper {
   readonly currency: Currency;
 }
 
-/** What is in the box without what the keeper says they have handed over and nobody has confirmed. */
+/** What is in the box without what the keeper says they have handed over, to members or to another keeper. */
 export async function freeInBox(reader: Reader, keeper: Keeper): Promise<bigint> {
   const balance = await readBalance(reader, boxAccount(keeper.groupId, keeper.personId, keeper.currency));
   const promised = (await listOpenHandouts(reader, keeper.groupId))
     .filter((handout) => handout.state === 'declared' && handout.keeperId === keeper.keeperId)
     .reduce((sum, handout) => sum + handout.amount, 0n);
-  return (balance?.posted ?? 0n) - promised;
+  const given = await sumGiven(reader, keeper.groupId, keeper.keeperId);
+  return (balance?.posted ?? 0n) - promised - given;
 }

@@ -59,6 +59,18 @@ export async function findGroupFaults(
             where cycle_id = ${cycleId})
           - (select coalesce(sum(refunded_wallet + refunded_cash), 0) from exits where cycle_id = ${cycleId}) as rows,
           (select coalesce(sum(sum), 0) from own where kind = 'pot') as books) x where x.rows <> x.books
+      union all select 'pot up to round ' || r.number || ' gave ' || -x.left || ' more than it had' from rounds r
+        cross join lateral (select
+          (select coalesce(sum(l.amount), 0) from alloc l join dues d on d.id = l.due_id
+            join rounds e on e.id = d.round_id where l.fund = 'pot' and d.cycle_id = ${cycleId} and e.number <= r.number)
+          + (select coalesce(sum(g.wallet_amount + g.cash_amount), 0) from guarantee_advances g
+            join payouts p on p.id = g.payout_id join rounds e on e.id = p.round_id
+            where g.cycle_id = ${cycleId} and e.number <= r.number)
+          - (select coalesce(sum(p.wallet_paid + p.cash_paid + p.cash_waiting), 0) from payouts p
+            join rounds e on e.id = p.round_id where p.cycle_id = ${cycleId} and e.number <= r.number) as left) x
+        where r.cycle_id = ${cycleId} and x.left < 0
+      union all select 'due ' || subject_id || ' was fined ' || count(*) || ' times for one day' from penalties
+        where cycle_id = ${cycleId} and kind = 'late' group by subject_id, step having count(*) > 1
       union all select 'I1: ' || currency || ' sums to ' || sum(debits_posted - credits_posted) from accounts
         group by currency having sum(debits_posted - credits_posted) <> 0
     ) f`.execute(db);

@@ -1,0 +1,165 @@
+/**
+ * Plays what can go wrong with the money of a group, on purpose. Afterwards everybody pays and the cycle must end with
+ * every account at its value, as in every universe that has a group.
+ */
+import { HOUR_MS } from '../../src/ground/clock.ts';
+import { listOpenRequests } from '../../src/tontine/approvals/approval-request.rows.ts';
+import { giveVoice } from '../../src/tontine/approvals/give-voice.ts';
+import type { Rules } from '../../src/tontine/groups/rules.ts';
+import { listOpenHandouts } from '../../src/tontine/rounds/cash-box.rows.ts';
+import { handOverCash } from '../../src/tontine/rounds/hand-over-cash.ts';
+import { payContribution } from '../../src/tontine/rounds/pay-contribution.ts';
+import { listPayouts } from '../../src/tontine/rounds/payout.rows.ts';
+import { listRounds } from '../../src/tontine/rounds/round.rows.ts';
+import type { Scenario, Stage } from '../stage.ts';
+import { as, owedBy, saver, send, townOf } from '../tontine-acts.ts';
+import { bringNotes, tontineNight } from '../tontine-steps.ts';
+import { settleTontine } from '../tontine-town.ts';
+import { processOf } from '../world.ts';
+
+async function open(stage: Stage, rules: Partial<Rules> = {}): Promise<void> {
+  await stage.fund(20_000n, 0);
+  await stage.fund(20_000n, 1);
+  await settleTontine(stage.world, { rounds: 4, guaranteePerShare: 500n, ...rules });
+}
+
+/** One payment from a wallet; what it was answered. */
+async function pay({ world }: Stage, place: number, amount: bigint): Promise<string> {
+  const form = { ...as(world, saver(world, place)), contributionId: world.ground.ids.next('ctr'), amount };
+  const answer = await send(
+    world,
+    'payContribution',
+    async (tx) => await payContribution(tx, world.ground, form),
+  );
+  return answer === undefined ? 'no answer' : answer.ok ? 'ok' : answer.refusal.code;
+}
+
+/** To an hour after the grace of a round, with the machines' work done. */
+async function closing({ world }: Stage, number: number): Promise<void> {
+  const rounds = await listRounds(world.db, townOf(world).cycleId);
+  const round = rounds.find((one) => one.number === number);
+  if (round === undefined) throw new Error(`the group has no round ${number}`);
+  world.clock.set(new Date(round.closesAt.getTime() + HOUR_MS));
+  await tontineNight(world);
+  await tontineNight(world);
+}
+
+async function voice({ world }: Stage, place: number): Promise<string[]> {
+  const answers: string[] = [];
+  for (const request of await listOpenRequests(world.db, townOf(world).groupId)) {
+    const form = { ...as(world, saver(world, place)), requestId: request.id, voice: 'yes' } as const;
+    const answer = await send(world, 'giveVoice', async (tx) => await giveVoice(tx, world.ground, form));
+    answers.push(answer?.ok === true ? 'ok' : (answer?.refusal.code ?? 'no answer'));
+  }
+  return answers;
+}
+
+/** Everybody pays all they owe, in notes. */
+async function allInNotes({ world }: Stage, except?: number): Promise<void> {
+  for (const [place, who] of townOf(world).savers.entries()) {
+    if (place === except) continue;
+    await bringNotes(world, who, await owedBy(world, who), 'confirm');
+  }
+}
+
+export const TONTINE_SCENARIOS: readonly Scenario[] = [
+  {
+    id: 'T1',
+    fault: 'the process dies after a contribution was committed, and its form is sent again',
+    required: 'one contribution',
+    play: async (stage) => {
+      await open(stage);
+      const { world } = stage;
+      const before = await stage.available(0);
+      const form = {
+        ...as(world, saver(world, 0)),
+        contributionId: world.ground.ids.next('ctr'),
+        amount: 500n,
+      };
+      for (const dieAfter of [3, undefined, undefined]) {
+        processOf(world, 0).dieAfter = dieAfter;
+        await send(world, 'payContribution', async (tx) => await payContribution(tx, world.ground, form));
+      }
+      stage.must(before - (await stage.available(0)) === 500n, 'the contribution was not taken once');
+    },
+  },
+  {
+    id: 'T2',
+    fault: 'a member pays more than is due, and the next round opens',
+    required: 'the rest is their credit and settles the next due',
+    play: async (stage) => {
+      await open(stage);
+      const { world } = stage;
+      const owed = await owedBy(world, saver(world, 0));
+      stage.must((await pay(stage, 0, owed + 300n)) === 'ok', 'the payment was refused');
+      await closing(stage, 1);
+      const next = await owedBy(world, saver(world, 0));
+      stage.must(next === 200n + townOf(world).rules.solidarity.contribution, `${next} is due after credit`);
+    },
+  },
+  {
+    id: 'T3',
+    fault: 'one member does not pay, and the guarantee fund stands in',
+    required: 'the beneficiary is paid in full, and the late payment goes back to the fund',
+    play: async (stage) => {
+      await open(stage, { shortfall: 'guarantee' });
+      await allInNotes(stage, 3);
+      await closing(stage, 1);
+      for (const place of [1, 2]) await voice(stage, place);
+      const [payout] = await listPayouts(stage.world.db, townOf(stage.world).cycleId);
+      stage.must(
+        payout?.state === 'approved' && payout.cashWaiting === payout.amount,
+        'the pot does not wait whole',
+      );
+    },
+  },
+  {
+    id: 'T4',
+    fault: 'everybody pays in notes, and the pot belongs to somebody with a wallet',
+    required: 'notes are handed over; no wallet is credited from notes',
+    play: async (stage) => {
+      await open(stage);
+      const before = await stage.available(0);
+      await allInNotes(stage);
+      await closing(stage, 1);
+      for (const place of [1, 2]) await voice(stage, place);
+      stage.must((await stage.available(0)) === before, 'a wallet was credited from notes');
+      const { world } = stage;
+      const [handout] = await listOpenHandouts(world.db, townOf(world).groupId);
+      const form = { ...as(world, saver(world, 0)), handoutId: handout?.id ?? '' };
+      const empty = await send(
+        world,
+        'handOverCash',
+        async (tx) => await handOverCash(tx, world.ground, form),
+      );
+      stage.must(empty?.ok === false, 'a box gave what is not in it');
+    },
+  },
+  {
+    id: 'T5',
+    fault: 'a pot is not whole, and money for the next round is there',
+    required: 'only its own money is handed out',
+    play: async (stage) => {
+      await open(stage, { shortfall: 'pay-what-is-there', guaranteePerShare: 0n });
+      const { world } = stage;
+      for (const place of [0, 1]) await pay(stage, place, await owedBy(world, saver(world, place)));
+      await closing(stage, 1);
+      for (const place of [0, 1]) await pay(stage, place, await owedBy(world, saver(world, place)));
+      for (const place of [1, 2]) await voice(stage, place);
+      const [payout] = await listPayouts(world.db, townOf(world).cycleId);
+      stage.must(payout?.walletPaid === 1_000n, `${payout?.walletPaid} was handed out for round 1`);
+    },
+  },
+  {
+    id: 'T6',
+    fault: 'whoever is served answers the request for their own pot',
+    required: 'no voice',
+    play: async (stage) => {
+      await open(stage);
+      await allInNotes(stage);
+      await closing(stage, 1);
+      const [own] = await voice(stage, 0);
+      stage.must(own === 'approval-voice-excluded', `the answer was ${own}`);
+    },
+  },
+];

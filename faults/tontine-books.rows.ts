@@ -1,0 +1,40 @@
+/**
+ * Empties the tables of tontines for the next universe, where the last one had a group.
+ */
+import { sql } from 'kysely';
+import type { Tx } from '../src/ground/postgres/database.ts';
+
+export const TONTINE_TABLES = [
+  'corrections',
+  'penalties',
+  'guarantee_returns',
+  'advanced_dues',
+  'guarantee_advances',
+  'cash_exchanges',
+  'cash_handouts',
+  'cash_handovers',
+  'cash_boxes',
+  'allocations',
+  'contributions',
+  'dues',
+  'payouts',
+  'turns',
+  'rounds',
+  'shares',
+  'cycles',
+  'approval_votes',
+  'approval_requests',
+  'member_notices',
+  'group_journal',
+  'group_rules',
+  'membership_roles',
+  'memberships',
+  'groups',
+] as const;
+
+/** Within the transaction that has put the triggers to sleep. */
+export async function emptyTontines(tx: Tx): Promise<void> {
+  const found = await sql<{ id: string }>`select id from groups limit 1`.execute(tx);
+  if (found.rows.length === 0) return;
+  for (const table of TONTINE_TABLES) await sql`delete from ${sql.table(table)}`.execute(tx);
+}

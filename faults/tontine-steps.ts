@@ -1,0 +1,165 @@
+/**
+ * Lets savers pay, declare, agree, hand over and exchange, rightly and wrongly, and lets their nights pass.
+ */
+import { listOpenRequests } from '../src/tontine/approvals/approval-request.rows.ts';
+import { expireApprovalsOnce } from '../src/tontine/approvals/expire-approvals-once.ts';
+import { giveVoice } from '../src/tontine/approvals/give-voice.ts';
+import { levyPenaltiesOnce } from '../src/tontine/discipline/levy-penalties-once.ts';
+import { listOpenHandouts } from '../src/tontine/rounds/cash-box.rows.ts';
+import { closeRoundsOnce } from '../src/tontine/rounds/close-rounds-once.ts';
+import { confirmCash } from '../src/tontine/rounds/confirm-cash.ts';
+import { confirmHandover } from '../src/tontine/rounds/confirm-handover.ts';
+import { declareCash } from '../src/tontine/rounds/declare-cash.ts';
+import { exchangeBox } from '../src/tontine/rounds/exchange-cash.ts';
+import { handOverCash } from '../src/tontine/rounds/hand-over-cash.ts';
+import { openRoundsOnce } from '../src/tontine/rounds/open-rounds-once.ts';
+import { payContribution } from '../src/tontine/rounds/pay-contribution.ts';
+import { proposeExchange } from '../src/tontine/rounds/propose-exchange.ts';
+import { refuseCash } from '../src/tontine/rounds/refuse-cash.ts';
+import { happens, oneOf } from './dice.ts';
+import { runOn } from './run-on.ts';
+import { as, owedBy, saver, send, townOf } from './tontine-acts.ts';
+import type { TontineStepKind } from './tontine-story.ts';
+import type { Saver } from './tontine-town.ts';
+import { processOf, type World } from './world.ts';
+
+export const TONTINE_STEPS: Readonly<Record<TontineStepKind, (world: World) => Promise<void>>> = {
+  contribute,
+  notes,
+  voices,
+  'hand-over': handOver,
+  exchange,
+  'tontine-night': tontineNight,
+};
+
+async function contribute(world: World): Promise<void> {
+  const { chance, ground } = world;
+  const payer = saver(world, chance.below(3));
+  const target = happens(chance, 25) ? oneOf(chance, townOf(world).savers) : payer;
+  const owed = await owedBy(world, target);
+  const amount = oneOf(chance, [owed, owed / 2n, owed + 300n, 500n, 0n]);
+  const contributionId = ground.ids.next('ctr');
+  world.story.push(`${payer.name} pays ${amount} for ${target.name}`);
+  const form = { ...as(world, payer), contributionId, membershipId: target.membershipId, amount };
+  await send(world, 'payContribution', async (tx) => await payContribution(tx, ground, form));
+  if (!happens(chance, 10)) return;
+  const other = { ...form, amount: amount + 1n };
+  const changed = await send(
+    world,
+    'payContribution',
+    async (tx) => await payContribution(tx, ground, other),
+  );
+  if (changed?.ok === true && changed.value.amount !== other.amount)
+    world.surprises.push(`the form of ${contributionId} was taken with another amount`);
+}
+
+async function notes(world: World): Promise<void> {
+  const { chance } = world;
+  const target = oneOf(chance, townOf(world).savers);
+  const amount = oneOf(chance, [await owedBy(world, target), 500n, 700n]);
+  await bringNotes(
+    world,
+    target,
+    amount,
+    oneOf(chance, ['confirm', 'confirm', 'confirm', 'refuse', 'forget']),
+  );
+}
+
+/** The treasurer declares; for the treasurer the president does. */
+export async function bringNotes(
+  world: World,
+  target: Saver,
+  amount: bigint,
+  end: 'confirm' | 'refuse' | 'forget',
+): Promise<void> {
+  const { ground } = world;
+  const treasurer = saver(world, 1);
+  const keeper = target === treasurer ? saver(world, 0) : treasurer;
+  const witness = target.personId === undefined ? saver(world, 2) : target;
+  const contributionId = ground.ids.next('ctr');
+  world.story.push(`${keeper.name} declares ${amount} in notes of ${target.name}`);
+  const form = { contributionId, membershipId: target.membershipId, amount };
+  const declared = await send(
+    world,
+    'declareCash',
+    async (tx) => await declareCash(tx, ground, { ...as(world, keeper), ...form }),
+  );
+  if (declared?.ok !== true || end === 'forget') return;
+  const own = await send(
+    world,
+    'confirmCash',
+    async (tx) => await confirmCash(tx, ground, { ...as(world, keeper), ...form }),
+  );
+  if (own?.ok === true) world.surprises.push(`${keeper.name} confirmed their own word on ${contributionId}`);
+  const by = { ...as(world, witness), contributionId };
+  if (end === 'refuse')
+    await send(
+      world,
+      'refuseCash',
+      async (tx) => await refuseCash(tx, ground, { ...by, reason: 'pas reçu' }),
+    );
+  else await send(world, 'confirmCash', async (tx) => await confirmCash(tx, ground, by));
+}
+
+async function voices(world: World): Promise<void> {
+  const { chance, ground } = world;
+  for (const request of await listOpenRequests(world.db, townOf(world).groupId)) {
+    const who = saver(world, chance.below(3));
+    const voice = happens(chance, 8) ? 'no' : 'yes';
+    world.story.push(`${who.name} says ${voice} to ${request.kind}`);
+    const form = { ...as(world, who), requestId: request.id, voice, reason: 'pas d’accord' } as const;
+    const answer = await send(world, 'giveVoice', async (tx) => await giveVoice(tx, ground, form));
+    const isKept = [request.requestedBy, request.beneficiaryId].includes(who.membershipId);
+    if (isKept && answer?.ok === true)
+      world.surprises.push(`${who.name} had a voice on their own ${request.kind}`);
+  }
+}
+
+export async function handOver(world: World): Promise<void> {
+  const { ground } = world;
+  for (const handout of await listOpenHandouts(world.db, townOf(world).groupId)) {
+    const receiver = townOf(world).savers.find((one) => one.membershipId === handout.membershipId);
+    for (const keeper of [saver(world, 1), saver(world, 0)]) {
+      const form = { ...as(world, keeper), handoutId: handout.id };
+      const declared = await send(world, 'handOverCash', async (tx) => await handOverCash(tx, ground, form));
+      if (declared?.ok !== true) continue;
+      const isAlone = receiver === undefined || receiver.personId === undefined || receiver === keeper;
+      const witness = isAlone ? saver(world, 2) : receiver;
+      const by = { ...as(world, witness), handoutId: handout.id };
+      await send(world, 'confirmHandover', async (tx) => await confirmHandover(tx, ground, by));
+      break;
+    }
+  }
+}
+
+export async function exchange(world: World): Promise<void> {
+  const { chance, ground } = world;
+  const keeper = saver(world, chance.below(2));
+  const fund = oneOf(chance, ['pot', 'solidarity', 'guarantee', 'fines'] as const);
+  const amount = oneOf(chance, [100n, 500n, 2_000n]);
+  const form = { ...as(world, keeper), exchangeId: ground.ids.next('exc'), fund, amount };
+  world.story.push(`${keeper.name} exchanges ${amount} of ${fund}`);
+  if (happens(chance, 70))
+    await send(world, 'exchangeBox', async (tx) => await exchangeBox(tx, ground, form));
+  else await send(world, 'proposeExchange', async (tx) => await proposeExchange(tx, ground, form));
+}
+
+const AT_ONCE = 20;
+
+export async function tontineNight(world: World): Promise<void> {
+  const on = processOf(world, 1);
+  if (happens(world.chance, world.network.weather.crash)) on.dieAfter = 1 + world.chance.below(6);
+  const done = await runOn(world, on, 'tontine night', async () => {
+    const opened = await openRoundsOnce(on.db, world.ground, AT_ONCE);
+    const closed = await closeRoundsOnce(on.db, world.ground, AT_ONCE);
+    const fined = await levyPenaltiesOnce(on.db, world.ground, AT_ONCE);
+    return opened + closed + fined + (await expireApprovalsOnce(on.db, world.ground, AT_ONCE));
+  });
+  on.dieAfter = undefined;
+  world.story.push(`the night of the group: ${done ?? '(died)'}`);
+}
+
+/** Anybody of the three with a phone, for what is decided at rest. */
+export function withPhones(world: World): Saver[] {
+  return townOf(world).savers.filter((one) => one.personId !== undefined);
+}

@@ -1,0 +1,41 @@
+/**
+ * Says which universes have a group of savers, and puts its steps between the others.
+ *
+ * They are drawn from a chance of their own: a universe without a group has the plan that it always had.
+ */
+import { seededChance } from '../src/ground/chance.ts';
+import { weighed } from './dice.ts';
+import type { StepKind } from './story.ts';
+
+export type TontineStepKind =
+  | 'contribute' // a member pays from the wallet: in part, too much, for another, twice
+  | 'notes' // an officer declares notes, and somebody confirms them, or not
+  | 'voices' // officers answer what is open, also what they may not
+  | 'hand-over' // notes leave a box
+  | 'exchange' // notes become wallet money, or the other way round
+  | 'tontine-night'; // rounds open and close, lateness costs, requests end
+
+const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
+  contribute: 10,
+  notes: 8,
+  voices: 8,
+  'hand-over': 4,
+  exchange: 3,
+  'tontine-night': 10,
+};
+
+/** One universe in twelve: a group costs as much time as five universes without one. */
+export function hasTontine(seed: string): boolean {
+  return seededChance(`${seed} tontine`).below(12) === 0;
+}
+
+export function withTontine(seed: string, steps: readonly StepKind[]): StepKind[] {
+  if (!hasTontine(seed)) return [...steps];
+  const chance = seededChance(`${seed} tontine plan`);
+  // Days must pass, or no second round ever opens.
+  return steps.flatMap((step) =>
+    chance.below(2) === 0
+      ? [step]
+      : [step, weighed(chance, WEIGHTS), ...(chance.below(3) === 0 ? ['time-passes' as const] : [])],
+  );
+}
