@@ -140,7 +140,7 @@ test('twelve turns sold at premiums: 266 000 in the common fund, and every winne
   for (const [place, name] of NAMES.entries()) {
     expect(await group.wallet(name)).toBe(1_000_000n - (prices[place] ?? 0n));
   }
-  await group.must(async (tx) => await endCycle(tx, ground, group.who('Awa')));
+  await group.must(async (tx) => await endCycle(tx, ground, { ...group.who('Awa'), cycleId: group.cycleId }));
   expect(await group.fund('interest')).toBe(266_000n);
   await proveBooks(group);
 });
@@ -166,7 +166,7 @@ test('an unserved member leaves after round 5: 125 000 back, five owe 25 000 eac
   expect(outcome(await group.doing(async (tx) => await requestExit(tx, ground, served)))).toBe(
     'exit-after-pot',
   );
-  await group.must(async (tx) => await endCycle(tx, ground, group.who('Awa')));
+  await group.must(async (tx) => await endCycle(tx, ground, { ...group.who('Awa'), cycleId: group.cycleId }));
   for (const name of NAMES) expect(await group.wallet(name)).toBe(1_000_000n);
   await proveBooks(group);
 });
@@ -194,7 +194,7 @@ test('served at turn 2, stops after round 5: 175 000 owed, seven claims of 25 00
   const whole = await listPayouts(db, cycleId);
   expect(whole.map((payout) => payout.walletPaid)).toEqual(Array(12).fill(300_000n));
   expect(await findDefaultOfShare(db, shareId)).toMatchObject({ recovered: 175_000n });
-  await group.must(async (tx) => await endCycle(tx, ground, group.who('Awa')));
+  await group.must(async (tx) => await endCycle(tx, ground, { ...group.who('Awa'), cycleId: group.cycleId }));
   for (const name of NAMES) expect(await group.wallet(name)).toBe(1_000_000n);
   await proveBooks(group);
 });

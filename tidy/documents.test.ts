@@ -122,6 +122,16 @@ const GLOSSED: Readonly<Record<string, readonly string[]>> = {
   'src/rails/payments/freeze.rows.ts': ['FreezeScope'],
   'src/wallet/withdrawal-request.ts': ['WithdrawalRequestState'],
   'src/wallet/withdrawal-hold.ts': ['HoldReason'],
+  'src/tontine/rounds/moves.ts': ['TontineJournal'],
+  'src/tontine/turns/draw.rows.ts': ['DrawState'],
+  'src/tontine/turns/auction.rows.ts': ['AuctionState'],
+  'src/tontine/turns/ballot.rows.ts': ['BallotState'],
+  'src/tontine/turns/swap.rows.ts': ['SwapState'],
+  'src/tontine/turns/substitution.rows.ts': ['SubstitutionState'],
+  'src/tontine/members/exit.rows.ts': ['ExitState'],
+  'src/tontine/members/default.rows.ts': ['CoverSourceName'],
+  'src/tontine/solidarity/aid-claim.rows.ts': ['AidClaimState'],
+  'src/tontine/meetings/meeting.rows.ts': ['Presence'],
 };
 
 test('the glossary has every state, every event and every reason', () => {

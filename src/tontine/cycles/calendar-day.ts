@@ -76,7 +76,8 @@ export function daysInMonth(year: number, month: number): number {
 /** True for a zone that this machine knows, such as `Africa/Abidjan`. */
 export function isTimeZone(text: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }) !== undefined;
+    // Anything else than a zone makes the constructor throw.
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone.length > 0;
   } catch (error) {
     if (error instanceof RangeError) return false;
     throw error;

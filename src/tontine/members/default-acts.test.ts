@@ -91,7 +91,9 @@ test('served first, stops after two rounds: 100 000 owed, four claims of 25 000,
   });
   expect((await findDefaultOfShare(db, group.shareIds[0] ?? ''))?.settledAt).not.toBeNull();
   expect(await findGroupFaults(db, group)).toEqual([]);
-  await group.must(async (tx) => await endCycle(tx, group.ground, group.who('Awa')));
+  await group.must(
+    async (tx) => await endCycle(tx, group.ground, { ...group.who('Awa'), cycleId: group.cycleId }),
+  );
   expect(await findGroupFaults(db, group)).toEqual([]);
   expect(await group.wallet('Yao')).toBe(300_000n - 2_000n);
   for (const name of OTHERS) expect(await group.wallet(name)).toBe(300_000n);
@@ -134,7 +136,9 @@ test('own caution first, then the guarantor, to the franc; the group loses nothi
     Array(6).fill(150_000n),
   );
   expect(await findGroupFaults(db, group)).toEqual([]);
-  await group.must(async (tx) => await endCycle(tx, group.ground, group.who('Awa')));
+  await group.must(
+    async (tx) => await endCycle(tx, group.ground, { ...group.who('Awa'), cycleId: group.cycleId }),
+  );
   expect(await findGroupFaults(db, group)).toEqual([]);
   expect(await group.fund('guarantee')).toBe(0n);
   expect(await group.fund('pot')).toBe(0n);

@@ -105,6 +105,18 @@ test('the defaulter pays back once: the short pots first, then the fund, and not
   expect(rest.tooMuch).toBe(25_000n);
 });
 
+test('what is missing in one’s own pot is owed, and nobody’s claim', () => {
+  const missing = [
+    { amount: 25_000n, shareIds: [], isOwnPot: true },
+    { amount: 25_000n, shareIds: ['shr-12'] },
+  ];
+  const plan = planDefault(missing, [{ kind: 'guarantee-fund', available: 40_000n }], 'XOF');
+  expect(plan).toMatchObject({ debt: 50_000n, claims: [{ shareId: 'shr-12', amount: 25_000n }] });
+  expect(sum(plan.covers)).toBe(40_000n);
+  expect(sum(plan.open)).toBe(0n);
+  expect(planDefault(missing.slice(0, 1), [], 'XOF')).toMatchObject({ debt: 25_000n, claims: [], open: [] });
+});
+
 test('a share that was not served cannot default after its pot', () => {
   expect(() => planOf({ ...served2, shares: ['shr-7'] }, [])).toThrow();
 });

@@ -15,6 +15,8 @@ import { placesIn, type Rotation } from '../cycles/rotation.ts';
 export interface MissingRound {
   readonly amount: bigint;
   readonly shareIds: readonly string[];
+  /** True for the round of the defaulter's own pot: nobody else lacks what it misses, but it is owed. */
+  readonly isOwnPot?: boolean;
 }
 
 export interface Claim {
@@ -41,12 +43,12 @@ export interface Cover {
 
 export interface DefaultPlan {
   readonly debt: bigint;
-  /** What each later share misses, by turn. Σ = debt. */
+  /** What each later share misses, by turn. Σ = debt, less what the defaulter's own pot misses. */
   readonly claims: readonly Claim[];
   readonly covers: readonly Cover[];
-  /** What each later share receives from the covers, in proportion to its claim. Σ = Σ covers. */
+  /** What each later share receives from the covers, in proportion to its claim. */
   readonly covered: readonly Claim[];
-  /** What stays their claim on the defaulter. Σ covered + Σ open = debt. */
+  /** What stays their claim on the defaulter. Σ covered + Σ open = Σ claims. */
   readonly open: readonly Claim[];
 }
 
@@ -57,9 +59,10 @@ export function planDefault(
   currency: Currency,
 ): DefaultPlan {
   const claims = claimsOf(missing, currency);
-  const debt = total(claims);
+  const debt = total(missing);
   const covers = takeFrom(sources, debt);
-  const covered = spread(total(covers), claims, currency);
+  const [byCovers, claimed] = [total(covers), total(claims)];
+  const covered = spread(byCovers < claimed ? byCovers : claimed, claims, currency);
   const open = claims.map((claim, place) => ({
     shareId: claim.shareId,
     amount: claim.amount - (covered[place]?.amount ?? 0n),
@@ -71,7 +74,8 @@ export function planDefault(
 function claimsOf(missing: readonly MissingRound[], currency: Currency): Claim[] {
   const claims = new Map<string, bigint>();
   let carried = 0n;
-  for (const { amount, shareIds } of missing) {
+  for (const { amount, shareIds, isOwnPot } of missing) {
+    if (isOwnPot === true) continue;
     carried += amount;
     if (shareIds.length === 0 || carried === 0n) continue;
     const equal = shareIds.map(() => 1n);

@@ -95,7 +95,7 @@ test('an unserved member leaves after two rounds: the preview, two voices, small
   const payouts = await listPayouts(db, cycleId);
   expect(payouts.map((payout) => payout.amount)).toEqual([150_000n, 150_000n, 125_000n, 125_000n, 125_000n]);
   expect(await findGroupFaults(db, group)).toEqual([]);
-  await group.must(async (tx) => await endCycle(tx, ground, group.who('Awa')));
+  await group.must(async (tx) => await endCycle(tx, ground, { ...group.who('Awa'), cycleId: group.cycleId }));
   expect(await findGroupFaults(db, group)).toEqual([]);
   for (const name of NAMES) expect(await group.wallet(name)).toBe(500_000n);
 });
@@ -140,7 +140,7 @@ test('six shares and three rounds: nobody owes, and the pot pays the refund when
   expect(await findExit(db, exit.id)).toMatchObject({ state: 'settled', refund: 25_000n });
   expect(await group.wallet('Koffi')).toBe(500_000n);
   expect(await findGroupFaults(db, group)).toEqual([]);
-  await group.must(async (tx) => await endCycle(tx, ground, group.who('Awa')));
+  await group.must(async (tx) => await endCycle(tx, ground, { ...group.who('Awa'), cycleId: group.cycleId }));
   expect(await findGroupFaults(db, group)).toEqual([]);
   for (const name of NAMES) expect(await group.wallet(name)).toBe(500_000n);
 });
@@ -164,15 +164,19 @@ test('what the served pay in notes comes back in notes, from a keeper to the lea
   const [handout] = await listOpenHandouts(db, groupId);
   expect(handout).toMatchObject({ purpose: 'refund', amount: 25_000n, subjectId: exit.id });
   const handoutId = handout?.id ?? '';
-  expect(outcome(await group.doing(async (tx) => await endCycle(tx, ground, group.who('Awa'))))).toBe(
-    'cycle-notes-open',
-  );
+  expect(
+    outcome(
+      await group.doing(
+        async (tx) => await endCycle(tx, ground, { ...group.who('Awa'), cycleId: group.cycleId }),
+      ),
+    ),
+  ).toBe('cycle-notes-open');
   await group.must(async (tx) => await handOverCash(tx, ground, { ...group.who('Yao'), handoutId }));
   await group.must(async (tx) => await confirmHandover(tx, ground, { ...group.who('Mariam'), handoutId }));
   expect(await findExit(db, exit.id)).toMatchObject({ state: 'settled', refundedCash: 25_000n });
   expect(await group.box('Yao')).toBe(0n);
   expect(await findGroupFaults(db, group)).toEqual([]);
-  await group.must(async (tx) => await endCycle(tx, ground, group.who('Awa')));
+  await group.must(async (tx) => await endCycle(tx, ground, { ...group.who('Awa'), cycleId: group.cycleId }));
   expect(await findGroupFaults(db, group)).toEqual([]);
 });
 
@@ -228,6 +232,6 @@ test('the dead are refunded to their next of kin, who has a wallet; whoever has 
   await group.must(async (tx) => await confirmHandover(tx, ground, { ...group.who('Mariam'), handoutId }));
   expect(await group.fund('pot')).toBe(0n);
   expect(await group.box('Yao')).toBe(0n);
-  await group.must(async (tx) => await endCycle(tx, ground, group.who('Awa')));
+  await group.must(async (tx) => await endCycle(tx, ground, { ...group.who('Awa'), cycleId: group.cycleId }));
   expect(await findGroupFaults(db, group)).toEqual([]);
 });

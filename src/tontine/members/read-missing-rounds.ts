@@ -26,9 +26,12 @@ export async function readMissingRounds(
   const missing = rounds.map((round) => {
     const due = dues.get(round.id);
     const places = placesOf(rounds, round.number);
+    const shareIds = places.flatMap((place) => beneficiaries.get(place) ?? []);
+    const others = shareIds.filter((id) => id !== shareId);
     return {
       amount: due === undefined ? cycle.contribution : missingOf(due),
-      shareIds: places.flatMap((place) => beneficiaries.get(place) ?? []).filter((id) => id !== shareId),
+      shareIds: others,
+      isOwnPot: others.length < shareIds.length && others.length === 0,
     };
   });
   const first = missing.findIndex((round) => round.amount > 0n);

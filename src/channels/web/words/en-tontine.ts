@@ -4,7 +4,7 @@
 import { countedIn } from './count.ts';
 import { enTontineActs } from './en-tontine-acts.ts';
 import { enTontineJournal } from './en-tontine-journal.ts';
-import { enTontineMinutes } from './en-tontine-minutes.ts';
+import { enTontineMeeting } from './en-tontine-meeting.ts';
 import { enTontineRules } from './en-tontine-rules.ts';
 
 const counted = (count: number, one: string, many: string) => countedIn('en', count, one, many);
@@ -13,7 +13,7 @@ export const enTontine = {
   ...enTontineRules,
   ...enTontineActs,
   acts: enTontineJournal,
-  ...enTontineMinutes,
+  ...enTontineMeeting,
   roles: {
     president: 'President',
     'vice-president': 'Vice-president',

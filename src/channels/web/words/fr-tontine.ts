@@ -7,7 +7,7 @@
 import { countedIn } from './count.ts';
 import { frTontineActs } from './fr-tontine-acts.ts';
 import { frTontineJournal } from './fr-tontine-journal.ts';
-import { frTontineMinutes } from './fr-tontine-minutes.ts';
+import { frTontineMeeting } from './fr-tontine-meeting.ts';
 import { frTontineRules } from './fr-tontine-rules.ts';
 
 const counted = (count: number, one: string, many: string) => countedIn('fr', count, one, many);
@@ -16,7 +16,7 @@ export const frTontine = {
   ...frTontineRules,
   ...frTontineActs,
   acts: frTontineJournal,
-  ...frTontineMinutes,
+  ...frTontineMeeting,
   roles: {
     president: 'Présidence',
     'vice-president': 'Vice-présidence',

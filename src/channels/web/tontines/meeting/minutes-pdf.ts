@@ -1,23 +1,105 @@
 /**
- * Draws the minutes of a meeting as a PDF of A4: who was there, what was decided, the totals, each box, room to sign.
+ * Draws the minutes of a meeting as a PDF of A4, to be printed, read aloud and signed by two.
  *
- * The figures are those kept with the meeting: the sheet that is signed and the books say the same. The standard fonts
- * of PDF print every sign of French but the narrow space.
+ * Every figure comes from the minutes of the tontine floor; nothing is added up here, so the sheet cannot say anything
+ * else than the books. Names and decisions may be long, and groups large: whatever does not fit goes on a next page.
  */
 import PDFDocument from 'pdfkit';
+import type { Currency } from '../../../../ground/money/currency.ts';
 import { money } from '../../../../ground/money/money.ts';
 import { type Locale, moneyText } from '../../../../ground/money/money-text.ts';
 import type { Minutes, MinutesTotals } from '../../../../tontine/meetings/minutes.ts';
-import { formatDay } from '../../words/day-text.ts';
-import { wordsFor } from '../../words/words.ts';
-
-type Document = PDFKit.PDFDocument;
+import { enMinutes } from '../../words/en-minutes.ts';
+import { frMinutes, type MinutesWords } from '../../words/fr-minutes.ts';
+import { frenchTypography, mapTexts } from '../../words/french-typography.ts';
+import { formatDate, formatDateTimeZone } from '../../words/words.ts';
 
 /** Points: a millimetre is 72 / 25.4 of them. */
-const MARGIN = 50;
+const MARGIN = 48;
+const ROW = 15;
 const GREEN = '#0e5a48';
 const GREY = '#5b6662';
 const INK = '#16201d';
+const LINE = '#c9d2ce';
+
+const WORDS: Readonly<Record<Locale, MinutesWords>> = {
+  fr: mapTexts(frMinutes, frenchTypography),
+  en: enMinutes,
+};
+
+type Sheet = PDFKit.PDFDocument;
+
+export async function drawMinutes(minutes: Minutes, locale: Locale): Promise<Buffer> {
+  const words = WORDS[locale];
+  const sheet = new PDFDocument({
+    size: 'A4',
+    margin: MARGIN,
+    bufferPages: true,
+    info: {
+      Title: `${minutes.groupName} ${minutes.heldOn}`,
+      Author: 'Tontine Pro',
+      CreationDate: minutes.closedAt ?? minutes.openedAt,
+    },
+  });
+  const chunks: Buffer[] = [];
+  sheet.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const finished = new Promise<void>((resolve, reject) => {
+    sheet.on('end', resolve);
+    sheet.on('error', reject);
+  });
+  drawHead(sheet, minutes, words, locale);
+  drawPresences(sheet, minutes, words);
+  drawMoney(sheet, minutes, words, locale);
+  drawBoxes(sheet, minutes, words, locale);
+  drawFunds(sheet, minutes, words, locale);
+  drawDecisions(sheet, minutes, words);
+  drawSignatures(sheet, words);
+  drawPageNumbers(sheet, words);
+  sheet.end();
+  await finished;
+  return Buffer.concat(chunks);
+}
+
+function drawHead(sheet: Sheet, minutes: Minutes, words: MinutesWords, locale: Locale): void {
+  const { timeZone, openedAt, closedAt } = minutes;
+  sheet.font('Helvetica-Bold').fontSize(11).fillColor(GREEN).text('Tontine Pro');
+  sheet.fontSize(20).fillColor(INK).text(pdfText(minutes.groupName));
+  sheet.fontSize(13).text(pdfText(words.title));
+  if (closedAt === null) sheet.fontSize(10).fillColor('#8a4b00').text(pdfText(words.draft));
+  const day = formatDate(new Date(`${minutes.heldOn}T12:00:00Z`), locale);
+  const facts = [
+    words.heldOn(day),
+    ...(minutes.round === null ? [] : [words.round(minutes.round)]),
+    ...(minutes.venue === null ? [] : [minutes.venue]),
+  ];
+  sheet
+    .font('Helvetica')
+    .fontSize(10)
+    .fillColor(GREY)
+    .text(pdfText(facts.join(' · ')));
+  const times = [
+    `${words.opened} : ${formatDateTimeZone(openedAt, locale, timeZone)}`,
+    ...(closedAt === null ? [] : [`${words.closed} : ${formatDateTimeZone(closedAt, locale, timeZone)}`]),
+  ];
+  sheet.text(pdfText(times.join(' · ')));
+}
+
+function drawPresences(sheet: Sheet, { presences }: Minutes, words: MinutesWords): void {
+  heading(sheet, words.presences);
+  const there = presences.filter(
+    ({ presence }) => presence === 'present' || presence === 'represented',
+  ).length;
+  paragraph(sheet, words.counted(there, presences.length), GREY);
+  const columns = 3;
+  const width = widthOf(sheet) / columns;
+  for (let row = 0; row < presences.length; row += columns) {
+    const cells = presences.slice(row, row + columns);
+    drawRow(
+      sheet,
+      cells.map(({ name, presence }) => ({ text: `${name} – ${words.presence[presence]}`, width })),
+    );
+  }
+}
 
 const TOTALS: readonly (keyof MinutesTotals)[] = [
   'contributionsWallet',
@@ -29,132 +111,164 @@ const TOTALS: readonly (keyof MinutesTotals)[] = [
   'boxes',
 ];
 
-export async function drawMinutes(minutes: Minutes, locale: Locale): Promise<Buffer> {
-  const document = new PDFDocument({
-    size: 'A4',
-    margin: MARGIN,
-    info: {
-      Title: `${minutes.groupName} ${minutes.heldOn}`,
-      Author: 'Tontine Pro',
-      CreationDate: minutes.closedAt ?? minutes.openedAt,
-    },
-  });
-  const chunks: Buffer[] = [];
-  document.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const finished = new Promise<void>((resolve, reject) => {
-    document.on('end', resolve);
-    document.on('error', reject);
-  });
-  drawHead(document, minutes, locale);
-  drawPeople(document, minutes, locale);
-  drawSums(document, minutes, locale);
-  drawSignatures(document, locale);
-  document.end();
-  await finished;
-  return Buffer.concat(chunks);
+function drawMoney(sheet: Sheet, minutes: Minutes, words: MinutesWords, locale: Locale): void {
+  heading(sheet, words.money);
+  const width = widthOf(sheet);
+  for (const name of TOTALS) {
+    drawRow(sheet, [
+      { text: words.totals[name], width: width * 0.6 },
+      { text: amount(minutes.totals[name], minutes.currency, locale), width: width * 0.4, isNumber: true },
+    ]);
+  }
+  paragraph(sheet, words.sameAsBooks, GREY);
 }
 
-function drawHead(document: Document, minutes: Minutes, locale: Locale): void {
-  const words = wordsFor(locale).tontines.minutes;
-  document.font('Helvetica-Bold').fontSize(11).fillColor(GREEN).text('Tontine Pro');
-  document
-    .fontSize(20)
-    .fillColor(INK)
-    .text(printed(`${words.title} · ${minutes.groupName}`));
-  const parts = [
-    words.heldOn(formatDay(minutes.heldOn, locale)),
-    ...(minutes.round === null ? [] : [words.round(minutes.round)]),
-    ...(minutes.venue === null ? [] : [`${words.venue} : ${minutes.venue}`]),
-  ];
-  document
-    .font('Helvetica')
-    .fontSize(11)
-    .fillColor(GREY)
-    .text(printed(parts.join(' · ')));
-  if (minutes.closedAt === null) document.fillColor('#a1261c').text(printed(words.open));
-}
-
-function drawPeople(document: Document, minutes: Minutes, locale: Locale): void {
-  const { minutes: words, meeting } = wordsFor(locale).tontines;
-  title(document, words.presences);
-  for (const { name, presence } of minutes.presences) line(document, name, meeting.presences[presence]);
-  title(document, words.decisions);
-  const decisions = minutes.decisions.length === 0 ? [words.none] : minutes.decisions;
-  for (const decision of decisions) {
-    document
-      .font('Helvetica')
-      .fontSize(10)
-      .fillColor(INK)
-      .text(printed(`• ${decision}`), { paragraphGap: 3 });
+function drawBoxes(sheet: Sheet, minutes: Minutes, words: MinutesWords, locale: Locale): void {
+  heading(sheet, words.boxes);
+  const { boxes, currency } = minutes;
+  if (boxes.length === 0) {
+    paragraph(sheet, words.noBox, INK);
+    return;
+  }
+  const columns = ['opening', 'cameIn', 'wentOut', 'counted', 'variance'] as const;
+  const name = widthOf(sheet) * 0.2;
+  const width = (widthOf(sheet) - name) / columns.length;
+  drawRow(
+    sheet,
+    [
+      { text: '', width: name },
+      ...columns.map((column) => ({ text: words.box[column], width, isNumber: true })),
+    ],
+    GREY,
+  );
+  for (const box of boxes) {
+    const figures = columns.map((column) => ({
+      text: amount(box[column], currency, locale),
+      width,
+      isNumber: true,
+    }));
+    drawRow(sheet, [{ text: box.name, width: name }, ...figures]);
+    if (box.explanation !== null) paragraph(sheet, box.explanation, GREY);
   }
 }
 
-function drawSums(document: Document, minutes: Minutes, locale: Locale): void {
-  const { minutes: words, funds } = wordsFor(locale).tontines;
-  const text = (amount: bigint): string => moneyText(money(amount, minutes.currency), 'pdf', locale);
-  title(document, words.totals);
-  for (const name of TOTALS) line(document, words[name], text(minutes.totals[name]));
-  title(document, words.funds);
-  for (const { fund, wallet, cash } of minutes.funds) {
-    line(
-      document,
-      funds[fund],
-      `${text(wallet + cash)}${cash === 0n ? '' : ` (${funds.inCash(text(cash))})`}`,
+function drawFunds(sheet: Sheet, minutes: Minutes, words: MinutesWords, locale: Locale): void {
+  heading(sheet, words.funds);
+  const width = widthOf(sheet);
+  const row = (name: string, wallet: string, cash: string, colour = INK): void =>
+    drawRow(
+      sheet,
+      [
+        { text: name, width: width * 0.4 },
+        { text: wallet, width: width * 0.3, isNumber: true },
+        { text: cash, width: width * 0.3, isNumber: true },
+      ],
+      colour,
     );
-  }
-  for (const box of minutes.boxes) {
-    title(document, words.box(box.name));
-    const moved = words.boxLine(text(box.opening), text(box.cameIn), text(box.wentOut));
-    line(document, moved, words.counted(text(box.counted)));
-    if (box.variance !== 0n) line(document, box.explanation ?? '', words.variance(text(box.variance)));
+  row('', words.inWallets, words.inNotes, GREY);
+  for (const { fund, wallet, cash } of minutes.funds) {
+    const text = (value: bigint): string => amount(value, minutes.currency, locale);
+    row(words.fund[fund], text(wallet), text(cash));
   }
 }
 
-function drawSignatures(document: Document, locale: Locale): void {
-  const names = wordsFor(locale).tontines.minutes.signatures.split(',');
-  if (document.y > document.page.height - MARGIN - 90) document.addPage();
-  const top = document.y + 60;
-  const width = (document.page.width - 2 * MARGIN) / names.length;
-  names.forEach((name, place) => {
+function drawDecisions(sheet: Sheet, { decisions }: Minutes, words: MinutesWords): void {
+  heading(sheet, words.decisions);
+  if (decisions.length === 0) paragraph(sheet, words.noDecision, INK);
+  for (const [place, decision] of decisions.entries()) paragraph(sheet, `${place + 1}. ${decision}`, INK);
+}
+
+function drawSignatures(sheet: Sheet, words: MinutesWords): void {
+  const height = 90;
+  if (sheet.y + height > sheet.page.height - MARGIN) sheet.addPage();
+  heading(sheet, words.signatures);
+  const width = widthOf(sheet) / 2;
+  const y = sheet.y;
+  for (const [place, name] of [words.president, words.secretary].entries()) {
     const left = MARGIN + place * width;
-    document
-      .moveTo(left, top)
-      .lineTo(left + width - 16, top)
+    sheet.font('Helvetica').fontSize(9).fillColor(GREY).text(pdfText(name), left, y, { width });
+    sheet
+      .moveTo(left, y + 56)
+      .lineTo(left + width - 24, y + 56)
       .lineWidth(0.7)
-      .strokeColor(GREY)
+      .strokeColor(LINE)
       .stroke();
-    document
+  }
+}
+
+function drawPageNumbers(sheet: Sheet, words: MinutesWords): void {
+  const { start, count } = sheet.bufferedPageRange();
+  for (let page = start; page < start + count; page++) {
+    sheet.switchToPage(page);
+    // Below the margin nothing may be written that would open a new page.
+    sheet.page.margins.bottom = 0;
+    sheet
       .font('Helvetica')
-      .fontSize(9)
+      .fontSize(8)
       .fillColor(GREY)
-      .text(printed(name), left, top + 4, { width });
-  });
+      .text(pdfText(words.page(page + 1, count)), MARGIN, sheet.page.height - 32, {
+        width: widthOf(sheet),
+        align: 'right',
+        lineBreak: false,
+      });
+  }
 }
 
-function title(document: Document, text: string): void {
-  document.moveDown(0.8);
-  document.font('Helvetica-Bold').fontSize(12).fillColor(GREEN).text(printed(text), MARGIN);
-  document.moveDown(0.2);
+interface Cell {
+  readonly text: string;
+  readonly width: number;
+  readonly isNumber?: boolean;
 }
 
-function line(document: Document, name: string, value: string): void {
-  // Half a page would otherwise begin in the middle of a line of two texts.
-  if (document.y > document.page.height - MARGIN - 20) document.addPage();
-  const width = document.page.width - 2 * MARGIN;
-  const y = document.y;
-  document
+/** A row is as high as its highest cell, and never torn between two pages. */
+function drawRow(sheet: Sheet, cells: readonly Cell[], colour = INK): void {
+  sheet.font('Helvetica').fontSize(9).fillColor(colour);
+  const inside = (cell: Cell): number => cell.width - 6;
+  const heights = cells.map((cell) => sheet.heightOfString(pdfText(cell.text), { width: inside(cell) }));
+  const height = Math.max(ROW, ...heights.map((one) => one + 4));
+  if (sheet.y + height > sheet.page.height - MARGIN) sheet.addPage();
+  const y = sheet.y;
+  let left = MARGIN;
+  for (const cell of cells) {
+    const align = cell.isNumber === true ? 'right' : 'left';
+    sheet.text(pdfText(cell.text), left, y + 2, { width: inside(cell), align });
+    left += cell.width;
+  }
+  sheet
+    .moveTo(MARGIN, y + height)
+    .lineTo(MARGIN + widthOf(sheet), y + height)
+    .lineWidth(0.4)
+    .strokeColor(LINE)
+    .stroke();
+  sheet.x = MARGIN;
+  sheet.y = y + height;
+}
+
+function heading(sheet: Sheet, text: string): void {
+  // A heading at the foot of a page would stand alone.
+  if (sheet.y + 60 > sheet.page.height - MARGIN) sheet.addPage();
+  sheet.moveDown(0.9);
+  sheet.font('Helvetica-Bold').fontSize(11).fillColor(GREEN).text(pdfText(text), MARGIN);
+  sheet.moveDown(0.2);
+}
+
+function paragraph(sheet: Sheet, text: string, colour: string): void {
+  sheet
     .font('Helvetica')
-    .fontSize(10)
-    .fillColor(INK)
-    .text(printed(name), MARGIN, y, { width: width * 0.6 });
-  const below = document.y;
-  document
-    .font('Helvetica-Bold')
-    .text(printed(value), MARGIN + width * 0.6, y, { width: width * 0.4, align: 'right' });
-  document.y = Math.max(below, document.y) + 2;
-  document.x = MARGIN;
+    .fontSize(9)
+    .fillColor(colour)
+    .text(pdfText(text), MARGIN, sheet.y + 2, { width: widthOf(sheet) });
 }
 
-function printed(text: string): string {
+function widthOf(sheet: Sheet): number {
+  return sheet.page.width - 2 * MARGIN;
+}
+
+function amount(value: bigint, currency: Currency, locale: Locale): string {
+  return moneyText(money(value, currency), 'pdf', locale);
+}
+
+/** The narrow space is the one sign of French that the standard fonts print wrongly. */
+function pdfText(text: string): string {
   return text.replaceAll(/[\u202f\u2009]/g, '\u00a0');
 }
