@@ -180,7 +180,6 @@ export function sampleGroup(frame: Frame, name: string): GroupPageProps {
     },
     notices: [
       { id: 'ntc_1', kind: 'cash.to-confirm', amount: xof(26_000n), at: AT, href: '/tontines/grp_1/cash/' },
-      { id: 'ntc_2', kind: 'turn.changed', at: AT, href: '/tontines/grp_1/calendar/' },
     ],
     turns: [
       { shareNumber: 1, round: { number: 9, day: '2026-09-05', isServed: false }, pot: xof(300_000n) },
