@@ -156,6 +156,7 @@ export const enTontine = {
     swap: 'Exchange my turn',
     exit: 'Leave the group',
     sheet: 'Sheet to print',
+    cycle: 'End of the cycle, next cycle',
   },
   funds: {
     pot: 'Pot',

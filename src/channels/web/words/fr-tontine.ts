@@ -159,6 +159,7 @@ export const frTontine = {
     swap: 'Échanger mon tour',
     exit: 'Quitter le groupe',
     sheet: 'Feuille à imprimer',
+    cycle: 'Fin du cycle, cycle suivant',
   },
   funds: {
     pot: 'Cagnotte',
