@@ -246,3 +246,40 @@ describe('a meeting', () => {
     expect((await stranger.send(minutes)).status).toBe(404);
   });
 });
+
+describe('the by-law', () => {
+  it('is changed by a proposal that others must grant, and a wrong amount is answered beside its field', async () => {
+    const here = path('rules/');
+    const reason = 'Les retards nous coûtent cher';
+    const refused = await awa.submit(await awa.open(here), '/rules/', { late_fee: '1e9', reason, pin: PIN });
+    expect(refused.refusals).toEqual(['Écrivez le montant en entier, sans la lettre « e ».']);
+    const asked = await awa.submit(await awa.open(here), '/rules/', { late_fee: '700', reason, pin: PIN });
+    expect(asked.text).toContain('Proposée, pas encore adoptée');
+    for (const officer of [yao, mariam]) {
+      const [href = ''] = (await officer.open(path('approvals/'))).linksTo('Changer le règlement');
+      await officer.submit(await officer.open(href), '/approvals/', { decision: 'approve', pin: PIN });
+    }
+    expect((await mariam.open(here)).text).toContain('Annoncée, pas encore en vigueur');
+    expect((await mariam.open(here)).text).toContain('700 F CFA avant d’avoir reçu');
+    // Nobody but the heads is asked to change it.
+    expect((await mariam.open(here)).html).not.toContain('name="late_fee"');
+  });
+
+  it('of a contribution that was wrong: a correction is asked for, with a reason, and others decide', async () => {
+    const [receipt = ''] = (await mariam.open(path('journal/'))).linksTo('Cotisation reçue');
+    const page = await mariam.open(receipt);
+    const silent = await mariam.submit(page, '/contributions/', {
+      reason: '',
+      decision: 'correct',
+      pin: PIN,
+    });
+    expect(silent.refusals).toHaveLength(1);
+    const asked = await mariam.submit(page, '/contributions/', {
+      reason: 'Payée deux fois',
+      decision: 'correct',
+      pin: PIN,
+    });
+    expect(asked.text).toContain('La correction est demandée.');
+    expect((await yao.open(path('approvals/'))).text).toContain('Corriger une cotisation');
+  });
+});

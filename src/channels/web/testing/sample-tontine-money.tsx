@@ -110,6 +110,7 @@ function receiptPages(frame: Frame, name: string): readonly SamplePage[] {
           forName="Koffi"
           kept={xof(14_000n)}
           mayConfirm={false}
+          mayCorrect
         />
       ),
     },

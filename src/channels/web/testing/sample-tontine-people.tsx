@@ -151,9 +151,10 @@ function approvalPages(frame: Frame, name: string): readonly SamplePage[] {
   ];
 }
 
-function meetingPages(frame: Frame, name: string): readonly SamplePage[] {
+/** Each presence, paid and unpaid, and cash that waits. */
+function sampleRoll(name: string): readonly RollLine[] {
   const presences = ['present', 'absent', 'represented'] as const;
-  const roll = membersOf(name).map((member, place): RollLine => {
+  return membersOf(name).map((member, place): RollLine => {
     const presence = presences[place];
     return {
       membershipId: member.id,
@@ -165,6 +166,10 @@ function meetingPages(frame: Frame, name: string): readonly SamplePage[] {
       ...(place === 1 ? { declared: xof(26_000n) } : {}),
     };
   });
+}
+
+function meetingPages(frame: Frame, name: string): readonly SamplePage[] {
+  const roll = sampleRoll(name);
   const box = {
     keeperId: 'mem_2',
     keeper: 'Mariam',

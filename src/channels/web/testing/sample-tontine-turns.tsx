@@ -4,6 +4,7 @@
 import type { Frame } from '../layout.tsx';
 import { AidPage } from '../tontines/aid/page.tsx';
 import { AuctionPage } from '../tontines/auction/page.tsx';
+import { CyclePage } from '../tontines/cycle/page.tsx';
 import { DrawPage } from '../tontines/draw/page.tsx';
 import { ExitPage } from '../tontines/exit/page.tsx';
 import { SwapPage } from '../tontines/swap/page.tsx';
@@ -22,6 +23,7 @@ export function tontineTurnPages(frame: Frame, name: string): readonly SamplePag
     ...swapPages(frame, name),
     ...exitPages(frame, name),
     ...aidPages(frame, name),
+    ...cyclePages(frame),
   ];
 }
 
@@ -268,5 +270,16 @@ function aidPages(frame: Frame, name: string): readonly SamplePage[] {
       ),
     },
     { name: 'aid-none', page: <AidPage {...aid} events={[]} claims={[]} /> },
+  ];
+}
+
+function cyclePages(frame: Frame): readonly SamplePage[] {
+  const cycle = { frame, group: GROUP, formId: FORM, firstDay: '2027-01-05', hasPin: true } as const;
+  return [
+    { name: 'cycle-end', page: <CyclePage {...cycle} next="end" /> },
+    {
+      name: 'cycle-form',
+      page: <CyclePage {...cycle} next="form" refusals={{ first_day: refusalOf('start_day') }} />,
+    },
   ];
 }

@@ -178,6 +178,9 @@ export function sampleGroup(frame: Frame, name: string): GroupPageProps {
       phase: 'open',
       places: membersOf(name).map((_, place) => ({ hasPaid: place % 4 !== 0, receives: place === 3 })),
     },
+    notices: [
+      { id: 'ntc_1', kind: 'cash.to-confirm', amount: xof(26_000n), at: AT, href: '/tontines/grp_1/cash/' },
+    ],
     turns: [
       { shareNumber: 1, round: { number: 9, day: '2026-09-05', isServed: false }, pot: xof(300_000n) },
       { shareNumber: 2, round: { number: 1, day: '2026-01-05', isServed: true }, pot: xof(300_000n) },
@@ -265,6 +268,7 @@ function groupPages(frame: Frame, name: string): readonly SamplePage[] {
       page: (
         <RulesPage
           {...inner}
+          change={{ formId: FORM, values: DRAFT, hasPlainFine: true, hasPin: true }}
           versions={[
             { version: 2, from: '2026-05-01', is: 'coming', rules: RULES },
             { version: 1, from: '2026-01-01', is: 'in-force', rules: RULES },

@@ -2,7 +2,7 @@
  * Opens every page of one group: who asks must be signed in and a member, and everybody else is told that it is absent.
  *
  * A check that each door made by itself would be forgotten by one of them, and somebody else's group would open. Acts
- * check the same again under the group's lock; this is for books, and for the answer 404.
+ * check the same again under the group's lock; this is for reading, and for the answer 404.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isId } from '../../../ground/identifiers.ts';

@@ -18,6 +18,8 @@ export const tontinePaths = {
   tontineRules: (groupId: string) => below(groupId, 'rules'),
   tontineJournal: (groupId: string) => below(groupId, 'journal'),
   tontineStart: (groupId: string) => below(groupId, 'start'),
+  /** Ending a cycle, and preparing the next. */
+  tontineCycle: (groupId: string) => below(groupId, 'cycle'),
   tontineMembers: (groupId: string) => below(groupId, 'members'),
   tontineMember: (groupId: string, membershipId: string) => oneOf(groupId, 'members', membershipId),
   tontinePay: (groupId: string) => below(groupId, 'pay'),

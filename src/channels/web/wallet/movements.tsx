@@ -17,6 +17,12 @@ export type MovementKind =
   | 'withdrawal' // money that reached a number outside
   | 'fee' // what the host took for a withdrawal
   | 'giveBack' // a withdrawal that had arrived and came back
+  | 'contribution' // money that went into a tontine
+  | 'pot' // a pot, or a part of it, received
+  | 'aid' // help of a solidarity fund
+  | 'groupBack' // what a tontine gave back: a guarantee, a credit, a refund
+  | 'exchange' // notes of a box that its keeper kept and paid for
+  | 'share' // a place in a tontine that was handed on for its price
   | 'correction'; // an error in the books, put right by a further entry
 
 export interface Movement {

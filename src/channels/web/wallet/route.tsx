@@ -7,6 +7,7 @@ import type { StatementLine } from '../../../ground/ledger/statement.ts';
 import { money } from '../../../ground/money/money.ts';
 import { listPaymentsOf } from '../../../rails/payments/payment.rows.ts';
 import { IN_FLIGHT, type Payment, type PaymentState } from '../../../rails/payments/payment.ts';
+import { findContribution } from '../../../tontine/rounds/contribution.rows.ts';
 import { readOverview, type WalletOverview } from '../../../wallet/overview.ts';
 import type { Assets } from '../assets.ts';
 import { given } from '../given.ts';
@@ -29,6 +30,7 @@ export function registerWallet(app: FastifyInstance, door: WebDoor, assets: Asse
       states: RESERVING,
       limit: OUTGOING_SHOWN,
     });
+    const receipts = await contributionReceipts(door, overview);
     const page = (
       <WalletPage
         frame={frameOf(request, reply, door, assets)}
@@ -44,7 +46,7 @@ export function registerWallet(app: FastifyInstance, door: WebDoor, assets: Asse
           face: paymentFace(payment),
           createdAt: payment.createdAt,
         }))}
-        movements={overview.movements.map((line) => toMovement(line, overview))}
+        movements={overview.movements.map((line) => toMovement(line, overview, receipts))}
       />
     );
     return await sendPage(reply, page);
@@ -63,15 +65,35 @@ function sumOf(overview: WalletOverview): bigint {
   return overview.incoming.reduce((sum, payment) => sum + payment.wantedCredit, 0n);
 }
 
-function toMovement(line: StatementLine, overview: WalletOverview): Movement {
-  const payment = overview.payments.get(line.reference ?? '');
+/** Where the proof of each contribution among the movements is, by its reference. */
+async function contributionReceipts(door: WebDoor, overview: WalletOverview): Promise<Map<string, string>> {
+  const receipts = new Map<string, string>();
+  for (const { journalKind, reference } of overview.movements) {
+    if (journalKind !== 'tontine.contributed' || reference === undefined) continue;
+    const contribution = await findContribution(door.db, reference);
+    if (contribution === undefined) continue;
+    receipts.set(reference, paths.tontineContribution(contribution.groupId, contribution.id));
+  }
+  return receipts;
+}
+
+function toMovement(
+  line: StatementLine,
+  overview: WalletOverview,
+  receipts: ReadonlyMap<string, string>,
+): Movement {
+  const reference = line.reference ?? '';
+  const payment = overview.payments.get(reference);
   return {
     id: String(line.seq),
     kind: kindOf(line),
     at: line.occurredAt,
     amount: money(line.amount, overview.currency),
     balanceAfter: money(line.balance, overview.currency),
-    ...given({ method: payment?.method, href: payment && paths.receipt(payment.id) }),
+    ...given({
+      method: payment?.method,
+      href: (payment && paths.receipt(payment.id)) ?? receipts.get(reference),
+    }),
   };
 }
 
@@ -87,6 +109,20 @@ function kindOf({ journalKind, counterpart }: StatementLine): MovementKind {
       return accountKind(counterpart) === 'fees-platform' ? 'fee' : 'withdrawal';
     case 'withdrawal.returned':
       return 'giveBack';
+    case 'tontine.contributed':
+      return 'contribution';
+    case 'tontine.paid-out':
+      return 'pot';
+    case 'tontine.aid-granted':
+      return 'aid';
+    case 'tontine.credit-returned':
+    case 'tontine.guarantee-returned':
+    case 'tontine.refunded':
+      return 'groupBack';
+    case 'tontine.exchanged':
+      return 'exchange';
+    case 'tontine.share-sold':
+      return 'share';
     default:
       return 'correction';
   }

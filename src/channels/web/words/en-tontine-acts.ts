@@ -57,6 +57,10 @@ export const enTontineActs = {
     reason: 'If not, why',
     reasonHint: 'All members will see it.',
     pinHint: 'It confirms this amount, once.',
+    correct: 'Ask for a correction',
+    correctHint: 'A correction undoes this contribution by an opposite entry. Others must agree to it.',
+    correctReason: 'What is wrong',
+    asked: 'The correction is asked for.',
     yes: 'Yes, I confirm',
     no: 'No, this is wrong',
     confirmed: 'It is confirmed.',
@@ -129,6 +133,16 @@ export const enTontineActs = {
     pinHint: 'It signs this act, which stays in the journal.',
     confirm: 'Confirm',
     done: 'Done, and written in the journal.',
+  },
+  cycle: {
+    titles: { end: 'End the cycle', form: 'Prepare a cycle' },
+    leads: {
+      end: 'Every share has received its pot. Guarantees and credits will be given back.',
+      form: 'The last cycle is over. The next one keeps the by-law in force.',
+    },
+    firstDay: 'First day',
+    pinHint: 'It signs this act for the whole group.',
+    done: 'It is done.',
   },
   start: {
     title: 'Start the cycle',

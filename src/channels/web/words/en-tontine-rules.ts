@@ -107,6 +107,13 @@ export const enTontineRules = {
     title: 'By-law',
     lead: 'A change only counts after everyone was told.',
     version: (number: number, day: string) => `Version ${number} · since ${day}`,
+    change: 'Propose a change',
+    changeHint:
+      'Others must agree, then everyone is told before it counts. A running cycle keeps its amounts and dates.',
+    reason: 'Why this change?',
+    pinHint: 'It proposes this change to the officers.',
+    propose: 'Propose',
+    asked: 'The change is proposed.',
     'in-force': 'In force',
     coming: 'Announced, not in force yet',
     proposed: 'Proposed, not adopted yet',

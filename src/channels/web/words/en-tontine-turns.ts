@@ -21,6 +21,7 @@ export const enTontineTurns = {
     noSeal: 'Not published yet.',
     seed: 'The secret, revealed afterwards',
     list: (count: number) => `The sealed list, ${counted(count, 'share', 'shares')}`,
+    listBefore: (count: number) => `The list, ${counted(count, 'share', 'shares')}`,
     added: (count: number) => `Added by members: ${counted(count, 'word', 'words')}`,
     noneAdded: 'Nobody has added a word yet.',
     algorithm: (name: string) => `Method: ${name}`,

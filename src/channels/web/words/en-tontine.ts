@@ -4,7 +4,7 @@
 import { countedIn } from './count.ts';
 import { enTontineActs } from './en-tontine-acts.ts';
 import { enTontineJournal } from './en-tontine-journal.ts';
-import { enTontineMinutes } from './en-tontine-minutes.ts';
+import { enTontineMeeting } from './en-tontine-meeting.ts';
 import { enTontineRules } from './en-tontine-rules.ts';
 
 const counted = (count: number, one: string, many: string) => countedIn('en', count, one, many);
@@ -13,7 +13,7 @@ export const enTontine = {
   ...enTontineRules,
   ...enTontineActs,
   acts: enTontineJournal,
-  ...enTontineMinutes,
+  ...enTontineMeeting,
   roles: {
     president: 'President',
     'vice-president': 'Vice-president',
@@ -119,6 +119,22 @@ export const enTontine = {
     message: (name: string, url: string) => `Join our tontine ${name}: ${url}`,
     start: 'Start the cycle',
   },
+  notices: {
+    title: 'For you',
+    kinds: {
+      'contribution.received': 'Your receipt',
+      'contribution.corrected': 'Contribution corrected',
+      'cash.to-confirm': 'Cash to confirm',
+      'payout.paid': 'Pot paid out',
+      'payout.reminder': 'Have you received the pot?',
+      'penalty.levied': 'Fine',
+      'penalty.waived': 'Fine waived',
+      'rules.adopted': 'New by-law',
+      'turn.changed': 'Your turn has changed',
+      'guarantee.returned': 'Guarantee returned',
+      'aid.granted': 'Aid granted',
+    },
+  },
   turn: {
     title: 'My turn',
     undecided: (amount: string) => `Not decided yet. You will receive ${amount}.`,
@@ -140,6 +156,7 @@ export const enTontine = {
     swap: 'Exchange my turn',
     exit: 'Leave the group',
     sheet: 'Sheet to print',
+    cycle: 'End of the cycle, next cycle',
   },
   funds: {
     pot: 'Pot',

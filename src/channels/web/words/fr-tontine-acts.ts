@@ -61,6 +61,11 @@ export const frTontineActs = {
     reason: 'Si non, pourquoi',
     reasonHint: 'Visible de tous les membres.',
     pinHint: 'Il confirme ce montant, une seule fois.',
+    correct: 'Demander une correction',
+    correctHint:
+      'Une correction annule cette cotisation par une écriture contraire. D’autres doivent l’accorder.',
+    correctReason: 'Ce qui ne va pas',
+    asked: 'La correction est demandée.',
     yes: 'Oui, je confirme',
     no: 'Non, c’est faux',
     confirmed: 'C’est confirmé.',
@@ -133,6 +138,16 @@ export const frTontineActs = {
     pinHint: 'Il signe cet acte, qui reste dans le journal.',
     confirm: 'Confirmer',
     done: 'C’est fait, et écrit dans le journal.',
+  },
+  cycle: {
+    titles: { end: 'Terminer le cycle', form: 'Préparer un cycle' },
+    leads: {
+      end: 'Chaque part a reçu sa cagnotte. Les cautions et les avances vont être rendues.',
+      form: 'Le dernier cycle est terminé. Le suivant garde le règlement en vigueur.',
+    },
+    firstDay: 'Premier jour',
+    pinHint: 'Il signe cet acte pour tout le groupe.',
+    done: 'C’est fait.',
   },
   start: {
     title: 'Lancer le cycle',

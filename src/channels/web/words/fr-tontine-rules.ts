@@ -119,6 +119,13 @@ export const frTontineRules = {
     title: 'Règlement',
     lead: 'Un changement ne vaut qu’après avoir été annoncé à tous.',
     version: (number: number, day: string) => `Version ${number} · depuis le ${day}`,
+    change: 'Proposer un changement',
+    changeHint:
+      'D’autres doivent l’accorder, puis chacun est prévenu avant qu’il ne vaille. Un cycle en cours garde ses montants et ses dates.',
+    reason: 'Pourquoi ce changement ?',
+    pinHint: 'Il propose ce changement au bureau.',
+    propose: 'Proposer',
+    asked: 'Le changement est proposé.',
     'in-force': 'En vigueur',
     coming: 'Annoncée, pas encore en vigueur',
     proposed: 'Proposée, pas encore adoptée',

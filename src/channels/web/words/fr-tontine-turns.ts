@@ -21,6 +21,7 @@ export const frTontineTurns = {
     noSeal: 'Pas encore publié.',
     seed: 'Le secret, révélé après',
     list: (count: number) => `La liste scellée, ${counted(count, 'part', 'parts')}`,
+    listBefore: (count: number) => `La liste, ${counted(count, 'part', 'parts')}`,
     added: (count: number) => `Ajouté par les membres : ${counted(count, 'mot', 'mots')}`,
     noneAdded: 'Personne n’a encore ajouté de mot.',
     algorithm: (name: string) => `Méthode : ${name}`,

@@ -7,7 +7,7 @@
 import { countedIn } from './count.ts';
 import { frTontineActs } from './fr-tontine-acts.ts';
 import { frTontineJournal } from './fr-tontine-journal.ts';
-import { frTontineMinutes } from './fr-tontine-minutes.ts';
+import { frTontineMeeting } from './fr-tontine-meeting.ts';
 import { frTontineRules } from './fr-tontine-rules.ts';
 
 const counted = (count: number, one: string, many: string) => countedIn('fr', count, one, many);
@@ -16,7 +16,7 @@ export const frTontine = {
   ...frTontineRules,
   ...frTontineActs,
   acts: frTontineJournal,
-  ...frTontineMinutes,
+  ...frTontineMeeting,
   roles: {
     president: 'Présidence',
     'vice-president': 'Vice-présidence',
@@ -122,6 +122,22 @@ export const frTontine = {
     message: (name: string, url: string) => `Rejoins notre tontine ${name} : ${url}`,
     start: 'Lancer le cycle',
   },
+  notices: {
+    title: 'Pour vous',
+    kinds: {
+      'contribution.received': 'Votre reçu',
+      'contribution.corrected': 'Cotisation corrigée',
+      'cash.to-confirm': 'Espèces à confirmer',
+      'payout.paid': 'Cagnotte versée',
+      'payout.reminder': 'Avez-vous bien reçu la cagnotte ?',
+      'penalty.levied': 'Amende',
+      'penalty.waived': 'Amende remise',
+      'rules.adopted': 'Nouveau règlement',
+      'turn.changed': 'Votre tour a changé',
+      'guarantee.returned': 'Caution rendue',
+      'aid.granted': 'Aide accordée',
+    },
+  },
   turn: {
     title: 'Mon tour',
     undecided: (amount: string) => `Pas encore décidé. Vous recevrez ${amount}.`,
@@ -143,6 +159,7 @@ export const frTontine = {
     swap: 'Échanger mon tour',
     exit: 'Quitter le groupe',
     sheet: 'Feuille à imprimer',
+    cycle: 'Fin du cycle, cycle suivant',
   },
   funds: {
     pot: 'Cagnotte',

@@ -116,7 +116,7 @@ function Seal({ frame, commitment, seed, list, words: added, algorithm, until }:
           <p>{copyable(seed)}</p>
         </>
       )}
-      <h3>{words.list(list.length)}</h3>
+      <h3>{commitment === undefined ? words.listBefore(list.length) : words.list(list.length)}</h3>
       <p>{list.join(', ')}</p>
       <h3>{words.added(added.length)}</h3>
       {added.length === 0 ? <p class="hint">{words.noneAdded}</p> : null}

@@ -4,13 +4,13 @@
 import { SelectField } from '../../parts/select-field.tsx';
 import { wordsFor } from '../../words/words.ts';
 import { AmountField } from '../parts/amount-field.tsx';
-import type { FoundPageProps } from './page.tsx';
+import type { DraftProps } from './page.tsx';
 import { type DraftField, SHORTFALLS, VISIBILITIES } from './rules-draft.ts';
 
 const AMOUNTS = ['solidarity', 'guarantee', 'absence_fine'] as const;
 const INSIDE: readonly DraftField[] = [...AMOUNTS, 'shortfall', 'visibility'];
 
-export function MoreRules({ frame, values, refusals }: FoundPageProps) {
+export function MoreRules({ frame, values, refusals }: DraftProps) {
   const words = wordsFor(frame.locale).tontines.found;
   // A refusal inside something closed is not found.
   const isOpen = INSIDE.some((field) => refusals?.[field] !== undefined);

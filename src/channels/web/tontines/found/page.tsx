@@ -13,17 +13,22 @@ import { wordsFor } from '../../words/words.ts';
 import { AmountField } from '../parts/amount-field.tsx';
 import { FormHead } from '../parts/form-head.tsx';
 import { Example, type RulesExample } from './example.tsx';
+import { LateFields } from './late-fields.tsx';
 import { MoreRules } from './more-rules.tsx';
 import { type DraftField, ORDERS, type RulesDraft } from './rules-draft.ts';
 import { WhenFields } from './when-fields.tsx';
 
-export interface FoundPageProps {
+/** What the parts of the form need: also where a by-law is changed. */
+export interface DraftProps {
   readonly frame: Frame;
-  readonly formId: string;
   readonly values: RulesDraft;
+  readonly refusals?: Readonly<Partial<Record<DraftField | 'form', RefusalText>>>;
+}
+
+export interface FoundPageProps extends DraftProps {
+  readonly formId: string;
   /** Present once the answers could be understood. */
   readonly example?: RulesExample;
-  readonly refusals?: Readonly<Partial<Record<DraftField | 'form', RefusalText>>>;
 }
 
 export function FoundPage(props: FoundPageProps) {
@@ -100,39 +105,5 @@ function OrderChoice({ frame, values, refusals }: FoundPageProps) {
       refusal={refusals?.order}
       options={ORDERS.map((value) => ({ value, text: words.orders[value] }))}
     />
-  );
-}
-
-function LateFields({ frame, values, refusals }: FoundPageProps) {
-  const words = wordsFor(frame.locale).tontines.found;
-  return (
-    <fieldset>
-      <legend>{words.late}</legend>
-      <AmountField
-        name="late_fee"
-        label={words.lateBefore}
-        value={values.late_fee}
-        refusal={refusals?.late_fee}
-        required={false}
-      />
-      <AmountField
-        name="late_fee_served"
-        label={words.lateAfter}
-        hint={words.lateAfterHint}
-        value={values.late_fee_served}
-        refusal={refusals?.late_fee_served}
-        required={false}
-      />
-      <Field
-        name="grace_hours"
-        inputMode="numeric"
-        autoComplete="off"
-        label={words.grace}
-        value={values.grace_hours}
-        refusal={refusals?.grace_hours}
-        maxLength={3}
-        required={false}
-      />
-    </fieldset>
   );
 }

@@ -45,7 +45,28 @@ interface Circumstances {
   readonly now: Date;
 }
 
-/** Thrown from inside the books and turned into the answer at its door: each field reads in one line. */
+/** The by-law of today with what was typed in the place of its fines, funds and visibility. */
+export function readChange(typed: RulesDraft, rules: Rules, currency: Currency): Rules | No<DraftField> {
+  return reading(() => {
+    const { order } = rules;
+    const { shortfall, visibility } = choicesOf({ ...typed, order });
+    const { lateFee, absenceFine, solidarity, guaranteePerShare } = moneyOf(typed, currency);
+    // A fine by the day or by the hundred is not asked for here, and stays as it is.
+    const isPlain = rules.lateFee.kind === 'fixed' || rules.lateFee.kind === 'none';
+    const { events } = rules.solidarity;
+    return {
+      ...rules,
+      shortfall,
+      visibility,
+      absenceFine,
+      guaranteePerShare,
+      lateFee: isPlain ? lateFee : rules.lateFee,
+      solidarity: { ...solidarity, events: events.length === 0 ? solidarity.events : events },
+    };
+  });
+}
+
+/** Thrown from inside the reading and turned into the answer at its door: each field reads in one line. */
 class Unread extends Error {
   readonly field: DraftField;
   readonly no: Refusal;
@@ -58,8 +79,12 @@ class Unread extends Error {
 }
 
 export function readDraft(typed: RulesDraft, around: Circumstances): ReadDraft | No<DraftField> {
+  return reading(() => understand(typed, around));
+}
+
+function reading<T>(read: () => T): T | No<DraftField> {
   try {
-    return understand(typed, around);
+    return read();
   } catch (error) {
     if (error instanceof Unread) return { field: error.field, no: error.no };
     throw error;

@@ -7,10 +7,10 @@
 import { Field } from '../../parts/field.tsx';
 import { SelectField } from '../../parts/select-field.tsx';
 import { wordsFor } from '../../words/words.ts';
-import type { FoundPageProps } from './page.tsx';
+import type { DraftProps } from './page.tsx';
 import { RHYTHMS } from './rules-draft.ts';
 
-export function WhenFields({ frame, values, refusals }: FoundPageProps) {
+export function WhenFields({ frame, values, refusals }: DraftProps) {
   const words = wordsFor(frame.locale).tontines.found;
   const isOpen = values.rhythm === 'twice-weekly' || values.rhythm === 'every-days';
   return (

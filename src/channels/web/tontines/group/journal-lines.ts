@@ -3,11 +3,13 @@
  *
  * What the by-law hides from this reader was left out before: a line without an amount shows none.
  */
+import { isId } from '../../../../ground/identifiers.ts';
 import { money } from '../../../../ground/money/money.ts';
 import { moneyText } from '../../../../ground/money/money-text.ts';
 import type { NamedLine } from '../../../../tontine/groups/group-journal.rows.ts';
 import type { GroupBooks } from '../../../../tontine/groups/read-books.ts';
 import { given } from '../../given.ts';
+import { paths } from '../../paths.ts';
 import { nameOf } from '../group-view.ts';
 import { type Visit, wordsOf } from '../group-visit.ts';
 import type { JournalLine } from './journal.tsx';
@@ -29,6 +31,7 @@ export function journalLines(
       ...given({
         by: row.actorName,
         reason: row.reason,
+        href: isId('ctr', row.subjectId) ? paths.tontineContribution(row.groupId, row.subjectId) : undefined,
       }),
     };
   });

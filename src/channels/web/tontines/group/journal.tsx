@@ -12,6 +12,8 @@ export interface JournalLine {
   readonly by?: string;
   readonly text: string;
   readonly reason?: string;
+  /** Where its proof is. */
+  readonly href?: string;
 }
 
 export function Journal({ frame, lines }: { readonly frame: Frame; readonly lines: readonly JournalLine[] }) {
@@ -21,7 +23,7 @@ export function Journal({ frame, lines }: { readonly frame: Frame; readonly line
     <ul class="lines journal">
       {lines.map((line) => (
         <li key={line.id}>
-          <p>{line.text}</p>
+          <p>{line.href === undefined ? line.text : <a href={line.href}>{line.text}</a>}</p>
           {line.reason === undefined ? null : <p class="reason">{words.because(line.reason)}</p>}
           <small>
             {line.by === undefined ? words.byRule : line.by}

@@ -18,6 +18,7 @@ import { type Fund, Funds } from './funds.tsx';
 import { type Grid, GridTable } from './grid-table.tsx';
 import { Journal, type JournalLine } from './journal.tsx';
 import { type MyTurn, MyTurns } from './my-turns.tsx';
+import { type MemberNotice, Notices } from './notices.tsx';
 import { type RoundCard, RoundNow } from './round-now.tsx';
 import { type Task, Tasks } from './tasks.tsx';
 
@@ -28,6 +29,8 @@ export interface GroupPageProps {
   readonly forming?: FormingCard;
   /** The round that is open or was last; absent before the first. */
   readonly round?: RoundCard;
+  /** What this member was told last. */
+  readonly notices: readonly MemberNotice[];
   readonly turns: readonly MyTurn[];
   readonly tasks: readonly Task[];
   readonly grid?: Grid;
@@ -60,6 +63,7 @@ export function GroupPage(props: GroupPageProps) {
           {round === undefined ? null : (
             <RoundNow frame={frame} group={group} card={round} owed={standing.owed} />
           )}
+          <Notices frame={frame} notices={props.notices} />
           <MyTurns frame={frame} turns={props.turns} />
           <Tasks frame={frame} group={group} tasks={props.tasks} />
         </div>

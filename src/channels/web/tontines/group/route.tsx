@@ -5,7 +5,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isId } from '../../../../ground/identifiers.ts';
 import type { Currency } from '../../../../ground/money/currency.ts';
 import { money } from '../../../../ground/money/money.ts';
-import { listRules, type RulesVersion } from '../../../../tontine/groups/group-rules.rows.ts';
 import { type GroupBooks, readBooks } from '../../../../tontine/groups/read-books.ts';
 import type { FundsStanding } from '../../../../tontine/groups/read-funds.ts';
 import { readGroup } from '../../../../tontine/groups/read-group.ts';
@@ -27,7 +26,7 @@ import { GridPage } from './grid-page.tsx';
 import { journalLines } from './journal-lines.ts';
 import { JournalPage } from './journal-page.tsx';
 import { GroupPage } from './page.tsx';
-import { RulesPage, type RulesVersion as ShownVersion } from './rules-page.tsx';
+import { readNotices } from './read-notices.ts';
 import { visitorTasks } from './visitor-tasks.ts';
 
 const JOURNAL_LINES = 20;
@@ -43,7 +42,6 @@ export function registerGroup(app: FastifyInstance, door: WebDoor, assets: Asset
   open(paths.tontine(':id'), showGroup);
   open(paths.tontineGrid(':id'), showGrid);
   open(paths.tontineCalendar(':id'), showCalendar);
-  open(paths.tontineRules(':id'), showRules);
   open(paths.tontineJournal(':id'), showJournal);
 }
 
@@ -64,6 +62,7 @@ async function showGroup(visit: Visit): Promise<FastifyReply> {
     <GroupPage
       frame={frameOfVisit(visit)}
       standing={standingOf(standing, now)}
+      notices={await readNotices(visit)}
       turns={turnsOf(books, membership.id)}
       tasks={visitorTasks(visit, books, standing.toDecide)}
       dates={dates.slice(present, present + NEAR.dates)}
@@ -151,25 +150,6 @@ async function showCalendar(visit: Visit): Promise<FastifyReply> {
     reply,
     <CalendarPage frame={frameOfVisit(visit)} group={actor.group} dates={dates} />,
   );
-}
-
-async function showRules(visit: Visit): Promise<FastifyReply> {
-  const { door, actor, request, reply, now } = visit;
-  const { group, rulesVersion } = actor;
-  const is = ({ version, adoptedAt, takesEffectAt }: RulesVersion): ShownVersion['is'] => {
-    if (adoptedAt === null) return 'proposed';
-    if (version === rulesVersion) return 'in-force';
-    return takesEffectAt !== null && takesEffectAt > now ? 'coming' : 'past';
-  };
-  const versions = (await listRules(door.db, group.id))
-    .filter((one) => one.withdrawnAt === null)
-    .map((one) => ({
-      version: one.version,
-      from: (one.takesEffectAt ?? one.proposedAt).toISOString().slice(0, 10),
-      is: is(one),
-      rules: rulesSummary(one.rules, group.currency, request.visitor.locale),
-    }));
-  return await sendPage(reply, <RulesPage frame={frameOfVisit(visit)} group={group} versions={versions} />);
 }
 
 async function showJournal(visit: Visit): Promise<FastifyReply> {

@@ -1,10 +1,20 @@
 /**
  * Shows the by-law in force, the one to come, and since when: a change takes effect after everybody was told.
  */
+import { given } from '../../given.ts';
 import type { Frame } from '../../layout.tsx';
+import { Field } from '../../parts/field.tsx';
+import type { RefusalText } from '../../parts/notice.tsx';
+import { paths } from '../../paths.ts';
 import { formatDay } from '../../words/day-text.ts';
 import { wordsFor } from '../../words/words.ts';
+import { LateFields } from '../found/late-fields.tsx';
+import { MoreRules } from '../found/more-rules.tsx';
+import type { DraftProps } from '../found/page.tsx';
+import type { DraftField } from '../found/rules-draft.ts';
+import { FormHead } from '../parts/form-head.tsx';
 import { type GroupHead, GroupLayout } from '../parts/group-layout.tsx';
+import { PinStep } from '../parts/pin-step.tsx';
 import { RuleList, type RulesSummary } from '../parts/rule-list.tsx';
 
 export interface RulesVersion {
@@ -15,17 +25,35 @@ export interface RulesVersion {
   readonly rules: RulesSummary;
 }
 
+/** What the heads of a group may propose to change. */
+export interface RulesChange extends Omit<DraftProps, 'frame' | 'refusals'> {
+  readonly formId: string;
+  readonly reason?: string;
+  /** False where being late costs something that this form does not ask for. */
+  readonly hasPlainFine: boolean;
+  readonly hasPin: boolean;
+  readonly refusals?: Readonly<Partial<Record<DraftField | 'form' | 'reason' | 'pin', RefusalText>>>;
+}
+
 export interface RulesPageProps {
+  /** Present for those who may propose. */
+  readonly change?: RulesChange;
   readonly frame: Frame;
   readonly group: GroupHead;
   /** Newest first. */
   readonly versions: readonly RulesVersion[];
 }
 
-export function RulesPage({ frame, group, versions }: RulesPageProps) {
+export function RulesPage({ frame, group, versions, change }: RulesPageProps) {
   const words = wordsFor(frame.locale).tontines.rules;
   return (
-    <GroupLayout frame={frame} group={group} title={words.title} lead={words.lead}>
+    <GroupLayout
+      frame={frame}
+      group={group}
+      title={words.title}
+      lead={words.lead}
+      refusal={change?.refusals?.form}
+    >
       {versions.map((one) => (
         <section key={one.version} class="card" aria-labelledby={`v${one.version}`}>
           <h2 id={`v${one.version}`}>{words.version(one.version, formatDay(one.from, frame.locale))}</h2>
@@ -33,6 +61,50 @@ export function RulesPage({ frame, group, versions }: RulesPageProps) {
           <RuleList frame={frame} rules={one.rules} />
         </section>
       ))}
+      {change === undefined ? null : <Change frame={frame} group={group} change={change} />}
     </GroupLayout>
+  );
+}
+
+interface ChangeProps {
+  readonly frame: Frame;
+  readonly group: GroupHead;
+  readonly change: RulesChange;
+}
+
+function Change({ frame, group, change }: ChangeProps) {
+  const words = wordsFor(frame.locale).tontines.rules;
+  const { values, refusals } = change;
+  const draft = { frame, values, ...given({ refusals }) };
+  const here = paths.tontineRules(group.id);
+  return (
+    <form method="post" action={here} class="card">
+      <FormHead frame={frame} formId={change.formId} />
+      <details open={refusals !== undefined}>
+        <summary>{words.change}</summary>
+        <p>{words.changeHint}</p>
+        {change.hasPlainFine ? <LateFields {...draft} /> : null}
+        <MoreRules {...draft} />
+        <Field
+          name="reason"
+          autoComplete="off"
+          label={words.reason}
+          value={change.reason}
+          refusal={refusals?.reason}
+          maxLength={200}
+        />
+        <PinStep
+          frame={frame}
+          hasPin={change.hasPin}
+          back={here}
+          hint={words.pinHint}
+          refusal={refusals?.pin}
+        >
+          <button type="submit" class="primary">
+            {words.propose}
+          </button>
+        </PinStep>
+      </details>
+    </form>
   );
 }

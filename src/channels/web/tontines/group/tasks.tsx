@@ -20,6 +20,7 @@ export type TaskName =
   | 'aid'
   | 'swap'
   | 'exit'
+  | 'cycle'
   | 'sheet';
 
 export interface Task {
@@ -43,6 +44,7 @@ const LOOKS: Readonly<Record<TaskName, readonly [IconName, (groupId: string) => 
   swap: ['back', paths.tontineSwap],
   exit: ['leave', paths.tontineExit],
   sheet: ['print', paths.tontineSheet],
+  cycle: ['check', paths.tontineCycle],
 };
 
 interface TasksProps {

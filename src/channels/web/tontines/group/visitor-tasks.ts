@@ -3,6 +3,7 @@
  */
 import type { GroupBooks } from '../../../../tontine/groups/read-books.ts';
 import { type GroupAct, mayDo } from '../../../../tontine/members/permission.ts';
+import { nextOfCycle } from '../cycle/form.tsx';
 import { may, type Visit } from '../group-visit.ts';
 import type { Task, TaskName } from './tasks.tsx';
 
@@ -16,6 +17,7 @@ export function visitorTasks(visit: Visit, books: GroupBooks, toDecide: number):
     isRunning && by(visit, 'payout', 'propose-payout'),
     isRunning && may(visit, 'open-meeting') && by(visit, 'meeting', 'open-meeting'),
     isRunning && by(visit, 'cash', 'declare-cash'),
+    nextOfCycle(books) !== undefined && may(visit, 'end-cycle') && by(visit, 'cycle', 'end-cycle'),
     by(visit, 'members', 'invite-member'),
     order === 'draw' && by(visit, 'draw', 'commit-draw'),
     isRunning &&

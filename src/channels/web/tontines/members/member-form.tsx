@@ -14,6 +14,7 @@ import { MEMBER_STATES, type Membership } from '../../../../tontine/members/memb
 import type { Office } from '../../../../tontine/members/membership-role.rows.ts';
 import { mayDo } from '../../../../tontine/members/permission.ts';
 import { proposeExpulsion } from '../../../../tontine/members/propose-expulsion.ts';
+import { recordDeath } from '../../../../tontine/members/record-death.ts';
 import { suspendMember } from '../../../../tontine/members/suspend-member.ts';
 import { missingOf } from '../../../../tontine/rounds/due.ts';
 import { prepaidAccount } from '../../../../tontine/rounds/funds.ts';
@@ -114,6 +115,8 @@ async function perform(tx: Tx, visit: Visit, membershipId: string, typed: Typed)
       return await suspendMember(tx, ground, { ...asked, to: 'active' });
     case 'expel':
       return await proposeExpulsion(tx, ground, asked);
+    case 'record-death':
+      return await recordDeath(tx, ground, asked);
     case 'waive-fine':
       return await waiveFines(tx, visit, membershipId, asked.reason);
     default:
@@ -204,6 +207,7 @@ function actsOn(visit: Visit, books: GroupBooks, member: Membership): readonly M
     may(visit, 'waive-fine') && hasFine && 'waive-fine',
     may(visit, 'suspend-member') && (member.state === 'active' ? 'suspend' : 'reinstate'),
     may(visit, 'expel-member') && 'expel',
+    may(visit, 'record-death') && 'record-death',
   ];
   return offered.filter((one) => one !== false);
 }

@@ -13,6 +13,7 @@ import { listAllocations } from '../../../../tontine/rounds/allocation.rows.ts';
 import { confirmCash } from '../../../../tontine/rounds/confirm-cash.ts';
 import { findContribution } from '../../../../tontine/rounds/contribution.rows.ts';
 import type { Contribution } from '../../../../tontine/rounds/contribution.ts';
+import { proposeCorrection } from '../../../../tontine/rounds/propose-correction.ts';
 import { refuseCash } from '../../../../tontine/rounds/refuse-cash.ts';
 import { whyNotWitness } from '../../../../tontine/rounds/witness.ts';
 import type { Assets } from '../../assets.ts';
@@ -27,6 +28,7 @@ import {
   actWithPin,
   done,
   frameOfVisit,
+  may,
   type No,
   refusalsOf,
   registerGroupPage,
@@ -52,15 +54,15 @@ async function takeWord(visit: Visit): Promise<FastifyReply> {
   if (contribution === undefined) return await absent(visit);
   const { door, who } = visit;
   const asked = { ...who, contributionId: contribution.id };
-  const isYes = decision === 'confirm';
-  const answer = await actWithPin<unknown>(visit, pin, async (tx) =>
-    isYes
-      ? await confirmCash(tx, door.ground, asked)
-      : await refuseCash(tx, door.ground, { ...asked, reason }),
-  );
+  const answer = await actWithPin<unknown>(visit, pin, async (tx) => {
+    if (decision === 'confirm') return await confirmCash(tx, door.ground, asked);
+    if (decision === 'correct') return await proposeCorrection(tx, door.ground, { ...asked, reason });
+    return await refuseCash(tx, door.ground, { ...asked, reason });
+  });
   const words = wordsOf(visit).contribution;
   const here = paths.tontineContribution(who.groupId, contribution.id);
-  if (answer.ok) return await done(visit, isYes ? words.confirmed : words.denied, here);
+  const said = decision === 'confirm' ? words.confirmed : decision === 'correct' ? words.asked : words.denied;
+  if (answer.ok) return await done(visit, said, here);
   const usual = usualField(answer.refusal);
   return await showContribution(visit, { field: usual === 'amount' ? 'form' : usual, no: answer.refusal });
 }
@@ -95,6 +97,7 @@ async function showContribution(visit: Visit, no: No<FieldName> | undefined): Pr
       payerName={nameOf(books, payerId)}
       uses={await usesOf(visit, books, contribution)}
       mayConfirm={await mayConfirm(visit, books, contribution)}
+      mayCorrect={contribution.state === 'confirmed' && may(visit, 'correct-contribution')}
       hasPin={person.hasPin}
       {...given({
         forName: membershipId === payerId ? undefined : nameOf(books, membershipId),

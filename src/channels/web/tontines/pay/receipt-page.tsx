@@ -35,6 +35,8 @@ export interface ContributionPageProps {
   readonly kept?: Money;
   /** True for those whose yes or no is waited for. */
   readonly mayConfirm: boolean;
+  /** True for those who may ask for it to be undone. */
+  readonly mayCorrect?: boolean;
   readonly hasPin: boolean;
   readonly refusals?: {
     readonly pin?: RefusalText;
@@ -56,6 +58,7 @@ export function ContributionPage(props: ContributionPageProps) {
         <ContributionFacts {...props} />
       </article>
       {props.mayConfirm ? <Decision {...props} /> : null}
+      {props.mayCorrect && !props.mayConfirm ? <Correction {...props} /> : null}
       <p class="actions">
         <button type="button" data-print hidden>
           {wordsFor(frame.locale).receipt.print}
@@ -118,6 +121,34 @@ function Decision(props: ContributionPageProps) {
           </button>
         </div>
       </PinStep>
+    </form>
+  );
+}
+
+function Correction(props: ContributionPageProps) {
+  const { frame, group, contributionId, refusals } = props;
+  const words = wordsFor(frame.locale).tontines.contribution;
+  const here = paths.tontineContribution(group.id, contributionId);
+  return (
+    <form method="post" action={here} class="card">
+      <FormHead frame={frame} formId={props.formId} />
+      <details open={refusals?.reason !== undefined || refusals?.pin !== undefined}>
+        <summary>{words.correct}</summary>
+        <p>{words.correctHint}</p>
+        <Field
+          name="reason"
+          autoComplete="off"
+          label={words.correctReason}
+          hint={words.reasonHint}
+          refusal={refusals?.reason}
+          maxLength={200}
+        />
+        <PinStep frame={frame} hasPin={props.hasPin} back={here} hint={words.pinHint} refusal={refusals?.pin}>
+          <button type="submit" name="decision" value="correct">
+            {words.correct}
+          </button>
+        </PinStep>
+      </details>
     </form>
   );
 }

@@ -41,6 +41,7 @@ import {
 } from '../group-visit.ts';
 import type { PotDate } from '../parts/pot-dates.tsx';
 import { StartPage } from './page.tsx';
+import { START_DAY } from './start-day.ts';
 
 type FieldName = 'shares' | 'first_day' | 'order' | 'pin' | 'form';
 
@@ -208,12 +209,6 @@ function plannedDates(
   });
 }
 
-const START_DAY = refusal(
-  'start-day',
-  'invalid',
-  'Écrivez un jour qui existe, par exemple 2026-01-05.',
-  'Write a day that exists, for example 2026-01-05.',
-);
 const START_ORDER = refusal(
   'start-order',
   'invalid',

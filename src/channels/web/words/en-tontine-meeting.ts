@@ -1,11 +1,11 @@
 /**
- * Is what the pages say in English about a meeting: running it, its blank sheet, its minutes.
+ * Is what the pages say in English about a meeting: running it and its blank sheet.
  */
 import { countedIn } from './count.ts';
 
 const counted = (count: number, one: string, many: string) => countedIn('en', count, one, many);
 
-export const enTontineMinutes = {
+export const enTontineMeeting = {
   meeting: {
     title: (round: number) => `Meeting of round ${round}`,
     lead: 'Presence, contributions, fines and counting, on one phone.',
@@ -60,30 +60,5 @@ export const enTontineMinutes = {
     columns: 'Present,Pot,Solidarity,Fine,Signature',
     blanks: 'Box at the start,Came in,Went out,Counted at the end,President,Treasurer',
   },
-  minutes: {
-    pdf: 'Minutes as PDF',
-    title: 'Minutes',
-    heldOn: (day: string) => `Meeting of ${day}`,
-    venue: 'Venue',
-    round: (number: number) => `Round ${number}`,
-    open: 'The meeting is still open: these figures may change.',
-    presences: 'Presence',
-    decisions: 'Decisions',
-    none: 'None',
-    totals: 'Totals of the meeting',
-    contributionsWallet: 'Contributions from wallets',
-    contributionsCash: 'Contributions in cash',
-    payoutsWallet: 'Pots to wallets',
-    payoutsCash: 'Pots in cash',
-    finesLevied: 'Fines given',
-    stillDue: 'Still owed',
-    boxes: 'In the boxes',
-    funds: 'The funds',
-    box: (name: string) => `Cash box of ${name}`,
-    boxLine: (opening: string, came: string, went: string) =>
-      `${opening} at the start, ${came} in, ${went} out`,
-    counted: (amount: string) => `counted ${amount}`,
-    variance: (amount: string) => `variance ${amount}`,
-    signatures: 'President,Treasurer,Secretary',
-  },
+  minutes: { pdf: 'Minutes as PDF' },
 };

@@ -1,11 +1,11 @@
 /**
- * Is what the pages say in French about a meeting: running it, its blank sheet, its minutes.
+ * Is what the pages say in French about a meeting: running it and its blank sheet.
  */
 import { countedIn } from './count.ts';
 
 const counted = (count: number, one: string, many: string) => countedIn('fr', count, one, many);
 
-export const frTontineMinutes = {
+export const frTontineMeeting = {
   meeting: {
     title: (round: number) => `Réunion du tour ${round}`,
     lead: 'Présences, cotisations, amendes et comptage, sur un seul téléphone.',
@@ -59,30 +59,5 @@ export const frTontineMinutes = {
     columns: 'Présent,Cagnotte,Solidarité,Amende,Signature',
     blanks: 'Caisse au début,Entré,Sorti,Compté à la fin,Président,Trésorier',
   },
-  minutes: {
-    pdf: 'Procès-verbal en PDF',
-    title: 'Procès-verbal',
-    heldOn: (day: string) => `Réunion du ${day}`,
-    venue: 'Lieu',
-    round: (number: number) => `Tour ${number}`,
-    open: 'Réunion encore ouverte : ces chiffres peuvent changer.',
-    presences: 'Présences',
-    decisions: 'Décisions',
-    none: 'Aucune',
-    totals: 'Totaux de la réunion',
-    contributionsWallet: 'Cotisations des portefeuilles',
-    contributionsCash: 'Cotisations en espèces',
-    payoutsWallet: 'Cagnottes vers les portefeuilles',
-    payoutsCash: 'Cagnottes en espèces',
-    finesLevied: 'Amendes données',
-    stillDue: 'Encore dû',
-    boxes: 'Dans les caisses',
-    funds: 'Les fonds',
-    box: (name: string) => `Caisse de ${name}`,
-    boxLine: (opening: string, came: string, went: string) =>
-      `${opening} au début, ${came} entrés, ${went} sortis`,
-    counted: (amount: string) => `compté ${amount}`,
-    variance: (amount: string) => `écart ${amount}`,
-    signatures: 'Président,Trésorier,Secrétaire',
-  },
+  minutes: { pdf: 'Procès-verbal en PDF' },
 };
