@@ -112,6 +112,8 @@ describe.each(LOOKS)('on a $name', (look) => {
       else await route.continue();
     });
     for (const { name, page: sample } of samplePages(look.locale)) {
+      // The console has a style of its own, and is looked at in `browser.test.tsx` and `console-browser.story.ts`.
+      if (name.startsWith('console-')) continue;
       body = await realAssets(renderPage(sample));
       await page.goto('/sample/', { waitUntil: 'load' });
       const overflow = await overflowOf(page);

@@ -18,6 +18,9 @@ export type AuditAct =
   | 'review.proposed' // what should become of a payment under review
   | 'review.approved' // a proposal was carried out
   | 'review.refused' // a proposal was turned down
+  | 'second.proposed' // where the money of a second payment should go
+  | 'second.approved' // that proposal was carried out
+  | 'second.refused' // or turned down
   | 'freeze.placed' // something was stopped
   | 'freeze.lifted' // and let go
   | 'payment.asked' // the provider was asked now

@@ -19,6 +19,8 @@ export const consolePaths = {
   review: (reviewId: string) => `/console/reviews/${id(reviewId)}/`,
   reviewPropose: (reviewId: string) => `/console/reviews/${id(reviewId)}/propose/`,
   reviewDecide: (reviewId: string) => `/console/reviews/${id(reviewId)}/decide/`,
+  secondPropose: (secondId: string) => `/console/second-payments/${id(secondId)}/propose/`,
+  secondDecide: (secondId: string) => `/console/second-payments/${id(secondId)}/decide/`,
   alerts: '/console/alerts/',
   alertHandle: (alertId: string) => `/console/alerts/${id(alertId)}/`,
   alertRules: '/console/alerts/rules/',

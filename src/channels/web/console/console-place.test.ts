@@ -32,6 +32,8 @@ const OPEN_TO: Readonly<Record<string, string>> = {
   'GET /console/reports/': 'operator finance admin',
   'GET /console/settings/': 'finance admin',
   'POST /console/settings/': 'finance admin',
+  'POST /console/second-payments/:id/propose/': 'finance',
+  'POST /console/second-payments/:id/decide/': 'finance',
   'GET /console/freezes/': 'operator finance admin',
   'POST /console/freezes/': 'finance admin',
   'POST /console/freezes/:id/lift/': 'finance admin',

@@ -14,6 +14,7 @@ import { registerPayments } from './payments/route.tsx';
 import { registerReconciliation, registerStatements } from './reconciliation/form.tsx';
 import { registerReports } from './reports/route.tsx';
 import { registerReviews } from './reviews/form.tsx';
+import { registerSecondPayments } from './reviews/second-form.ts';
 import { registerSecondFactor } from './second-factor/form.tsx';
 import { registerSettings } from './settings/form.tsx';
 import { registerTrail } from './trail/route.tsx';
@@ -28,6 +29,7 @@ export function registerConsole(app: FastifyInstance, door: WebDoor, assets: Ass
   registerPayment(app, door, assets);
   registerCallbackReplay(app, door, assets);
   registerReviews(app, door, assets);
+  registerSecondPayments(app, door, assets);
   registerReconciliation(app, door, assets);
   registerStatements(app, door, assets);
   registerFreezes(app, door, assets);

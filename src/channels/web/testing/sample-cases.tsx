@@ -119,6 +119,14 @@ export function casePages(locale: Locale, name: string): readonly SamplePage[] {
     { name: 'console-case-proposed', page: <CasePage {...props} proposal={proposal} /> },
     { name: 'console-case-own', page: <CasePage {...props} proposal={proposal} isOwn /> },
     { name: 'console-case-closed', page: <CasePage {...props} outcome="settled-by-provider" /> },
+    ...reviewPages(frame, line),
+    ...paymentPages(frame, name),
+  ];
+}
+
+function reviewPages(frame: ConsoleFrame, line: CaseLine): readonly SamplePage[] {
+  const payment = samplePayment({ state: 'succeeded' });
+  return [
     {
       name: 'console-reviews',
       page: (
@@ -129,11 +137,40 @@ export function casePages(locale: Locale, name: string): readonly SamplePage[] {
             { ...line, reviewId: 'rev_2', proposal: { by: 'Comptable', outcome: 'paid', expiresAt: AT } },
           ]}
           closed={[{ ...line, reviewId: 'rev_3', outcome: 'failed' }]}
+          mayDecide
+          seconds={[
+            {
+              id: 'sec_1',
+              paymentId: payment.id,
+              reference: payment.reference,
+              theirReference: 'MPAYIN_000002',
+              foundAt: AT,
+            },
+            {
+              id: 'sec_2',
+              paymentId: payment.id,
+              reference: payment.reference,
+              theirReference: 'MPAYIN_000003',
+              foundAt: AT,
+              amount: xof(9_850n),
+              proposal: {
+                id: 'prp_2',
+                by: 'Comptable',
+                isOwn: false,
+                outcome: 'credited',
+                reason: 'Le membre le demande',
+                evidence: 'Relevé, ligne 14',
+                currency: 'XOF',
+              },
+            },
+          ]}
         />
       ),
     },
-    { name: 'console-reviews-empty', page: <ReviewListPage frame={frame} open={[]} closed={[]} /> },
-    ...paymentPages(frame, name),
+    {
+      name: 'console-reviews-empty',
+      page: <ReviewListPage frame={frame} open={[]} closed={[]} seconds={[]} mayDecide={false} />,
+    },
   ];
 }
 

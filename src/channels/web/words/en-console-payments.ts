@@ -61,6 +61,7 @@ export const enConsolePayments: typeof frConsolePayments = {
     'payment.reviewed': 'Given to review',
     'payment.reversed': 'Taken back by the provider',
     'payment.contradicted': 'Contradicted',
+    'payment.second-closed': 'Second payment decided by two people',
     'callback.rejected': 'Callback refused',
   },
   commandStates: {
@@ -216,5 +217,13 @@ export const enConsolePayments: typeof frConsolePayments = {
     why: 'Reason',
     place: 'Freeze',
     lift: 'Lift',
+  },
+  second: {
+    title: 'Second payments',
+    lead: 'Somebody paid twice. Two people say where the second money goes.',
+    unread: 'amount unreadable: the statement tells it',
+    where: 'Where this money goes',
+    outcomes: { credited: 'to the member’s wallet', returned: 'given back to the payer' },
+    stated: 'Amount held by the provider, by the statement',
   },
 };

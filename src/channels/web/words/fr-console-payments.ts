@@ -59,6 +59,7 @@ export const frConsolePayments = {
     'payment.reviewed': 'Donné à vérifier',
     'payment.reversed': 'Repris par le fournisseur',
     'payment.contradicted': 'Contredit',
+    'payment.second-closed': 'Second paiement décidé à deux',
     'callback.rejected': 'Notification refusée',
   },
   commandStates: {
@@ -215,5 +216,13 @@ export const frConsolePayments = {
     why: 'Raison',
     place: 'Geler',
     lift: 'Lever',
+  },
+  second: {
+    title: 'Seconds paiements',
+    lead: 'Quelqu’un a payé deux fois. Deux personnes disent où va le second argent.',
+    unread: 'montant illisible : le relevé le dit',
+    where: 'Où va cet argent',
+    outcomes: { credited: 'au portefeuille du membre', returned: 'rendu au payeur' },
+    stated: 'Montant tenu par le fournisseur, selon le relevé',
   },
 };

@@ -34,6 +34,7 @@ import { needs, operatorOf } from '../console-place.ts';
 import { actorsIn, namesOf } from '../names-of.ts';
 import { CasePage, type CasePageProps } from './case-page.tsx';
 import { type CaseLine, ReviewListPage } from './list-page.tsx';
+import { secondLinesOf } from './second-form.ts';
 
 const OPEN_SHOWN = 200;
 const CLOSED_SHOWN = 20;
@@ -47,6 +48,8 @@ export function registerReviews(app: FastifyInstance, door: WebDoor, assets: Ass
         frame={await consoleFrameOf(request, reply, door, assets)}
         open={await linesOf(door, open)}
         closed={await linesOf(door, closed)}
+        seconds={await secondLinesOf(request, door)}
+        mayDecide={may(signedInOf(request).roles, 'decide')}
       />
     );
     return await sendPage(reply, page);

@@ -9,6 +9,7 @@ import { wordsFor } from '../../words/words.ts';
 import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
 import { consolePaths } from '../console-paths.ts';
 import { codeText } from '../parts/state-chip.tsx';
+import { type SecondLine, SecondPayments } from './second-payments.tsx';
 
 export interface CaseLine {
   readonly reviewId: string;
@@ -28,9 +29,11 @@ export interface ReviewListPageProps {
   readonly frame: ConsoleFrame;
   readonly open: readonly CaseLine[];
   readonly closed: readonly CaseLine[];
+  readonly seconds: readonly SecondLine[];
+  readonly mayDecide: boolean;
 }
 
-export function ReviewListPage({ frame, open, closed }: ReviewListPageProps) {
+export function ReviewListPage({ frame, open, closed, seconds, mayDecide }: ReviewListPageProps) {
   const words = wordsFor(frame.locale).console.decide;
   return (
     <ConsoleLayout frame={frame} title={words.title} active="reviews">
@@ -43,6 +46,7 @@ export function ReviewListPage({ frame, open, closed }: ReviewListPageProps) {
       ) : (
         <CaseTable frame={frame} caption={words.open} lines={open} />
       )}
+      <SecondPayments frame={frame} lines={seconds} mayDecide={mayDecide} />
       {closed.length === 0 ? null : <CaseTable frame={frame} caption={words.closed} lines={closed} />}
     </ConsoleLayout>
   );

@@ -117,10 +117,18 @@ function Row({ frame, line }: { readonly frame: ConsoleFrame; readonly line: Tra
       </td>
       <td data-label={words.beforeAfter}>
         <span>
-          {line.before === undefined ? null : <small>− {line.before}</small>}
-          {line.after === undefined ? null : <small>+ {line.after}</small>}
+          {line.before === undefined ? null : <small>− {factsLine(line.before)}</small>}
+          {line.after === undefined ? null : <small>+ {factsLine(line.after)}</small>}
         </span>
       </td>
     </tr>
   );
+}
+
+/** The facts of an act, which are kept as the JSON that was hashed. */
+function factsLine(text: string): string {
+  const facts = JSON.parse(text) as Readonly<Record<string, string>>;
+  return Object.entries(facts)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(' · ');
 }
