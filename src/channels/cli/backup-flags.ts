@@ -1,5 +1,5 @@
 /**
- * Names the flags of `npm run backup` and `npm run restore`, for the programs and for the test of what documents say.
+ * Names the flags of `npm run backup`, `npm run restore` and `npm run person`, for the programs and for the test of what documents say.
  */
 export const BACKUP_FLAGS = {
   'new-key': { type: 'string' },
@@ -13,5 +13,11 @@ export const RESTORE_FLAGS = {
   into: { type: 'string' },
   name: { type: 'string' },
   identity: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+export const PERSON_FLAGS = {
+  phone: { type: 'string' },
+  to: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
