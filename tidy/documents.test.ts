@@ -4,7 +4,10 @@
  * A newcomer believes a document once. What can be compared with the source is compared; the rest is for reviewers.
  */
 import { posix } from 'node:path';
+import { parseArgs } from 'node:util';
 import { expect, test } from 'vitest';
+import { BACKUP_FLAGS, PERSON_FLAGS, RESTORE_FLAGS } from '../src/channels/cli/backup-flags.ts';
+import { readSetupFlags } from '../src/channels/cli/setup-flags.ts';
 import { channelSettings } from '../src/channels/settings.ts';
 import { groundSettings, readSettings } from '../src/ground/configuration.ts';
 import { railsSettings } from '../src/rails/settings.ts';
@@ -58,6 +61,27 @@ function findUnknownCommands({ path, text }: TextFile, scripts: readonly string[
     .map((script) => `${path}: npm run ${script}`);
 }
 
+/** Which flags the programs behind npm's scripts take; a document that names another one sends its reader into an error. */
+const FLAGS: Readonly<Record<string, (args: readonly string[]) => void>> = {
+  setup: (args) => void readSetupFlags(args),
+  backup: (args) => void parseArgs({ args: [...args], options: BACKUP_FLAGS }),
+  person: (args) => void parseArgs({ args: [...args], options: PERSON_FLAGS }),
+  restore: (args) => void parseArgs({ args: [...args], options: RESTORE_FLAGS }),
+};
+
+/** Commands with flags, in backticks or blocks, that their programs would not understand. */
+function findWrongFlags({ path, text }: TextFile): string[] {
+  const commands = [...text.matchAll(/\bnpm run (setup|backup|person|restore) -- ([^`\n]+)/g)];
+  return commands.flatMap(([command, program = '', flags = '']) => {
+    try {
+      FLAGS[program]?.(flags.trim().split(/\s+/));
+      return [];
+    } catch (error) {
+      return [`${path}: ${command}: ${error instanceof Error ? error.message : String(error)}`];
+    }
+  });
+}
+
 /** Files in backticks that no file of the project ends with. Patterns such as `noun.rows.ts` and `…-once.ts` name none. */
 function findUnknownFiles({ path, text }: TextFile, existing: readonly string[]): string[] {
   const patterns = /^(noun|verb-noun|page|form|route)\.|[…<*]/;
@@ -92,6 +116,16 @@ test('every command of npm that is named exists', () => {
   const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
   const known = Object.keys(scripts);
   expect(documents.flatMap((document) => findUnknownCommands(document, known))).toEqual([]);
+});
+
+test('every flag that is named is one', () => {
+  const guides = documents.filter(({ path }) => path.startsWith('docs/') || path.startsWith('README'));
+  expect(guides.flatMap(findWrongFlags)).toEqual([]);
+  const wrong = {
+    path: 'a.md',
+    text: '`npm run setup -- --fly` `npm run backup -- --new-key F` `npm run restore -- x`',
+  };
+  expect(findWrongFlags(wrong)).toHaveLength(2);
 });
 
 test('every source file that is named exists', () => {

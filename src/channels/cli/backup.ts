@@ -11,6 +11,7 @@ import { openSecret } from '../../ground/open-secret.ts';
 import { openDatabase } from '../../ground/postgres/open-database.ts';
 import { openBackups } from '../backups.ts';
 import { readAllSettings } from '../boot-checks.ts';
+import { BACKUP_FLAGS } from './backup-flags.ts';
 
 const USAGE = `npm run backup                      makes one backup where BACKUP_TO says
 npm run backup -- --new-key FILE    makes a pair of keys: FILE opens backups, the printed recipient closes them`;
@@ -29,7 +30,7 @@ async function newKey(path: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { 'new-key': { type: 'string' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({ options: BACKUP_FLAGS });
   if (values.help) return say(USAGE);
   if (values['new-key'] !== undefined) return await newKey(values['new-key']);
   const settings = readAllSettings(process.env);

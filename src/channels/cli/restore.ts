@@ -19,6 +19,7 @@ import { openPostgres } from '../../ground/postgres/database.ts';
 import { freezeAfterRestore } from '../../rails/payments/freeze-after-restore.ts';
 import { openBackups } from '../backups.ts';
 import { type AllSettings, readAllSettings } from '../boot-checks.ts';
+import { RESTORE_FLAGS } from './backup-flags.ts';
 
 const USAGE = `npm run restore -- --list                  what is kept, and which of it was tried
 npm run restore -- --drill [--name NAME]   restores into a scratch database, proves the books, says how long it took
@@ -32,16 +33,7 @@ function say(line: string): void {
 }
 
 async function main(): Promise<0 | 1 | 2> {
-  const { values } = parseArgs({
-    options: {
-      list: { type: 'boolean' },
-      drill: { type: 'boolean' },
-      into: { type: 'string' },
-      name: { type: 'string' },
-      identity: { type: 'string' },
-      help: { type: 'boolean' },
-    },
-  });
+  const { values } = parseArgs({ options: RESTORE_FLAGS });
   if (values.help) {
     say(USAGE);
     return 0;

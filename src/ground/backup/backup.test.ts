@@ -1,4 +1,5 @@
 import {
+  cpSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { beforeAll, expect, inject, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { deriveKey } from '../keys.ts';
 import { AWA, FLOAT, KOFI, openAll, post, transfer } from '../ledger/testing/ledger-fixture.ts';
@@ -22,20 +23,38 @@ import { clonePostgres, freshDatabase, testGround } from '../testing/fresh-datab
 import { folderStore } from './backup-store.ts';
 import { drillRestore, findDrill } from './drill-restore.ts';
 import { makeBackup } from './make-backup.ts';
-import { manifestName } from './manifest.ts';
+import { type Manifest, manifestName } from './manifest.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { makeBackupKeys } from './seal.ts';
 
 const KEY = deriveKey('a secret of a test', 'backup');
 let keys: Awaited<ReturnType<typeof makeBackupKeys>>;
+/** Books that nobody changes, and their backup. */
+let books: Awaited<ReturnType<typeof clonePostgres>>;
+let original: { readonly folder: string; readonly manifest: Manifest };
 beforeAll(async () => {
   keys = await makeBackupKeys();
+  books = await clonePostgres();
+  await fill(books.db);
+  const folder = mkdtempSync(join(tmpdir(), 'tontine-backup-'));
+  original = { folder, manifest: (await backUp(books.db, folderStore(folder))).manifest };
+});
+afterAll(async () => {
+  rmSync(original.folder, { recursive: true, force: true });
+  await books.drop();
 });
 
 function shelf() {
   const folder = mkdtempSync(join(tmpdir(), 'tontine-backup-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return { folder, store: folderStore(folder) };
+}
+
+/** A shelf with a copy of the backup on it. */
+function originalShelf() {
+  const copy = shelf();
+  cpSync(original.folder, copy.folder, { recursive: true });
+  return { ...copy, manifest: original.manifest };
 }
 
 /** Books with everything that a ledger can hold: holds open and resolved, a refusal, texts with quotes and commas. */
@@ -113,10 +132,7 @@ test.each<[Engine, Engine]>([
 });
 
 test('a backup shows nothing to whoever has no identity, and is for its owner only', async () => {
-  const { db } = await freshDatabase();
-  await fill(db);
-  const { folder, store } = shelf();
-  const { manifest } = await backUp(db, store);
+  const { folder, store, manifest } = originalShelf();
   const bytes = readFileSync(join(folder, manifest.name));
   expect(bytes.subarray(0, 21).toString()).toBe('age-encryption.org/v1');
   expect(bytes.includes('quoted')).toBe(false);
@@ -139,10 +155,7 @@ test.each<[string, (path: string, manifest: string) => void, RegExp]>([
     /seal .* is not ours/,
   ],
 ])('a backup that is %s is refused, and nothing is there', async (_what, harm, words) => {
-  const { db } = await freshDatabase();
-  await fill(db);
-  const { folder, store } = shelf();
-  const { manifest } = await backUp(db, store);
+  const { folder, store, manifest } = originalShelf();
   harm(join(folder, manifest.name), join(folder, manifestName(manifest.name)));
   const drill = await drillRestore({
     store,
@@ -171,20 +184,16 @@ function replaceIn(path: string, what: RegExp, by: string): void {
 }
 
 test('somebody else’s backup under our name is refused, though it opens', async () => {
-  const { db } = await freshDatabase();
-  await fill(db);
-  const { store, manifest } = await backUp(db);
+  const { store, manifest } = originalShelf();
   const options = { store, name: manifest.name, identity: keys.identity, clock: systemClock };
-  const target = await emptyDatabase();
+  const target = books.db;
   const foreign = deriveKey('another secret', 'backup');
   await expect(restoreBackup(target, { ...options, key: foreign })).rejects.toThrow(/is not ours/);
 });
 
 test('a drill proves the newest backup on the server and leaves no database behind', async () => {
-  const { db, url, drop } = await clonePostgres();
-  onTestFinished(drop);
-  await fill(db);
-  const { store, manifest } = await backUp(db);
+  const { db, url } = books;
+  const { store, manifest } = originalShelf();
   const ground = testGround();
   const report = await drillRestore({ store, identity: keys.identity, key: KEY, ...ground, serverUrl: url });
   expect(report).toMatchObject({ name: manifest.name, proven: true });

@@ -1,7 +1,9 @@
 /**
  * Looks at everything that the doctor judges, side by side and with patience; what cannot be seen is a fact as well.
  */
+import { existsSync } from 'node:fs';
 import { stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { request } from 'undici';
 import { findDrill } from '../../../ground/backup/drill-restore.ts';
@@ -109,6 +111,10 @@ async function endOfCertificate(url: URL): Promise<Date> {
 }
 
 async function readDatabase(settings: AllSettings, clock: Clock): Promise<DatabaseFacts> {
+  if (settings.ground.DATABASE_URL === undefined && !existsSync(join(settings.ground.DATA_DIR, 'database'))) {
+    // Looking at it would make it.
+    throw Object.assign(new Error('there is no database yet'), { code: 'never started' });
+  }
   const open: OpenDatabase = await openDatabase(settings.ground, () => undefined);
   try {
     const server = open.engine === 'postgres' ? await examineServer(open.db) : undefined;

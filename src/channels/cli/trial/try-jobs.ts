@@ -11,7 +11,7 @@ import { PROVE_ALIVE } from '../../../ground/queue/prove-alive.ts';
 import type { Check } from '../check.ts';
 
 /** Workers look every half second; a loaded machine is slower. */
-const PATIENCE_MS = 6 * SECOND_MS;
+const PATIENCE_MS = 12 * SECOND_MS;
 /** The timetable asks each minute; three of them missed is not chance. */
 const QUIET_FOR_MS = 180 * SECOND_MS;
 const CURE = 'start a process with ROLE=worker or all, and look at its log';
