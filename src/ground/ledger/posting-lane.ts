@@ -76,7 +76,7 @@ export function openPostingLane(db: Db, ground: Ground, options: PostingLaneOpti
   async function run(): Promise<void> {
     // Whoever calls in the same turn of the event loop rides along.
     await Promise.resolve();
-    while (queue.length > 0) await send(take());
+    while (queue.length > 0) await send(db, ground, take());
     running = undefined;
   }
 
@@ -99,38 +99,41 @@ export function openPostingLane(db: Db, ground: Ground, options: PostingLaneOpti
     queue.splice(0, first);
     return batch;
   }
+}
 
-  /** A batch that the database cannot take is halved until the one that it cannot take stands alone. */
-  async function send(batch: readonly Waiting[]): Promise<void> {
-    if (batch.length === 0) return;
-    try {
-      const codes = await postAll(batch.flatMap(({ transfers }) => transfers));
-      let place = 0;
-      for (const { transfers, resolve } of batch) {
-        resolve(accepted(codes.slice(place, place + transfers.length)));
-        place += transfers.length;
-      }
-    } catch (error) {
-      const [only] = batch;
-      if (batch.length === 1 || isDatabaseAway(error)) {
-        for (const { reject } of only === undefined ? [] : batch) reject(error);
-        return;
-      }
-      const half = Math.ceil(batch.length / 2);
-      await send(batch.slice(0, half));
-      await send(batch.slice(half));
+/** A batch that the database cannot take is halved until the one that it cannot take stands alone. */
+async function send(db: Db, ground: Ground, batch: readonly Waiting[]): Promise<void> {
+  if (batch.length === 0) return;
+  try {
+    const codes = await postAll(
+      db,
+      ground,
+      batch.flatMap(({ transfers }) => transfers),
+    );
+    let place = 0;
+    for (const { transfers, resolve } of batch) {
+      resolve(accepted(codes.slice(place, place + transfers.length)));
+      place += transfers.length;
     }
+  } catch (error) {
+    if (batch.length === 1 || isDatabaseAway(error)) {
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+    const half = Math.ceil(batch.length / 2);
+    await send(db, ground, batch.slice(0, half));
+    await send(db, ground, batch.slice(half));
   }
+}
 
-  /** The ids make a repetition safe, whatever became of the try before: what it did answers `exists`. */
-  async function postAll(transfers: readonly Transfer[]): Promise<TransferCode[]> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        // One statement is one transaction, and one way to the server and back.
-        return await insertTransfers(db, transfers, ground.clock.now());
-      } catch (error) {
-        if (attempt >= TRIES || !isDatabaseAway(error)) throw error;
-      }
+/** The ids make a repetition safe, whatever became of the try before: what it did answers `exists`. */
+async function postAll(db: Db, ground: Ground, transfers: readonly Transfer[]): Promise<TransferCode[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      // One statement is one transaction, and one way to the server and back.
+      return await insertTransfers(db, transfers, ground.clock.now());
+    } catch (error) {
+      if (attempt >= TRIES || !isDatabaseAway(error)) throw error;
     }
   }
 }
