@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { gsmText, segmentCount } from '../ground/money/gsm-text.ts';
-import { codeNotice } from './notices.ts';
+import { codeNotice, consoleNotice, invitationNotice } from './notices.ts';
 
 test.each([
   ['login', 'fr'],
@@ -20,4 +20,13 @@ test('the message for a destination names the number without showing it', () => 
   const text = codeNotice('004829', 'destination:+2250707070712', 'fr');
   expect(text).toContain('+225 07 ** ** ** 12');
   expect(text).not.toContain('0707070712');
+});
+
+test('what is told about the console is one segment each, also with long words in it', () => {
+  const address = '2001:0db8:85a3:0000:0000:8a2e:0370:7334';
+  for (const locale of ['fr', 'en'] as const)
+    expect(segmentCount(consoleNotice('Samsung Internet · Android', address, locale))).toBe(1);
+  const link = `https://tontine.example.org/console/invitation/${'x'.repeat(32)}/`;
+  expect(invitationNotice(link)).toContain(link);
+  expect(segmentCount(invitationNotice(link))).toBe(1);
 });

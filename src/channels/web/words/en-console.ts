@@ -92,7 +92,7 @@ export const enConsole: typeof frConsole = {
     verifyHint: 'Computes every hash again, from the first row to the last.',
     trail: 'The trail',
     ledger: 'The ledger',
-    intact: (what, rows) => `${what}: ${rows} rows, none was touched.`,
+    intact: (what, rows) => `${what}: no row was touched (${rows} read again).`,
     broken: (what, seq) => `${what}: the first broken row is no. ${seq}.`,
     when: 'When',
     who: 'Who, from where',

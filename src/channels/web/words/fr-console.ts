@@ -91,7 +91,7 @@ export const frConsole = {
     verifyHint: 'Recalcule toutes les empreintes, de la première ligne à la dernière.',
     trail: 'La piste',
     ledger: 'Le grand livre',
-    intact: (what: string, rows: string) => `${what} : ${rows} lignes, aucune n’a été touchée.`,
+    intact: (what: string, rows: string) => `${what} : aucune ligne n’a été touchée (${rows} relues).`,
     broken: (what: string, seq: string) => `${what} : la première ligne rompue est la nº ${seq}.`,
     when: 'Quand',
     who: 'Qui, d’où',
