@@ -10,9 +10,15 @@ import { announce } from './channels/cli/announce.ts';
 import { ConfigurationError } from './ground/configuration.ts';
 import { startProduct } from './product.ts';
 
+/**
+ * A call to the provider may take half a minute, and an answer that dies with its process goes to two people: what is
+ * under way is waited for. An idle process ends at once.
+ */
+const LONGEST_END_MS = 50_000;
+
 async function main(variables: NodeJS.ProcessEnv): Promise<void> {
   const product = await startProduct(readAllSettings(variables));
-  closeWithGrace({ delay: 15_000 }, async ({ err }) => {
+  closeWithGrace({ delay: LONGEST_END_MS }, async ({ err }) => {
     if (err) product.log.fatal({ err }, 'stopping because of an error');
     await product.close();
   });

@@ -71,7 +71,7 @@ test('the composition has a database, two web processes, a worker, one that make
 test('no process of ours is root, writes where it need not, or has rights that it does not use', () => {
   for (const [name, unit] of ours) {
     expect([name, unit.user, unit.read_only, unit.cap_drop]).toEqual([name, 'node', true, ['ALL']]);
-    expect(unit.stop_grace_period, name).toBe('25s');
+    expect(unit.stop_grace_period, name).toBe('60s');
   }
 });
 
@@ -133,7 +133,7 @@ test.each(['deploy/systemd/tontine-web@.service', 'deploy/systemd/tontine-worker
     'true',
     'strict',
   ]);
-  expect(Number(value('TimeoutStopSec'))).toBeGreaterThan(15);
+  expect(Number(value('TimeoutStopSec'))).toBeGreaterThan(50);
   expect(value('ExecStart')).toContain('--env-file=/etc/tontine/.env dist/main.js');
   for (const [, variable] of text.matchAll(/^Environment=(\w+)=/gm)) {
     if (variable !== 'NODE_ENV') expect(VARIABLES).toContain(variable);

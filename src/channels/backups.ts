@@ -17,7 +17,9 @@ import { superfluous } from '../ground/backup/retention.ts';
 import type { Ground } from '../ground/ground.ts';
 import { deriveKey } from '../ground/keys.ts';
 import type { Db } from '../ground/postgres/database.ts';
+import { inTransaction } from '../ground/postgres/in-transaction.ts';
 import { invariant } from '../ground/refusal.ts';
+import { insertBackupRun } from '../oversight/alerts/backup-run.rows.ts';
 import type { AllSettings } from './boot-checks.ts';
 import { readS3Url, s3Store } from './s3-store.ts';
 import type { ChannelSettings } from './settings.ts';
@@ -44,6 +46,11 @@ export function openBackups(settings: AllSettings, parts: BackupParts): Backups 
   const key = deriveKey(parts.secret, 'backup');
   const backUp: Backups['backUp'] = async (db) => {
     const made = await makeBackup(db, { store, recipients: recipients.split(','), key, clock });
+    // The alarm for a backup that is too old reads this.
+    await inTransaction(db, async (tx) => {
+      const run = { finishedAt: clock.now(), size_bytes: BigInt(made.bytes), place: made.name };
+      await insertBackupRun(tx, run);
+    });
     return { made, gone: await letGo(store, clock.now(), settings.channels.BACKUP_KEEP_DAYS) };
   };
   if (identityFile === undefined) return { store, backUp };

@@ -68,10 +68,13 @@ export function openBossQueue(open: OpenDatabase, onError: (error: Error) => voi
     },
     async stop() {
       stopping = true;
-      await boss.stop({ graceful: true, timeout: 10_000 });
+      await boss.stop({ graceful: true, timeout: LONGEST_STEP_MS });
     },
   };
 }
+
+/** The longest that a step under way is waited for when a process ends: a little more than a call to a provider takes. */
+const LONGEST_STEP_MS = 40_000;
 
 /** The queue repeats what fails and says nothing about it: the operator hears of it here. */
 async function runWhileBusy(
