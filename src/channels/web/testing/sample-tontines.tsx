@@ -195,7 +195,6 @@ export function sampleGroup(frame: Frame, name: string): GroupPageProps {
       { name: 'draw' },
       { name: 'aid' },
       { name: 'swap' },
-      { name: 'exit' },
       { name: 'sheet' },
     ],
     grid: sampleGrid(name),
