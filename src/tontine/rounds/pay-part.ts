@@ -46,7 +46,7 @@ export async function payPart(
   const fundWallet = lesser(forFund, pot.inWallet - wallet);
   const fundCash = lesser(forFund - fundWallet, pot.inCash - cash);
   if (wallet + cash + fundWallet + fundCash === 0n) return [];
-  pot.add(round.number, -wallet - fundWallet, -cash - fundCash);
+  pot.take(round.number, wallet + fundWallet, cash + fundCash);
   const paid: Payout = {
     ...payout,
     walletPaid: payout.walletPaid + wallet,

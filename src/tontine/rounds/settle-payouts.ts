@@ -26,17 +26,18 @@ import { fundRestOf, type Payout, restOf } from './payout.ts';
 import { readPotRounds } from './pot.rows.ts';
 import { Pot } from './pot.ts';
 import { listRounds } from './round.rows.ts';
-import type { Round } from './round.ts';
+import { type Round, roundsHeld } from './round.ts';
 import { serveRounds } from './serve-rounds.ts';
 
 export async function settlePayouts(tx: Tx, ground: Ground, running: RunningCycle): Promise<Transfer[]> {
   const { cycle, funds } = running;
-  const agreed = (await listPayouts(tx, cycle.id)).filter((payout) => payout.state === 'approved');
+  const payouts = await listPayouts(tx, cycle.id);
+  const agreed = payouts.filter((payout) => payout.state === 'approved');
   const rounds = await listRounds(tx, cycle.id);
   const transfers: Transfer[] = [];
   const exchanged =
     (await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet'))) + (await notesForWallets(tx, cycle.id));
-  const pot = new Pot(await readPotRounds(tx, cycle.id), exchanged);
+  const pot = new Pot(await readPotRounds(tx, cycle.id), exchanged, needsOf(running, rounds, payouts));
   if (agreed.length > 0) {
     for (const payout of await inTurn(tx, cycle.id, agreed)) {
       const round = rounds.find((one) => one.id === payout.roundId);
@@ -53,6 +54,23 @@ export async function settlePayouts(tx: Tx, ground: Ground, running: RunningCycl
   return [...transfers, ...(await settleExits(tx, ground, running, { left, notes: pot.inCash }))];
 }
 
+/** What the pots of each round still wait for, those that nobody has asked for yet included. */
+function needsOf(
+  { cycle }: RunningCycle,
+  rounds: readonly Round[],
+  payouts: readonly Payout[],
+): Map<number, bigint> {
+  const whole = cycle.contribution * BigInt(roundsHeld(rounds));
+  return new Map(
+    rounds.map((round) => {
+      const own = payouts.filter((payout) => payout.roundId === round.id);
+      const asked = own.reduce((sum, payout) => sum + restOf(payout) + fundRestOf(payout), 0n);
+      const unasked = BigInt(Math.max(0, round.payoutCount - own.length));
+      return [round.number, asked + unasked * whole];
+    }),
+  );
+}
+
 interface Settling {
   readonly payout: Payout;
   readonly round: Round;
@@ -66,7 +84,7 @@ async function settleOne(
   { payout, round, pot }: Settling,
 ): Promise<Transfer[]> {
   const need = restOf(payout) + fundRestOf(payout);
-  const gap = need - pot.availableUpTo(round.number);
+  const gap = need - pot.availableFor(round.number);
   const transfers: Transfer[] = [];
   if (gap > 0n) {
     if (round.state !== 'closed') return [];
@@ -74,7 +92,7 @@ async function settleOne(
     if (filled === undefined) return [];
     transfers.push(...filled);
   }
-  const part = need < pot.availableUpTo(round.number) ? need : pot.availableUpTo(round.number);
+  const part = need < pot.availableFor(round.number) ? need : pot.availableFor(round.number);
   if (part > 0n) transfers.push(...(await payPart(tx, ground, running, { payout, round, pot, part })));
   return transfers;
 }
