@@ -24,9 +24,9 @@ const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
   'tontine-night': 10,
 };
 
-/** One universe in twelve: a group costs as much time as five universes without one. */
+/** One universe in twenty: a group costs as much time as ten universes without one. */
 export function hasTontine(seed: string): boolean {
-  return seededChance(`${seed} tontine`).below(12) === 0;
+  return seededChance(`${seed} tontine`).below(20) === 0;
 }
 
 export function withTontine(seed: string, steps: readonly StepKind[]): StepKind[] {

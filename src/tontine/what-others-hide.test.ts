@@ -191,3 +191,27 @@ test('a president who pays himself: no voice for his own pot, nor by the databas
     sql`update payouts set state = 'approved', approved_at = ${group.ground.clock.now()}`.execute(group.db);
   await expect(paying).rejects.toThrow(/nobody agreed/);
 });
+
+test('a request that is forgotten: it ends after a day, a late voice is refused, and the pot is asked for anew', async () => {
+  const group = await fourFriends();
+  for (const name of FRIENDS) granted(await group.pay(name, 25_000n));
+  group.at('2026-01-07T19:00:00.000Z');
+  await group.night();
+  const [first] = await listOpenRequests(group.db, group.groupId);
+  group.at('2026-01-08T19:00:00.000Z');
+  const voice = async (requestId: string) =>
+    outcome(
+      await group.doing(
+        async (tx) => await giveVoice(tx, group.ground, { ...group.who('Yao'), requestId, voice: 'yes' }),
+      ),
+    );
+  expect(await voice(first?.id ?? '')).toBe('approval-over');
+  await group.night();
+  const [second, ...rest] = await listOpenRequests(group.db, group.groupId);
+  expect(rest).toEqual([]);
+  expect(second?.subjectId).toBe(first?.subjectId);
+  expect(await voice(second?.id ?? '')).toBe('ok');
+  await group.agree('Mariam');
+  expect(await group.wallet('Awa')).toBe(375_000n);
+  await expectSound(group);
+});

@@ -1,15 +1,19 @@
 /**
- * Ends requests that nobody decided in time, so that they can be asked anew.
+ * Ends requests that nobody decided in time, so that they can be asked anew; for a pot this asks again by itself.
  *
- * A late voice is refused by the clock whether or not this has run.
+ * A late voice is refused by the clock whether or not this has run. A member whose turn it is must not have to remind
+ * the officers, so their pot is asked for until somebody answers.
  */
 import type { Ground } from '../../ground/ground.ts';
-import type { Db } from '../../ground/postgres/database.ts';
+import type { Db, Tx } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { lockGroup } from '../groups/group.rows.ts';
+import { currentRules } from '../groups/group-rules.rows.ts';
 import { withdrawRules } from '../groups/withdraw-rules.ts';
 import { writeJournal } from '../groups/write-journal.ts';
+import type { ApprovalRequest } from './approval.ts';
 import { findApprovalRequest, listOverdueRequests, markRequestDecided } from './approval-request.rows.ts';
+import { askApproval } from './ask-approval.ts';
 
 /** Ends at most `limit` requests; returns how many. */
 export async function expireApprovalsOnce(db: Db, ground: Ground, limit: number): Promise<number> {
@@ -28,7 +32,23 @@ export async function expireApprovalsOnce(db: Db, ground: Ground, limit: number)
         subjectId: request.id,
         facts: { kind: request.kind, about: request.subjectId },
       });
+      if (request.kind === 'payout') await askAgain(tx, ground, request);
     });
   }
   return overdue.length;
+}
+
+async function askAgain(tx: Tx, ground: Ground, request: ApprovalRequest): Promise<void> {
+  const { groupId, kind, subjectId, facts } = request;
+  const { rules } = await currentRules(tx, groupId, ground.clock.now());
+  // What it refuses (nobody is there to answer) stays as it is: an officer may ask later.
+  await askApproval(tx, ground, {
+    groupId,
+    rules,
+    kind,
+    subjectId,
+    facts,
+    requestedBy: request.requestedBy ?? undefined,
+    beneficiaryId: request.beneficiaryId ?? undefined,
+  });
 }

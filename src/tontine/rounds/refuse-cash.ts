@@ -25,6 +25,7 @@ export async function refuseCash(tx: Tx, ground: Ground, asked: RefuseCash): Pro
   const contribution = await findContribution(tx, asked.contributionId);
   if (contribution?.groupId !== asked.groupId || contribution.method !== 'cash')
     return refused(CONTRIBUTION_ABSENT);
+  if (contribution.state === 'refused') return accepted(undefined);
   if (contribution.state !== 'declared') return refused(CONTRIBUTION_OVER);
   if (!hasReason(asked.reason)) return refused(REASON_MISSING);
   const member = await findMembership(tx, contribution.membershipId);
