@@ -48,20 +48,27 @@ export interface TrueStatement {
   readonly spoiled: readonly Spoiled[];
 }
 
-/** Each of the faults happens or does not; `drawn` names them instead, for scenarios. */
+/** What a scenario wants: these faults, and where it matters in the lines of this transaction. */
+export interface Wanted {
+  readonly faults: readonly StatementFault[];
+  readonly only?: string;
+}
+
+/** Each of the faults happens or does not, unless a scenario says which. */
 export function writeStatement(
   truth: ProviderTruth,
   now: Date,
   chance: Chance,
-  drawn?: readonly StatementFault[],
+  wanted?: Wanted,
 ): TrueStatement {
   const lines = truth.transactions.flatMap(linesOf);
   const spoiled: Spoiled[] = [];
-  const faults = drawn ?? STATEMENT_FAULTS.filter(() => happens(chance, 25));
+  const faults = wanted?.faults ?? STATEMENT_FAULTS.filter(() => happens(chance, 25));
   for (const fault of faults) {
     // One fault a transaction: two would hide each other's names.
     const free = lines.filter(
       (line) =>
+        (wanted?.only === undefined || wanted.only === line.reference) &&
         !line.type.endsWith('refund') &&
         !spoiled.some(({ reference }) => reference === line.reference) &&
         lines.filter(({ reference }) => reference === line.reference).length === 1,

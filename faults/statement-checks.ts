@@ -11,15 +11,15 @@ import { importStatement } from '../src/rails/statements/import-statement.ts';
 import { readComparison } from '../src/rails/statements/read-comparison.ts';
 import { about, floatEffects, groupByReference } from './checks.ts';
 import { count } from './coverage.ts';
-import { type Spoiled, type StatementFault, writeStatement } from './provider-statement.ts';
+import { type Spoiled, type Wanted, writeStatement } from './provider-statement.ts';
 import type { World } from './world.ts';
 
 const CURRENCIES = ['XOF', 'XAF'] as const;
 
-export async function checkStatement(world: World, drawn?: readonly StatementFault[]): Promise<string[]> {
+export async function checkStatement(world: World, wanted?: Wanted): Promise<string[]> {
   if (world.hasStatement) return [];
   world.hasStatement = true;
-  const { bytes, spoiled } = writeStatement(world.truth, world.clock.now(), world.chance, drawn);
+  const { bytes, spoiled } = writeStatement(world.truth, world.clock.now(), world.chance, wanted);
   for (const { fault } of spoiled) count(world.coverage, `fault ${fault}`);
   const provider = world.processes[0]?.rails.provider;
   if (provider === undefined) return ['there is no process'];

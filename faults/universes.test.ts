@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addCoverage, type Coverage } from './coverage.ts';
 import { openUniverses, type Universes } from './open-universes.ts';
+import { STATEMENT_FAULTS } from './provider-statement.ts';
 import { hasTontine } from './tontine-story.ts';
 import { playUniverse } from './universe.ts';
 import { ALL_FAULTS } from './weather.ts';
@@ -61,6 +62,15 @@ test(`${SEEDS} universes lose nothing, and reach what they are made for`, async 
     ...['jwt', 'api-key', 'idempotent'].map((rail) => `rail ${rail}`),
     ...['contributed', 'paid-out', 'handed-over', 'exchanged'].map((kind) => `journal tontine.${kind}`),
     'cycle ended',
+    'second payment credited',
+    ...STATEMENT_FAULTS.map((fault) => `fault ${fault}`),
+    ...['duplicate', 'fee', 'missing-at-provider', 'missing-in-ledger'].map((kind) => `break ${kind}`),
+    ...['unknown reference', 'as a form', 'clock ahead', 'clock behind'].map(
+      (kind) => `fault callback ${kind}`,
+    ),
+    ...['other-keys', 'database-away', 'callback-again', 'forged stale', 'forged byte'].map(
+      (fault) => `fault ${fault}`,
+    ),
   ];
   expect(wanted.filter((what) => !coverage.has(what))).toEqual([]);
-}, 240_000);
+}, 900_000);

@@ -13,7 +13,7 @@ import { processOf } from '../world.ts';
 import { pendingDeposit } from './callbacks.ts';
 
 /** Somebody pays twice, and both are told; `garble` is how the second amount is written. */
-async function payTwice(stage: Stage, garble?: string): Promise<TrueTransaction> {
+export async function payTwice(stage: Stage, garble?: string): Promise<TrueTransaction> {
   stage.twist('doubled');
   const id = await pendingDeposit(stage);
   const second = stage.world.truth.transactions[1];

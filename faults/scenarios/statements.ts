@@ -2,29 +2,45 @@
  * Plays F40: the provider's statement disagrees with our books, once in each way.
  */
 import { STATEMENT_FAULTS } from '../provider-statement.ts';
+import { decideSecondAs, listOpenSeconds } from '../second-payment-steps.ts';
 import type { Scenario } from '../stage.ts';
 import { checkStatement } from '../statement-checks.ts';
 import { pendingDeposit } from './callbacks.ts';
 import { sentWithdrawal } from './reversals.ts';
+import { payTwice } from './second-payments.ts';
 
-export const STATEMENT_SCENARIOS: readonly Scenario[] = [[], ...STATEMENT_FAULTS.map((fault) => [fault])].map(
-  (faults) => ({
-    id: `F40 ${faults[0] ?? 'agrees'}`,
-    fault:
-      faults.length === 0 ? 'a statement that is right, imported twice' : `a statement with ${faults[0]}`,
-    required: 'each difference has its name and its figure; importing again changes nothing',
+const ONE_BY_ONE: readonly Scenario[] = [[], ...STATEMENT_FAULTS.map((fault) => [fault])].map((faults) => ({
+  id: `F40 ${faults[0] ?? 'agrees'}`,
+  fault: faults.length === 0 ? 'a statement that is right, imported twice' : `a statement with ${faults[0]}`,
+  required: 'each difference has its name and its figure; importing again changes nothing',
+  play: async (stage) => {
+    await stage.fund(20_000n);
+    const back = await stage.fund(7_000n);
+    stage.decide(back, 'reversed');
+    const out = await sentWithdrawal(stage, 5_000n);
+    stage.decide(out, 'success');
+    await pendingDeposit(stage);
+    await stage.callbacks();
+    await stage.follow();
+    await stage.wait(60_000);
+    await stage.enquire();
+    for (const failure of await checkStatement(stage.world, { faults })) stage.must(false, failure);
+  },
+}));
+
+export const STATEMENT_SCENARIOS: readonly Scenario[] = [
+  ...ONE_BY_ONE,
+  {
+    id: 'F40 second',
+    fault: 'the statement has another fee for a second payment that was credited',
+    required: 'the break is about the second transaction, and about its fee',
     play: async (stage) => {
-      await stage.fund(20_000n);
-      const back = await stage.fund(7_000n);
-      stage.decide(back, 'reversed');
-      const out = await sentWithdrawal(stage, 5_000n);
-      stage.decide(out, 'success');
-      await pendingDeposit(stage);
-      await stage.callbacks();
-      await stage.follow();
-      await stage.wait(60_000);
-      await stage.enquire();
-      for (const failure of await checkStatement(stage.world, faults)) stage.must(false, failure);
+      const { reference } = await payTwice(stage);
+      const [second] = listOpenSeconds(stage.world);
+      if (second !== undefined) await decideSecondAs(stage.world, second, 'credited', false);
+      await stage.available();
+      const wanted = { faults: ['fee-changed'], only: reference } as const;
+      for (const failure of await checkStatement(stage.world, wanted)) stage.must(false, failure);
     },
-  }),
-);
+  },
+];
