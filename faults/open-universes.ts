@@ -24,6 +24,8 @@ export async function openUniverses(): Promise<Universes> {
   const open = await openPglite(undefined);
   await migrate(open.db, systemClock);
   invariant(open.lite !== undefined, 'a universe needs the embedded engine');
+  // One plan a statement for good: tables of some dozen rows leave nothing to choose.
+  await open.lite.exec('set plan_cache_mode = force_generic_plan');
   const db: Db = new Kysely<Database>({ dialect: new PreparedDialect(open.lite) });
   let played = 0;
   return {
