@@ -37,6 +37,8 @@ let member: Visitor;
 let receipt: string;
 let progress: string;
 let check: string;
+/** A real page, for the names of its assets. */
+let assets: string | undefined;
 
 beforeAll(async () => {
   world = await openWorld();
@@ -87,7 +89,9 @@ async function openLook(look: Look): Promise<Page> {
 
 /** The names of style, script and icon change with their content; the samples do not know the present ones. */
 async function realAssets(html: string): Promise<string> {
-  const real = (await member.open('/login/')).html;
+  // A page that links all of them.
+  assets ??= (await member.open('/tontines/')).html;
+  const real = assets;
   return html.replaceAll(/\/assets\/\w+-([\w.]+)/g, (whole, name: string) => {
     return new RegExp(`/assets/\\w+-${name.replaceAll('.', '\\.')}`).exec(real)?.[0] ?? whole;
   });
