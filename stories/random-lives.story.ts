@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Chance, seededChance } from '../src/ground/chance.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/ground/clock.ts';
+import { DAY_MS, HOUR_MS } from '../src/ground/clock.ts';
 import { verifyChain } from '../src/ground/ledger/verify-chain.ts';
 import { freshDatabase, testGround } from '../src/ground/testing/fresh-database.ts';
 import { endCycle } from '../src/tontine/cycles/end-cycle.ts';
@@ -13,29 +13,17 @@ import { listShares } from '../src/tontine/cycles/share.rows.ts';
 import { startCycle } from '../src/tontine/cycles/start-cycle.ts';
 import { type RulesInput, USUAL_RULES } from '../src/tontine/groups/rules.ts';
 import { declareDefault } from '../src/tontine/members/declare-default.ts';
-import { findMembership } from '../src/tontine/members/membership.rows.ts';
 import { requestExit } from '../src/tontine/members/request-exit.ts';
 import { listOpenDues } from '../src/tontine/rounds/due.rows.ts';
 import { missingOf } from '../src/tontine/rounds/due.ts';
 import { proposePayout } from '../src/tontine/rounds/propose-payout.ts';
 import { listRounds } from '../src/tontine/rounds/round.rows.ts';
-import { placesOf, type Round } from '../src/tontine/rounds/round.ts';
+import { active, decidePots, drawLots } from '../src/tontine/testing/decide-pots.ts';
 import { findGroupFaults } from '../src/tontine/testing/group-books.rows.ts';
 import { buildGroup, granted, outcome, type SampleGroup } from '../src/tontine/testing/sample-group.ts';
-import { addEntropy } from '../src/tontine/turns/add-entropy.ts';
 import { approveSwap } from '../src/tontine/turns/approve-swap.ts';
-import { askForPot } from '../src/tontine/turns/ask-for-pot.ts';
-import { awardAuction } from '../src/tontine/turns/award-auction.ts';
-import { castVote } from '../src/tontine/turns/cast-vote.ts';
-import { closeBallot } from '../src/tontine/turns/close-ballot.ts';
-import { commitDraw } from '../src/tontine/turns/commit-draw.ts';
 import { consentSwap } from '../src/tontine/turns/consent-swap.ts';
-import { listStandings, type StandingShare } from '../src/tontine/turns/eligible-shares.ts';
-import { openAuction } from '../src/tontine/turns/open-auction.ts';
-import { openBallot } from '../src/tontine/turns/open-ballot.ts';
-import { placeBid } from '../src/tontine/turns/place-bid.ts';
 import { proposeSwap } from '../src/tontine/turns/propose-swap.ts';
-import { revealDraw } from '../src/tontine/turns/reveal-draw.ts';
 
 interface Sketch {
   readonly seed: number;
@@ -93,107 +81,12 @@ async function found(db: SampleGroup['db'], sketch: Sketch): Promise<SampleGroup
   numbersGiven += names.length;
   for (const name of names) await group.give(name, WEALTH);
   if (!isStarted) {
-    await draw(group, undefined);
+    await drawLots(group, undefined);
     await group.must(
       async (tx) => await startCycle(tx, ground, { ...group.who(names[0] ?? ''), cycleId: group.cycleId }),
     );
   }
   return group;
-}
-
-/** Sealed by the president, one word, revealed by another. */
-async function draw(group: SampleGroup, roundId: string | undefined): Promise<void> {
-  const { ground, cycleId } = group;
-  const [president = '', , third = ''] = await active(group);
-  const drawId = ground.ids.next('drw');
-  const asked = { ...group.who(president), drawId, cycleId, roundId, entropyMinutes: 5 };
-  const sealed = await group.doing(async (tx) => await commitDraw(tx, ground, asked));
-  // With one share left that may take it there is nothing to draw: the pot waits.
-  if (!sealed.ok) return expect(['draw-too-few', 'pot-decided']).toContain(sealed.refusal.code);
-  await group.must(
-    async (tx) => await addEntropy(tx, ground, { ...group.who(third), drawId, words: `${drawId} x` }),
-  );
-  ground.clock.advance(6 * MINUTE_MS);
-  const revealed = await group.doing(
-    async (tx) => await revealDraw(tx, ground, { ...group.who(third), drawId }),
-  );
-  expect(['ok', 'draw-nobody']).toContain(outcome(revealed));
-}
-
-async function active(group: SampleGroup): Promise<string[]> {
-  const names: string[] = [];
-  for (const name of group.names) {
-    const { state } = (await findMembership(group.db, group.of(name).membershipId)) ?? {};
-    if (state === 'active') names.push(name);
-  }
-  return names;
-}
-
-function ownerOf(group: SampleGroup, share: StandingShare['share']): string {
-  return group.names.find((name) => group.of(name).membershipId === share.membershipId) ?? '';
-}
-
-/** Decides the pots of a round that are nobody's yet, as the by-law says. */
-async function decide(group: SampleGroup, chance: Chance, sketch: Sketch, round: Round): Promise<void> {
-  if (sketch.order === 'fixed' || sketch.order === 'draw') return;
-  const places = placesOf(await listRounds(group.db, group.cycleId), round.number).length;
-  for (let pot = 0; pot < places; pot++) {
-    const decided =
-      sketch.order === 'vote' ? await voteOn(group, chance, round) : await sell(group, chance, round);
-    if (!decided) await draw(group, round.id);
-  }
-}
-
-async function sell(group: SampleGroup, chance: Chance, round: Round): Promise<boolean> {
-  const { ground, cycleId } = group;
-  const [president = ''] = await active(group);
-  const auctionId = ground.ids.next('auc');
-  const asked = { ...group.who(president), auctionId, cycleId, roundId: round.id, minutes: 30 };
-  const opened = await group.doing(async (tx) => await openAuction(tx, ground, asked));
-  if (!opened.ok || opened.value.kind === 'last') return opened.ok;
-  const { least, most } = opened.value.auction;
-  for (const { share } of (await listStandings(group.db, group)).filter(({ why }) => why === undefined)) {
-    if (chance.below(3) === 0) continue;
-    const amount = least + BigInt(chance.below(Number(most - least) + 1));
-    const bid = {
-      ...group.who(ownerOf(group, share)),
-      auctionId,
-      bidId: ground.ids.next('bid'),
-      shareId: share.id,
-      amount,
-    };
-    expect(['ok', 'bid-too-low', 'bid-outside-bounds']).toContain(
-      outcome(await group.doing(async (tx) => await placeBid(tx, ground, bid))),
-    );
-  }
-  ground.clock.advance(31 * MINUTE_MS);
-  const award = { ...group.who(president), auctionId };
-  return (await group.must(async (tx) => await awardAuction(tx, ground, award))).won !== undefined;
-}
-
-async function voteOn(group: SampleGroup, chance: Chance, round: Round): Promise<boolean> {
-  const { ground, cycleId } = group;
-  const names = await active(group);
-  const [president = ''] = names;
-  const ballotId = ground.ids.next('bal');
-  const asked = { ...group.who(president), ballotId, cycleId, roundId: round.id, minutes: 30, secret: true };
-  const opened = await group.doing(async (tx) => await openBallot(tx, ground, asked));
-  if (!opened.ok || opened.value.kind === 'last') return opened.ok;
-  const may = (await listStandings(group.db, group)).filter(({ why }) => why === undefined);
-  const candidates = may.filter(() => chance.below(2) === 0).slice(0, 2);
-  for (const { share } of candidates) {
-    const own = { ...group.who(ownerOf(group, share)), ballotId, shareId: share.id, reason: 'besoin' };
-    await group.must(async (tx) => await askForPot(tx, ground, own));
-  }
-  for (const name of names) {
-    const shareId = candidates[chance.below(2)]?.share.id ?? '';
-    await group.doing(async (tx) => await castVote(tx, ground, { ...group.who(name), ballotId, shareId }));
-  }
-  ground.clock.advance(31 * MINUTE_MS);
-  const closed = await group.must(
-    async (tx) => await closeBallot(tx, ground, { ...group.who(president), ballotId }),
-  );
-  return closed.state === 'decided';
 }
 
 async function owed(group: SampleGroup, name: string): Promise<bigint> {
@@ -251,7 +144,7 @@ async function play(db: SampleGroup['db'], sketch: Sketch): Promise<void> {
     await group.night();
     const payers = (await active(group)).filter((name) => name !== stopped || round.number === 1);
     await payAll(group, payers.slice(0, -1));
-    await decide(group, chance, sketch, round);
+    await decidePots(group, chance, sketch.order, round);
     await payAll(group, payers);
     ground.clock.set(new Date(round.closesAt.getTime() + HOUR_MS));
     await group.night();
@@ -271,7 +164,7 @@ async function settle(group: SampleGroup, chance: Chance, sketch: Sketch): Promi
     await group.night();
     await payAll(group, await active(group));
     for (const round of await listRounds(db, cycleId)) {
-      if (round.state === 'closed') await decide(group, chance, sketch, round);
+      if (round.state === 'closed') await decidePots(group, chance, sketch.order, round);
     }
     await proposeAll(group);
     await group.agree(...(await active(group)));

@@ -189,7 +189,7 @@ async function play(db: SampleGroup['db'], sketch: Sketch): Promise<void> {
     ground.clock.set(new Date(round.closesAt.getTime() + HOUR_MS));
     await group.night();
     await group.night();
-    await group.agree(...names.filter((name) => !withoutPhone.includes(name)));
+    await group.agree(...names.slice(0, 5).filter((name) => !withoutPhone.includes(name)));
     await handOut(group);
     expect(await findGroupFaults(db, group)).toEqual([]);
     if (sketch.isCalm) await checkCalm(group, sketch, round.number);
@@ -200,7 +200,7 @@ async function play(db: SampleGroup['db'], sketch: Sketch): Promise<void> {
     await settleAll(group, withoutPhone);
     if (withoutPhone.length > 0) await bringNotes(group);
     else await exchangeAll(group);
-    await group.agree(...names.filter((name) => !withoutPhone.includes(name)));
+    await group.agree(...names.slice(0, 5).filter((name) => !withoutPhone.includes(name)));
     await handOut(group);
   }
   await checkEnd(group, sketch);
@@ -249,7 +249,7 @@ test('random groups keep every franc, whatever their members do', async () => {
   const { db } = await freshDatabase();
   await fc.assert(
     fc.asyncProperty(sketches, async (sketch) => await play(db, sketch)),
-    { numRuns: 12, endOnFailure: true, seed: 20_260_105 },
+    { numRuns: 9, endOnFailure: true, seed: 20_260_105 },
   );
   expect((await verifyChain(db)).ok).toBe(true);
 }, 180_000);
