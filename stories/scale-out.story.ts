@@ -80,6 +80,8 @@ async function start(place: string): Promise<void> {
 async function end(place: string, how: 'kill' | 'stop'): Promise<number | null> {
   const one = running.get(place);
   if (one === undefined) throw new Error(`${place} does not run`);
+  // As every deployment does it: whoever is asked to end gets nothing new from then on. A kill asks nobody.
+  if (how === 'stop') front.behind.delete(one.port);
   const code = how === 'kill' ? await one.process.kill() : (await one.process.stop()).code;
   running.delete(place);
   front.behind.delete(one.port);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../ground/clock.ts';
 import { listEventsOf } from '../../ground/events/event.rows.ts';
+import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { SEND_LEASE_MS } from '../outbox/send-command.ts';
 import {
   AWA,
@@ -26,6 +27,7 @@ import {
   tell,
 } from '../testing/deposit-stage.ts';
 import { scriptedProvider } from '../testing/scripted-provider.ts';
+import { markCallbackDone, markCallbackParked } from './provider-callback.rows.ts';
 
 const FIRST = 'MPAYIN_000001 success';
 
@@ -270,4 +272,14 @@ test('one bad row does not keep the others from being followed up', async () => 
   stage.clock.advance(MINUTE_MS);
   await follow(stage);
   expect((await paymentOf(stage, bad)).state).toBe('succeeded');
+});
+
+test('a slower worker does not open again what another one has closed', async () => {
+  const stage = await depositStage();
+  await tell(stage, undefined, FIRST);
+  const { id } = await stage.db.selectFrom('provider_callbacks').select('id').executeTakeFirstOrThrow();
+  const now = stage.clock.now();
+  await inTransaction(stage.db, async (tx) => await markCallbackDone(tx, id, 'ignored', undefined, now));
+  await inTransaction(stage.db, async (tx) => await markCallbackParked(tx, id, now));
+  expect(await statesOf(stage)).toEqual(['ignored']);
 });

@@ -179,11 +179,13 @@ export async function markCallbackDone(
     .execute();
 }
 
+/** Only while it is open: whoever looked at it for longer must not open again what another one has closed. */
 export async function markCallbackParked(tx: Tx, id: string, dueAt: Date): Promise<void> {
   await tx
     .updateTable('provider_callbacks')
     .set({ state: 'parked', due_at: dueAt })
     .where('id', '=', id)
+    .where('finished_at', 'is', null)
     .execute();
 }
 
