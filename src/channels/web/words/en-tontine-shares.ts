@@ -40,7 +40,6 @@ export const enTontineShares: typeof frTontineShares = {
       both: 'Both people must answer.',
       officers: 'The officers decide.',
     },
-    between: (from, to) => `${from} → ${to}`,
     next: { give: 'Hand my share on', take: 'Take this share over' },
     nextHints: {
       give: 'It hands the share on, with what it has still to receive.',

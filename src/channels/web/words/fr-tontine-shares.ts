@@ -35,7 +35,6 @@ export const frTontineShares = {
       both: 'Les deux personnes doivent répondre.',
       officers: 'Le bureau décide.',
     },
-    between: (from: string, to: string) => `${from} → ${to}`,
     next: { give: 'Céder ma part', take: 'Reprendre cette part' },
     nextHints: {
       give: 'Il cède la part, avec ce qu’elle doit recevoir encore.',

@@ -33,7 +33,7 @@ export function ReplacementPage(props: ReplacementPageProps) {
       frame={frame}
       group={group}
       title={words.faces[face]}
-      lead={waitsFor === undefined ? words.between(terms.from, terms.to) : words.waitsFor[waitsFor]}
+      lead={waitsFor === undefined ? `${terms.from} → ${terms.to}` : words.waitsFor[waitsFor]}
       refusal={props.refusals?.form}
     >
       <div class="card">

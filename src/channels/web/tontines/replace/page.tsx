@@ -93,7 +93,7 @@ function OneLine({ frame, group, line }: OneLineProps) {
   return (
     <a class="line" href={paths.tontineReplacement(group.id, line.id)}>
       <span>
-        <strong>{words.between(line.from, line.to)}</strong>
+        <strong>{`${line.from} → ${line.to}`}</strong>
         <small class={line.mine ? 'asked' : undefined}>
           {line.mine ? `${words.faces[line.face]} · ${approvals.yours}` : words.faces[line.face]}
         </small>
