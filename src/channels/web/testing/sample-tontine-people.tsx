@@ -77,9 +77,6 @@ function memberPages(frame: Frame, name: string): readonly SamplePage[] {
       page: (
         <MemberPage
           {...member}
-          kin={{ name: 'Aïcha Koné' }}
-          mayGuarantee
-          hasDefault
           acts={['grant-role', 'suspend', 'expel']}
           offers={['treasurer', 'secretary']}
           refusals={{ reason: refusalOf('reason_missing') }}

@@ -5,15 +5,25 @@ import type { Frame } from '../layout.tsx';
 import { DefaultPage } from '../tontines/default/page.tsx';
 import { GuaranteePage } from '../tontines/guarantee/page.tsx';
 import { KinPage } from '../tontines/members/kin-page.tsx';
+import { MemberPage } from '../tontines/members/member-page.tsx';
 import { ReplacementPage } from '../tontines/replace/answer-page.tsx';
 import { ReplacePage } from '../tontines/replace/page.tsx';
 import { FORM, GROUP, membersOf, NAMES } from './sample-group.ts';
 import type { SamplePage } from './sample-pages.tsx';
 import { refusalOf, xof } from './sample-values.ts';
 
+const TERMS = {
+  share: 'Part 9 · Adjoua, tour 9',
+  from: 'Adjoua',
+  to: 'Jean-Baptiste Kouassi',
+  price: xof(75_000n),
+  owed: xof(26_000n),
+};
+
 export function tontineSharePages(frame: Frame, name: string): readonly SamplePage[] {
   return [
     ...replacePages(frame, name),
+    ...answerPages(frame),
     ...guaranteePages(frame, name),
     ...defaultPages(frame, name),
     ...kinPages(frame, name),
@@ -26,16 +36,8 @@ function replacePages(frame: Frame, name: string): readonly SamplePage[] {
     value: `shr_${place}`,
     text: `Part ${place + 1} · ${text}`,
   }));
-  const terms = {
-    share: 'Part 9 · Adjoua, tour 9',
-    from: 'Adjoua',
-    to: 'Jean-Baptiste Kouassi',
-    price: xof(75_000n),
-    owed: xof(26_000n),
-  };
   const line = { id: 'sub_1', from: 'Adjoua', to: name, price: xof(75_000n) };
-  const one = { frame, group: GROUP, formId: FORM, substitutionId: 'sub_1', terms, hasPin: true };
-  const proposal = { formId: FORM, shares, people, values: {}, preview: terms };
+  const proposal = { formId: FORM, shares, people, values: {}, preview: TERMS };
   return [
     {
       name: 'replace',
@@ -70,6 +72,19 @@ function replacePages(frame: Frame, name: string): readonly SamplePage[] {
         />
       ),
     },
+  ];
+}
+
+function answerPages(frame: Frame): readonly SamplePage[] {
+  const one = {
+    frame,
+    group: GROUP,
+    formId: FORM,
+    substitutionId: 'sub_1',
+    terms: TERMS,
+    hasPin: true,
+  };
+  return [
     {
       name: 'replacement-take',
       page: (
@@ -85,7 +100,7 @@ function replacePages(frame: Frame, name: string): readonly SamplePage[] {
     {
       name: 'replacement-free',
       page: (
-        <ReplacementPage {...one} terms={{ ...terms, price: xof(0n) }} face="asked" waitsFor="officers" />
+        <ReplacementPage {...one} terms={{ ...TERMS, price: xof(0n) }} face="asked" waitsFor="officers" />
       ),
     },
     { name: 'replacement-done', page: <ReplacementPage {...one} face="done" /> },
@@ -176,6 +191,24 @@ function defaultPages(frame: Frame, name: string): readonly SamplePage[] {
 function kinPages(frame: Frame, name: string): readonly SamplePage[] {
   const page = { frame, group: GROUP, formId: FORM, membershipId: 'mem_1', hasPin: true } as const;
   return [
+    {
+      name: 'member-own',
+      page: (
+        <MemberPage
+          {...page}
+          name={name}
+          face="active"
+          roles={['member']}
+          shares={1}
+          turns={[2]}
+          kin={{ name: 'Aïcha Koné' }}
+          mayGuarantee
+          hasDefault
+          acts={[]}
+          offers={[]}
+        />
+      ),
+    },
     {
       name: 'kin',
       page: <KinPage {...page} member={name} isMe values={{ name: 'Aïcha Koné' }} />,
