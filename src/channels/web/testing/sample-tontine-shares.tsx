@@ -12,13 +12,14 @@ import { FORM, GROUP, membersOf, NAMES } from './sample-group.ts';
 import type { SamplePage } from './sample-pages.tsx';
 import { refusalOf, xof } from './sample-values.ts';
 
-const TERMS = {
+const DONE = {
   share: 'Part 9 · Adjoua, tour 9',
   from: 'Adjoua',
   to: 'Jean-Baptiste Kouassi',
   price: xof(75_000n),
-  owed: xof(26_000n),
 };
+
+const TERMS = { ...DONE, owed: xof(26_000n) };
 
 export function tontineSharePages(frame: Frame, name: string): readonly SamplePage[] {
   return [
@@ -103,7 +104,7 @@ function answerPages(frame: Frame): readonly SamplePage[] {
         <ReplacementPage {...one} terms={{ ...TERMS, price: xof(0n) }} face="asked" waitsFor="officers" />
       ),
     },
-    { name: 'replacement-done', page: <ReplacementPage {...one} face="done" /> },
+    { name: 'replacement-done', page: <ReplacementPage {...one} terms={DONE} face="done" /> },
   ];
 }
 
@@ -165,7 +166,10 @@ function defaultPages(frame: Frame, name: string): readonly SamplePage[] {
         <DefaultPage
           frame={frame}
           group={GROUP}
-          declared={[card, { ...card, id: 'def_2', face: 'asked', covers: [], approvalId: FORM }]}
+          declared={[
+            card,
+            { ...card, id: 'def_2', face: 'asked', covers: [], left: xof(150_000n), approvalId: FORM },
+          ]}
           declaring={{ formId: FORM, shares, values: {}, preview }}
           hasPin
           refusals={{ reason: refusalOf('reason_missing') }}

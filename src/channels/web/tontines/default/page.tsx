@@ -214,7 +214,7 @@ function Preview({ frame, debt, claims, sources }: PreviewProps) {
       />
       <Claims frame={frame} claims={claims} />
       <h3>{words.order}</h3>
-      <ol>
+      <ol class="steps">
         {sources.map((one) => (
           <li key={one.source}>
             {one.source === 'pro-rata'

@@ -23,7 +23,8 @@ export interface ShareTerms {
   readonly from: string;
   readonly to: string;
   readonly price: Money;
-  readonly owed: Money;
+  /** Absent once it is decided: what the share owes then is its owner's affair. */
+  readonly owed?: Money;
 }
 
 export interface ReplacementLine {
@@ -116,7 +117,7 @@ export function Terms({ frame, terms }: { readonly frame: Frame; readonly terms:
           { name: words.from, value: terms.from },
           { name: words.to, value: terms.to },
           { name: words.price, value: shown(terms.price), strong: true },
-          { name: words.owed, value: shown(terms.owed) },
+          terms.owed && { name: words.owed, value: shown(terms.owed) },
         ]}
       />
       <p class="hint">{isFree ? words.prices.none : `${words.prices.paid} ${words.settled}`}</p>

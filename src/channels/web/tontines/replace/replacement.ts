@@ -16,19 +16,20 @@ import type { ShareTerms } from './page.tsx';
 export async function termsOf(
   visit: Visit,
   books: GroupBooks,
-  at: Pick<Substitution, 'shareId' | 'toId'> & Partial<Pick<Substitution, 'fromId' | 'price'>>,
+  at: Pick<Substitution, 'shareId' | 'toId'> & Partial<Pick<Substitution, 'fromId' | 'price' | 'state'>>,
 ): Promise<ShareTerms | undefined> {
   const share = books.shares.find((one) => one.id === at.shareId);
   if (share === undefined) return undefined;
   const { currency } = visit.actor.group;
   const price = at.price ?? (await priceOf(visit.door.db, share));
+  const isOpen = at.state === undefined || at.state === 'asked';
   const open = books.dues.filter((due) => due.shareId === share.id && missingOf(due) > 0n);
   return {
     share: shareText(visit, books, share),
     from: nameOf(books, at.fromId ?? share.membershipId),
     to: nameOf(books, at.toId),
     price: money(price, currency),
-    owed: money(sum(open.map(missingOf)), currency),
+    ...(isOpen ? { owed: money(sum(open.map(missingOf)), currency) } : {}),
   };
 }
 
