@@ -42,18 +42,32 @@ export async function insertGuarantor(tx: Tx, guarantor: Guarantor): Promise<voi
     .execute();
 }
 
+const COLUMNS = [
+  'group_id as groupId',
+  'cycle_id as cycleId',
+  'share_id as shareId',
+  'membership_id as membershipId',
+  'agreed_at as agreedAt',
+] as const;
+
 /** Who answers for a share now, whoever agreed first first. */
 export async function listGuarantors(reader: Reader, shareId: string): Promise<Guarantor[]> {
   return await reader
     .selectFrom('guarantors')
-    .select([
-      'group_id as groupId',
-      'cycle_id as cycleId',
-      'share_id as shareId',
-      'membership_id as membershipId',
-      'agreed_at as agreedAt',
-    ])
+    .select(COLUMNS)
     .where('share_id', '=', shareId)
+    .where('ended_at', 'is', null)
+    .orderBy('agreed_at')
+    .orderBy('membership_id')
+    .execute();
+}
+
+/** Who answers for whom in a cycle. */
+export async function listGuarantorsOfCycle(reader: Reader, cycleId: string): Promise<Guarantor[]> {
+  return await reader
+    .selectFrom('guarantors')
+    .select(COLUMNS)
+    .where('cycle_id', '=', cycleId)
     .where('ended_at', 'is', null)
     .orderBy('agreed_at')
     .orderBy('membership_id')

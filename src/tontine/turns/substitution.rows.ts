@@ -110,6 +110,16 @@ export async function findOpenSubstitution(
     .executeTakeFirst();
 }
 
+/** Those of a cycle, the newest first. */
+export async function listSubstitutions(reader: Reader, cycleId: string): Promise<Substitution[]> {
+  return await reader
+    .selectFrom('substitutions')
+    .select(COLUMNS)
+    .where('cycle_id', '=', cycleId)
+    .orderBy('id', 'desc')
+    .execute();
+}
+
 export async function markSubstitutionConsent(tx: Tx, substitution: Substitution): Promise<void> {
   await tx
     .updateTable('substitutions')

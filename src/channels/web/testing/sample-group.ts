@@ -3,6 +3,7 @@
  */
 import type { DueFace } from '../tontines/due-face.ts';
 import type { Grid } from '../tontines/group/grid-table.tsx';
+import type { Task } from '../tontines/group/tasks.tsx';
 import type { GroupStanding } from '../tontines/group-sentence.ts';
 import type { PotDate } from '../tontines/parts/pot-dates.tsx';
 import type { RulesSummary } from '../tontines/parts/rule-list.tsx';
@@ -113,3 +114,20 @@ export const FORMING: GroupStanding = {
   timeZone: 'Africa/Abidjan',
   toDecide: 0,
 };
+
+/** What somebody who presides, writes and keeps the box may do. */
+export const TASKS: readonly Task[] = [
+  { name: 'approvals', as: 'president', waiting: 1 },
+  { name: 'payout' },
+  { name: 'meeting', as: 'secretary' },
+  { name: 'cash', as: 'treasurer' },
+  { name: 'members', as: 'president' },
+  { name: 'draw' },
+  { name: 'aid' },
+  { name: 'swap' },
+  { name: 'replace', as: 'president' },
+  { name: 'guarantee' },
+  { name: 'default', as: 'president' },
+  { name: 'exit' },
+  { name: 'sheet' },
+];

@@ -29,6 +29,7 @@ import { FACES, historyPages } from './sample-history.tsx';
 import { reportPages } from './sample-reports.tsx';
 import { tontineMoneyPages } from './sample-tontine-money.tsx';
 import { tontinePeoplePages } from './sample-tontine-people.tsx';
+import { tontineSharePages } from './sample-tontine-shares.tsx';
 import { tontineTurnPages } from './sample-tontine-turns.tsx';
 import { tontinePages } from './sample-tontines.tsx';
 import { refusalOf, sampleFrame, xof } from './sample-values.ts';
@@ -75,6 +76,7 @@ export function samplePages(locale: Locale, name = 'Awa Koné'): readonly Sample
     ...tontineMoneyPages(frame, name),
     ...tontinePeoplePages(frame, name),
     ...tontineTurnPages(frame, name),
+    ...tontineSharePages(frame, name),
     { name: 'profile', page: profile(frame, name, true) },
     { name: 'profile-no-pin', page: profile(frame, undefined, false) },
     ...ERRORS.map((status) => ({

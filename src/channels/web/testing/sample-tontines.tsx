@@ -24,6 +24,7 @@ import {
   STANDING,
   sampleDates,
   sampleGrid,
+  TASKS,
 } from './sample-group.ts';
 import type { SamplePage } from './sample-pages.tsx';
 import { refusalOf, xof } from './sample-values.ts';
@@ -186,17 +187,7 @@ export function sampleGroup(frame: Frame, name: string): GroupPageProps {
       { shareNumber: 2, round: { number: 1, day: '2026-01-05', isServed: true }, pot: xof(300_000n) },
       { shareNumber: 3, pot: xof(300_000n) },
     ],
-    tasks: [
-      { name: 'approvals', as: 'president', waiting: 1 },
-      { name: 'payout' },
-      { name: 'meeting', as: 'secretary' },
-      { name: 'cash', as: 'treasurer' },
-      { name: 'members', as: 'president' },
-      { name: 'draw' },
-      { name: 'aid' },
-      { name: 'swap' },
-      { name: 'sheet' },
-    ],
+    tasks: TASKS,
     grid: sampleGrid(name),
     dates: sampleDates(name).slice(3, 7),
     funds: [

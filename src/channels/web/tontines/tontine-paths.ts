@@ -22,6 +22,7 @@ export const tontinePaths = {
   tontineCycle: (groupId: string) => below(groupId, 'cycle'),
   tontineMembers: (groupId: string) => below(groupId, 'members'),
   tontineMember: (groupId: string, membershipId: string) => oneOf(groupId, 'members', membershipId),
+  tontineKin: (groupId: string, membershipId: string) => `${oneOf(groupId, 'members', membershipId)}kin/`,
   tontinePay: (groupId: string) => below(groupId, 'pay'),
   tontineCash: (groupId: string) => below(groupId, 'cash'),
   /** One contribution: its receipt, and where cash is confirmed. */
@@ -38,6 +39,11 @@ export const tontinePaths = {
   tontineAuction: (groupId: string) => below(groupId, 'auction'),
   tontineVote: (groupId: string) => below(groupId, 'vote'),
   tontineSwap: (groupId: string) => below(groupId, 'swap'),
+  /** Where somebody takes a member's share over. */
+  tontineReplace: (groupId: string) => below(groupId, 'replace'),
+  tontineReplacement: (groupId: string, substitutionId: string) => oneOf(groupId, 'replace', substitutionId),
+  tontineGuarantee: (groupId: string) => below(groupId, 'guarantee'),
+  tontineDefault: (groupId: string) => below(groupId, 'default'),
   tontineExit: (groupId: string) => below(groupId, 'exit'),
   tontineAid: (groupId: string) => below(groupId, 'aid'),
 } as const;

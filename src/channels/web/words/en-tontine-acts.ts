@@ -2,12 +2,14 @@
  * Is what the pages say in English where something is done in a tontine: paying, confirming, approving, deciding a turn.
  */
 import { countedIn } from './count.ts';
+import { enTontineShares } from './en-tontine-shares.ts';
 import { enTontineTurns } from './en-tontine-turns.ts';
 
 const counted = (count: number, one: string, many: string) => countedIn('en', count, one, many);
 
 export const enTontineActs = {
   ...enTontineTurns,
+  ...enTontineShares,
   pay: {
     title: 'Contribute',
     available: 'Available in your wallet',

@@ -5,12 +5,14 @@
  * afterwards what was agreed to.
  */
 import { countedIn } from './count.ts';
+import { frTontineShares } from './fr-tontine-shares.ts';
 import { frTontineTurns } from './fr-tontine-turns.ts';
 
 const counted = (count: number, one: string, many: string) => countedIn('fr', count, one, many);
 
 export const frTontineActs = {
   ...frTontineTurns,
+  ...frTontineShares,
   pay: {
     title: 'Cotiser',
     available: 'Disponible dans votre portefeuille',

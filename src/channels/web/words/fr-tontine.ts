@@ -157,6 +157,9 @@ export const frTontine = {
     vote: 'Vote du tour',
     aid: 'Solidarité',
     swap: 'Échanger mon tour',
+    replace: 'Remplacer un membre',
+    guarantee: 'Se porter garant',
+    default: 'Défaillances',
     exit: 'Quitter le groupe',
     sheet: 'Feuille à imprimer',
     cycle: 'Fin du cycle, cycle suivant',
@@ -201,3 +204,5 @@ export type MemberAct = keyof typeof frTontine.member.actNames;
 export type ApprovalKind = keyof typeof frTontine.approvals.kinds;
 /** What became of it. */
 export type ApprovalFace = keyof typeof frTontine.approvals.faces;
+/** Who stands in for a defaulter. */
+export type CoverSource = keyof typeof frTontine.default.sources;

@@ -110,7 +110,8 @@ function askerOf(visit: Visit, books: GroupBooks, { requestedBy }: ApprovalReque
 }
 
 function amountOf({ actor }: Visit, { facts }: ApprovalRequest): Money | undefined {
-  const { amount } = facts;
+  // A pot, a debt to be covered, the price of a share: what whoever says yes agrees to.
+  const amount = facts.amount ?? facts.debt ?? facts.price;
   return amount !== undefined && /^\d+$/.test(amount)
     ? money(BigInt(amount), actor.group.currency)
     : undefined;

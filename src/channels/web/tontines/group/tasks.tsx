@@ -19,6 +19,9 @@ export type TaskName =
   | 'vote'
   | 'aid'
   | 'swap'
+  | 'replace'
+  | 'guarantee'
+  | 'default'
   | 'exit'
   | 'cycle'
   | 'sheet';
@@ -42,6 +45,9 @@ const LOOKS: Readonly<Record<TaskName, readonly [IconName, (groupId: string) => 
   vote: ['check', paths.tontineVote],
   aid: ['plus', paths.tontineAid],
   swap: ['back', paths.tontineSwap],
+  replace: ['user', paths.tontineReplace],
+  guarantee: ['shield', paths.tontineGuarantee],
+  default: ['receipt', paths.tontineDefault],
   exit: ['leave', paths.tontineExit],
   sheet: ['print', paths.tontineSheet],
   cycle: ['check', paths.tontineCycle],

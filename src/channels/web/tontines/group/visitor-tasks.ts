@@ -26,6 +26,9 @@ export function visitorTasks(visit: Visit, books: GroupBooks, toDecide: number):
     isRunning && order === 'vote' && by(visit, 'vote', 'open-ballot'),
     (solidarity.contribution > 0n || solidarity.events.length > 0) && { name: 'aid' },
     isRunning && { name: 'swap' },
+    isRunning && by(visit, 'replace', 'propose-substitution'),
+    isRunning && { name: 'guarantee' },
+    isRunning && by(visit, 'default', 'cover-default'),
     { name: 'exit' },
     isRunning && { name: 'sheet' },
   ];

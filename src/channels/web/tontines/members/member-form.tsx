@@ -43,6 +43,7 @@ import {
   wordsOf,
 } from '../group-visit.ts';
 import { rolesOf, turnNumbers } from './form.tsx';
+import { mayName } from './kin-form.tsx';
 import { MemberPage, type MemberPageProps } from './member-page.tsx';
 
 type FieldName = 'reason' | 'pin' | 'act' | 'form';
@@ -150,6 +151,7 @@ async function showMember(visit: Visit, no: No<FieldName> | undefined): Promise<
   if (member === undefined) return await absent(visit);
   const roles = rolesOf(books, member.id);
   const isMe = member.id === actor.membership.id;
+  const shares = books.shares.filter((share) => share.membershipId === member.id);
   const sees = isMe || actor.rules.visibility === 'all' || mayDo(actor.roles, 'see-amounts-of-all');
   const page = (
     <MemberPage
@@ -160,14 +162,17 @@ async function showMember(visit: Visit, no: No<FieldName> | undefined): Promise<
       name={member.displayName}
       face={member.state}
       roles={roles}
-      shares={books.shares.filter((share) => share.membershipId === member.id).length}
+      shares={shares.length}
       turns={turnNumbers(books, member.id)}
       {...(sees ? await figures(visit, books, member) : {})}
+      mayGuarantee={!isMe && books.cycle?.state === 'running' && shares.some((one) => one.state === 'active')}
+      hasDefault={shares.some((one) => one.state === 'defaulted')}
       acts={isMe ? [] : actsOn(visit, books, member)}
       offers={may(visit, 'grant-role') && !isMe ? OFFICES : []}
       hasPin={person.hasPin}
       {...given({
         phoneText: may(visit, 'invite-member') && member.phone !== null ? maskPhone(member.phone) : undefined,
+        kin: mayName(visit, member) ? given({ name: member.nextOfKinName }) : undefined,
         refusals: refusalsOf(visit, no),
       })}
     />

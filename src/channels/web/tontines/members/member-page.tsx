@@ -34,6 +34,12 @@ export interface MemberPageProps {
   readonly fines?: Money;
   /** Kept for the next due. */
   readonly credit?: Money;
+  /** The next of kin that was named; only for those who may name one. */
+  readonly kin?: { readonly name?: string };
+  /** True where this visitor could answer for a share of theirs. */
+  readonly mayGuarantee?: boolean;
+  /** True once a share of theirs was declared in default. */
+  readonly hasDefault?: boolean;
   /** What this visitor may do; none for most. */
   readonly acts: readonly MemberAct[];
   /** Roles that may be given, for those who may. */
@@ -49,7 +55,7 @@ export interface MemberPageProps {
 
 export function MemberPage(props: MemberPageProps) {
   const { frame, group } = props;
-  const { member: words, roles, faces } = wordsFor(frame.locale).tontines;
+  const { member: words, kin: kinWords, roles, faces } = wordsFor(frame.locale).tontines;
   const shown = (value: Money) => <Amount value={value} locale={frame.locale} />;
   const line = (name: string, value: Money | undefined) => value && { name, value: shown(value) };
   return (
@@ -72,12 +78,28 @@ export function MemberPage(props: MemberPageProps) {
             line(words.owed, props.owed),
             line(words.fines, props.fines),
             line(words.credit, props.credit),
+            props.kin?.name === undefined ? undefined : { name: kinWords.named, value: props.kin.name },
           ]}
         />
+        <Places {...props} />
       </div>
       {props.acts.length === 0 ? null : <Acts {...props} />}
     </GroupLayout>
   );
+}
+
+function Places({ frame, group, membershipId, kin, mayGuarantee, hasDefault }: MemberPageProps) {
+  const words = wordsFor(frame.locale).tontines;
+  const links = [
+    kin && { href: paths.tontineKin(group.id, membershipId), text: words.kin.link },
+    mayGuarantee && { href: paths.tontineGuarantee(group.id), text: words.guarantee.title },
+    hasDefault && { href: paths.tontineDefault(group.id), text: words.default.title },
+  ].filter((link) => typeof link === 'object');
+  return links.map((link) => (
+    <p key={link.href}>
+      <a href={link.href}>{link.text}</a>
+    </p>
+  ));
 }
 
 function Acts(props: MemberPageProps) {
