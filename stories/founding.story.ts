@@ -96,3 +96,17 @@ it('proposes another rhythm and another fine, with an example before', async () 
   const refused = await awa.submit(await awa.open(here), here, { ...asked, late_fee: '500' });
   expect(refused.refusals).toEqual(['Écrivez un pourcentage de 0 à 100, par exemple 2,5.']);
 });
+
+it('writes to an invited number once, and to nobody when the invitation is refused', async () => {
+  const group = await foundTontine(awa, { name: 'Les Étoiles 07', firstDay: dayAhead(3) });
+  const here = `/tontines/${groupIdOf(group)}/members/`;
+  const told = async () => (await awa.open('/demo/sms/')).text.split('vous invite').length - 1;
+  const invite = async (phone: string) =>
+    await awa.submit(await awa.open(here), '/members/', { phone, name: 'Moussa' });
+  expect((await invite('0700')).status).toBe(422);
+  expect(await told()).toBe(0);
+  expect((await invite('07 08 15 00 77')).text).toContain('un SMS part vers ce numéro');
+  expect((await invite('07 08 15 00 77')).status).toBe(409);
+  expect(await told()).toBe(1);
+  expect((await awa.open('/demo/sms/')).text).toContain('une tontine (Les Étoiles) vous invite');
+});

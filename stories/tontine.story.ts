@@ -159,6 +159,29 @@ describe('the first round', () => {
     expect((await awa.open(path(''))).text).toContain('50 000 F CFA réunis');
   });
 
+  it('lets a keeper pay notes into the pot from the own wallet, once, and never more than is in the box', async () => {
+    const [href = ''] = (await mariam.open(path('cash/'))).linksTo('Changer des espèces');
+    const form = await mariam.open(href);
+    expect(form.text).toContain('Dans votre caisse, libre 25 000 F CFA');
+    const tooMuch = await mariam.submit(form, '/exchange/', { amount: '25 001', pin: PIN });
+    expect([tooMuch.status, tooMuch.refusals.length]).toEqual([409, 1]);
+    expect(tooMuch.html).toContain('id="f-amount-refusal"');
+    const wrong = await mariam.submit(form, '/exchange/', { amount: '5 000', pin: '0000' });
+    expect(wrong.html).toContain('id="f-pin-refusal"');
+    const kept = await mariam.submit(form, '/exchange/', { amount: '5 000', pin: PIN });
+    expect(kept.text).toContain('C’est changé.');
+    expect(kept.text).toContain('Dans votre caisse, libre 20 000 F CFA');
+    await mariam.submit(form, '/exchange/', { amount: '5 000', pin: PIN });
+    expect((await mariam.open('/wallet/')).text).toContain('93 500 F CFA');
+    const brought = { way: 'bring-notes', fund: 'fines', amount: '1 000', pin: PIN };
+    const empty = await mariam.submit(await mariam.open(href), '/exchange/', brought);
+    expect(empty.html).toContain('id="f-fund-refusal"');
+    const asked = await mariam.submit(await mariam.open(href), '/exchange/', { ...brought, fund: 'pot' });
+    expect(asked.text).toContain('Changer les espèces d’une caisse');
+    // Only who keeps a box has the page.
+    expect((await stranger.open(path('exchange/'))).status).toBe(404);
+  });
+
   it('pays for another member, and both have the receipt', async () => {
     const look = await yao.open(path('pay/'));
     const mariamId = memberIdOf(look, 'Mariam');
@@ -188,7 +211,7 @@ describe('the first round', () => {
     await approve(yao);
     await until(
       'the pot is in the wallet',
-      async () => ((await awa.open('/wallet/')).text.includes('148 500 F CFA') ? true : undefined),
+      async () => ((await awa.open('/wallet/')).text.includes('153 500 F CFA') ? true : undefined),
       { within_ms: 5000, pace_ms: 200, seen: () => 'not yet' },
     );
   });
@@ -230,10 +253,10 @@ describe('a meeting', () => {
       act: 'fine',
     });
     expect(fined.refusals).toEqual(['Le montant ne peut pas être négatif.']);
-    await mariam.submit(await mariam.open(here), '/meeting/', { counted: '24 500', act: 'count' });
+    await mariam.submit(await mariam.open(here), '/meeting/', { counted: '19 500', act: 'count' });
     const open = await awa.submit(await awa.open(here), '/meeting/', { act: 'close', pin: PIN });
     expect(open.status).toBe(409);
-    await mariam.submit(await mariam.open(here), '/meeting/', { counted: '25 000', act: 'count' });
+    await mariam.submit(await mariam.open(here), '/meeting/', { counted: '20 000', act: 'count' });
     const closed = await awa.submit(await awa.open(here), '/meeting/', { act: 'close', pin: PIN });
     expect(closed.text).toContain('Réunion fermée');
     const [minutes = ''] = closed.linksTo('Procès-verbal');
