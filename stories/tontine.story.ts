@@ -159,6 +159,21 @@ describe('the first round', () => {
     expect((await awa.open(path(''))).text).toContain('50 000 F CFA réunis');
   });
 
+  it('lets a keeper pay notes into the pot, once, and never more than is in the box', async () => {
+    const form = await mariam.open(path('exchange/'));
+    const exchange = async (fields: Readonly<Record<string, string>>) =>
+      await mariam.submit(form, '/exchange/', { amount: '5 000', pin: PIN, ...fields });
+    expect((await exchange({ amount: '25 001' })).html).toContain('id="f-amount-refusal"');
+    expect((await exchange({ pin: '0000' })).html).toContain('id="f-pin-refusal"');
+    expect((await stranger.open(path('exchange/'))).status).toBe(404);
+    for (const _ of [1, 2]) expect((await exchange({})).text).toContain('caisse, libre 20 000 F CFA');
+    expect((await mariam.open('/wallet/')).text).toContain('93 500 F CFA');
+    const form_id = form.form('/exchange/').fields.form_id?.replace(/.$/, '0') ?? '';
+    const other = { form_id, way: 'bring-notes' };
+    expect((await exchange({ ...other, fund: 'fines' })).html).toContain('id="f-fund-refusal"');
+    expect((await exchange(other)).text).toContain('Changer les espèces d’une caisse');
+  });
+
   it('pays for another member, and both have the receipt', async () => {
     const look = await yao.open(path('pay/'));
     const mariamId = memberIdOf(look, 'Mariam');
@@ -188,7 +203,7 @@ describe('the first round', () => {
     await approve(yao);
     await until(
       'the pot is in the wallet',
-      async () => ((await awa.open('/wallet/')).text.includes('148 500 F CFA') ? true : undefined),
+      async () => ((await awa.open('/wallet/')).text.includes('153 500 F CFA') ? true : undefined),
       { within_ms: 5000, pace_ms: 200, seen: () => 'not yet' },
     );
   });
@@ -230,10 +245,10 @@ describe('a meeting', () => {
       act: 'fine',
     });
     expect(fined.refusals).toEqual(['Le montant ne peut pas être négatif.']);
-    await mariam.submit(await mariam.open(here), '/meeting/', { counted: '24 500', act: 'count' });
+    await mariam.submit(await mariam.open(here), '/meeting/', { counted: '19 500', act: 'count' });
     const open = await awa.submit(await awa.open(here), '/meeting/', { act: 'close', pin: PIN });
     expect(open.status).toBe(409);
-    await mariam.submit(await mariam.open(here), '/meeting/', { counted: '25 000', act: 'count' });
+    await mariam.submit(await mariam.open(here), '/meeting/', { counted: '20 000', act: 'count' });
     const closed = await awa.submit(await awa.open(here), '/meeting/', { act: 'close', pin: PIN });
     expect(closed.text).toContain('Réunion fermée');
     const [minutes = ''] = closed.linksTo('Procès-verbal');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { gsmText, segmentCount } from '../ground/money/gsm-text.ts';
-import { codeNotice, consoleNotice, invitationNotice } from './notices.ts';
+import { codeNotice, consoleNotice, invitationNotice, invitedNotice } from './notices.ts';
 
 test.each([
   ['login', 'fr'],
@@ -29,4 +29,18 @@ test('what is told about the console is one segment each, also with long words i
   const link = `https://tontine.example.org/console/invitation/${'x'.repeat(32)}/`;
   expect(invitationNotice(link)).toContain(link);
   expect(segmentCount(invitationNotice(link))).toBe(1);
+});
+
+test.each([
+  ['Les Étoiles', 'Les Étoiles'],
+  ['Famille Koné de Bouaké et de Yamoussoukro', 'Famille Koné de Boua'],
+  ['Gagnez sur http://faux.example/ 07 07 07', 'Gagnez sur http faux'],
+  ['ⴰⴱ 123', ''],
+])('an invitation of «%s» is one 7-bit segment and brings no address but ours', (name, shown) => {
+  const link = `https://tontine.${'x'.repeat(30)}.example.org/tontines/`;
+  const text = invitedNotice(name, link);
+  expect(text).toContain(shown === '' ? 'une tontine vous invite' : `(${gsmText(shown)})`);
+  expect(text.split(/https?:\/\//)).toHaveLength(2);
+  expect(gsmText(text)).toBe(text);
+  expect(segmentCount(text)).toBe(1);
 });

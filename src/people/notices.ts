@@ -29,6 +29,27 @@ export function invitationNotice(link: string): string {
   return gsmText(`Tontine Pro: invitation (48 h): ${link}`);
 }
 
+/**
+ * Tells somebody that a group invites their number; its reader has no language with us yet, and all
+ * nine countries read French.
+ *
+ * Of the group's name only letters remain, and not many: a name is typed by anybody, and must not bring an address or
+ * a number of its own into our message.
+ */
+export function invitedNotice(groupName: string, link: string): string {
+  const name = gsmText(groupName)
+    .replaceAll(/[^A-Za-z\u00c0-\u017f' ]+/g, ' ')
+    .replaceAll(/ +/g, ' ')
+    .trim()
+    .slice(0, LONGEST_NAME)
+    .trim();
+  const who = name === '' ? '' : ` (${name})`;
+  return gsmText(`Tontine Pro: une tontine${who} vous invite. Entrez avec ce numéro: ${link}`);
+}
+
+/** With a link of 60 characters the message is one segment still. */
+const LONGEST_NAME = 20;
+
 interface CodeTexts {
   readonly login: (code: string) => string;
   readonly 'reset-pin': (code: string) => string;

@@ -1,5 +1,5 @@
 /**
- * Counts the codes sent on each day, in the table `sms_days`: the budget is a row, so that every process of the
+ * Counts the text messages sent on each day, in the table `sms_days`: the budget is a row, so that every process of the
  * product shares it and a restart does not refill it.
  */
 import type { Reader, Tx } from '../ground/postgres/database.ts';

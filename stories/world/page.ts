@@ -92,6 +92,10 @@ function fieldsOf(html: string): Record<string, string> {
     if (name === undefined || (isChoice && !attributes.has('checked'))) continue;
     fields[name] = attributes.get('value') ?? '';
   }
+  for (const [, text = '', inside = ''] of html.matchAll(/<textarea([^>]*)>([\s\S]*?)<\/textarea>/g)) {
+    const name = attributesOf(text).get('name');
+    if (name !== undefined) fields[name] = plain(inside);
+  }
   for (const [, text = '', options = ''] of html.matchAll(/<select([^>]*)>([\s\S]*?)<\/select>/g)) {
     const name = attributesOf(text).get('name');
     if (name !== undefined) fields[name] = chosenOf(options);

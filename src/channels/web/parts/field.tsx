@@ -13,7 +13,7 @@ interface FieldProps {
   readonly value?: string | undefined;
   readonly hint?: string | undefined;
   readonly refusal?: RefusalText | undefined;
-  readonly inputMode?: 'numeric' | 'tel' | 'text';
+  readonly inputMode?: 'numeric' | 'decimal' | 'tel' | 'text';
   readonly autoComplete: string;
   readonly maxLength?: number;
   readonly required?: boolean;

@@ -3,6 +3,7 @@
  */
 import type { Frame } from '../layout.tsx';
 import { CashPage } from '../tontines/cash/page.tsx';
+import { EXCHANGE_FUNDS, ExchangePage } from '../tontines/exchange/page.tsx';
 import { PayPage } from '../tontines/pay/page.tsx';
 import { ContributionPage } from '../tontines/pay/receipt-page.tsx';
 import { PayoutPage, type PotPayout } from '../tontines/payout/page.tsx';
@@ -143,9 +144,26 @@ function cashPages(frame: Frame, name: string): readonly SamplePage[] {
         <CashPage
           {...cash}
           mayDeclare
+          mayExchange
           values={{ member: 'mem_3', amount: '٥٠٠٠' }}
           waiting={[line, { ...line, contributionId: 'ctr_2' }]}
           refusals={{ amount: refusalOf('amount_foreign_digits') }}
+        />
+      ),
+    },
+    {
+      name: 'exchange',
+      page: (
+        <ExchangePage
+          frame={frame}
+          group={GROUP}
+          formId={FORM}
+          inBox={xof(50_000n)}
+          inWallet={xof(12_000n)}
+          funds={EXCHANGE_FUNDS.map((fund) => ({ fund, wallet: xof(100_000n), cash: xof(50_000n) }))}
+          values={{ way: 'keep-notes', amount: '60 000' }}
+          hasPin
+          refusals={{ amount: refusalOf('cash_box_short') }}
         />
       ),
     },

@@ -258,7 +258,7 @@ function groupPages(frame: Frame, name: string): readonly SamplePage[] {
       page: (
         <RulesPage
           {...inner}
-          change={{ formId: FORM, values: DRAFT, hasPlainFine: true, hasPin: true }}
+          change={{ formId: FORM, values: DRAFT, example: EXAMPLE, hasPin: true }}
           versions={[
             { version: 2, from: '2026-05-01', is: 'coming', rules: RULES },
             { version: 1, from: '2026-01-01', is: 'in-force', rules: RULES },

@@ -13,6 +13,7 @@ import { registerCash } from './cash/form.tsx';
 import { registerCycle } from './cycle/form.tsx';
 import { registerDefault } from './default/form.tsx';
 import { registerDraw } from './draw/form.tsx';
+import { registerExchange } from './exchange/form.tsx';
 import { registerExit } from './exit/form.tsx';
 import { registerFound } from './found/form.tsx';
 import { registerGroup } from './group/route.tsx';
@@ -52,6 +53,7 @@ export function registerTontines(app: FastifyInstance, door: WebDoor, assets: As
   registerPay(app, door, assets);
   registerContribution(app, door, assets);
   registerCash(app, door, assets);
+  registerExchange(app, door, assets);
   registerApprovals(app, door, assets);
   registerPayout(app, door, assets);
   registerDraw(app, door, assets);

@@ -25,6 +25,8 @@ export const tontinePaths = {
   tontineKin: (groupId: string, membershipId: string) => `${oneOf(groupId, 'members', membershipId)}kin/`,
   tontinePay: (groupId: string) => below(groupId, 'pay'),
   tontineCash: (groupId: string) => below(groupId, 'cash'),
+  /** Notes of a box that become wallet money, and the other way. */
+  tontineExchange: (groupId: string) => below(groupId, 'exchange'),
   /** One contribution: its receipt, and where cash is confirmed. */
   tontineContribution: (groupId: string, contributionId: string) =>
     oneOf(groupId, 'contributions', contributionId),

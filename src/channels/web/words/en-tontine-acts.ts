@@ -82,6 +82,7 @@ export const enTontineActs = {
     waiting: 'Waiting for confirmation',
     none: 'Nothing waits.',
     takenBy: (keeper: string) => `received by ${keeper}`,
+    exchange: 'Exchange notes',
   },
   members: {
     title: 'Members',
@@ -103,7 +104,8 @@ export const enTontineActs = {
     name: 'Their name',
     nameHint: 'For a person without a phone, leave the number empty: the officers will act for them.',
     send: 'Invite',
-    invited: 'The invitation is written down.',
+    invited: 'The invitation is written down, without a text message: tell this person.',
+    invitedBySms: 'The invitation is written down, and a text message leaves for this number.',
     admitted: 'Done.',
   },
   member: {

@@ -87,6 +87,7 @@ export const frTontineActs = {
     waiting: 'En attente de confirmation',
     none: 'Rien n’attend.',
     takenBy: (keeper: string) => `reçu par ${keeper}`,
+    exchange: 'Changer des espèces',
   },
   members: {
     title: 'Membres',
@@ -108,7 +109,8 @@ export const frTontineActs = {
     name: 'Son nom',
     nameHint: 'Pour une personne sans téléphone, laissez le numéro vide : le bureau agira pour elle.',
     send: 'Inviter',
-    invited: 'L’invitation est enregistrée.',
+    invited: 'L’invitation est enregistrée, sans SMS : prévenez cette personne.',
+    invitedBySms: 'L’invitation est enregistrée, un SMS part vers ce numéro.',
     admitted: 'C’est fait.',
   },
   member: {

@@ -106,6 +106,7 @@ async function showCash(visit: Visit, typed: Typed, no: No<FieldName> | undefine
       group={group}
       formId={keepsId && typed.formId ? typed.formId : door.ground.ids.next('ctr')}
       mayDeclare={may(visit, 'declare-cash')}
+      mayExchange={may(visit, 'exchange-cash')}
       keepers={members
         .filter((one) => one.personId !== null && mayDo(rolesOf(books, one.id), 'declare-cash'))
         .map((one) => one.displayName)}

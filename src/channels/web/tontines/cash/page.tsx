@@ -30,6 +30,8 @@ export interface CashPageProps {
   readonly formId: string;
   /** False for members without an office: they see who takes cash, and what waits for their own yes. */
   readonly mayDeclare: boolean;
+  /** True for those who may turn notes into wallet money. */
+  readonly mayExchange?: boolean;
   readonly keepers: readonly string[];
   readonly members: readonly { readonly id: string; readonly name: string }[];
   readonly values: { readonly member?: string; readonly amount?: string };
@@ -76,6 +78,11 @@ export function CashPage(props: CashPageProps) {
           ))}
         </ul>
       </section>
+      {props.mayExchange ? (
+        <a class="button wide" href={paths.tontineExchange(group.id)}>
+          {words.exchange}
+        </a>
+      ) : null}
     </GroupLayout>
   );
 }

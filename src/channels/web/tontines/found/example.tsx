@@ -17,14 +17,23 @@ export interface RulesExample {
   readonly firstDay: string;
   readonly lastDay: string;
   /** What being late beyond the grace costs; absent where there is no fine. */
-  readonly late?: { readonly graceHours: number; readonly before: Money; readonly after: Money };
+  readonly late?: {
+    readonly graceHours: number;
+    readonly before: Money;
+    readonly after: Money;
+    /** True where each day begun costs so much. */
+    readonly isPerDay?: boolean;
+    readonly cap?: Money;
+  };
 }
 
 export function Example({ frame, example }: { readonly frame: Frame; readonly example: RulesExample }) {
-  const words = wordsFor(frame.locale).tontines.found;
+  const { found: words, rules } = wordsFor(frame.locale).tontines;
   const { locale } = frame;
+  const { late } = example;
   const shown = (value: Money) => <Amount value={value} locale={locale} />;
   const text = (value: Money) => moneyText(value, 'page', locale);
+  const cost = (value: Money) => (late?.isPerDay ? rules.perDay(text(value)) : text(value));
   return (
     <section class="otp" aria-labelledby="example">
       <h2 id="example">{words.exampleTitle}</h2>
@@ -38,9 +47,10 @@ export function Example({ frame, example }: { readonly frame: Frame; readonly ex
         ]}
       />
       <p>
-        {example.late === undefined
+        {late === undefined
           ? words.noLateExample
-          : words.lateExample(example.late.graceHours, text(example.late.before), text(example.late.after))}
+          : words.lateExample(late.graceHours, cost(late.before), cost(late.after))}
+        {late?.cap === undefined ? null : ` ${words.lateCapExample(text(late.cap))}`}
       </p>
     </section>
   );

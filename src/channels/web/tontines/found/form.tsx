@@ -10,8 +10,10 @@ import { answerInTransaction } from '../../../../ground/postgres/answer-in-trans
 import type { Tx } from '../../../../ground/postgres/database.ts';
 import { type Answer, accepted, type Refusal } from '../../../../ground/refusal.ts';
 import type { Person } from '../../../../people/person.ts';
+import { calendarDay } from '../../../../tontine/cycles/calendar-day.ts';
 import { formCycle } from '../../../../tontine/cycles/form-cycle.ts';
 import { foundGroup } from '../../../../tontine/groups/found-group.ts';
+import { USUAL_RULES } from '../../../../tontine/groups/rules.ts';
 import { listInvitations } from '../../../../tontine/members/invitation.rows.ts';
 import { makeInvitation } from '../../../../tontine/members/make-invitation.ts';
 import { currencyOf } from '../../../../wallet/wallet.ts';
@@ -23,7 +25,9 @@ import { sendPage, statusOf } from '../../send-page.ts';
 import { requireSignIn, signedInOf } from '../../signed-in.ts';
 import { frameOf, refusalText } from '../../visitor.ts';
 import type { WebDoor } from '../../web-door.ts';
+import { draftOfRules } from './draft-of-rules.ts';
 import type { RulesExample } from './example.tsx';
+import { exampleOf } from './example-of.ts';
 import { FoundPage } from './page.tsx';
 import { PreviewPage } from './preview-page.tsx';
 import { type ReadDraft, readDraft } from './read-draft.ts';
@@ -32,16 +36,11 @@ import { timeZoneOf } from './time-zone-of.ts';
 
 /** What the form proposes. The first day is left to the president. */
 const PROPOSED: RulesDraft = {
-  amount: '25 000',
+  ...draftOfRules(USUAL_RULES, 'XOF', calendarDay('2026-01-05')),
   shares: '12',
   rhythm: 'monthly',
-  deadline: '18:00',
   order: 'draw',
-  grace_hours: '48',
-  late_fee: '500',
-  late_fee_served: '1 000',
-  shortfall: 'wait',
-  visibility: 'all',
+  first_day: '',
 };
 
 interface No {
@@ -69,7 +68,7 @@ export function registerFound(app: FastifyInstance, door: WebDoor, assets: Asset
     const timeZone = timeZoneOf(person.country);
     const draft = readDraft(values, { currency, timeZone, now: door.ground.clock.now() });
     if ('no' in draft) return await showForm(request, reply, values, { no: draft }, form_id);
-    const example = exampleOf(draft, person);
+    const example = exampleOf(draft, currency);
     if (look !== undefined) return await showForm(request, reply, values, { example }, form_id);
     if (found === undefined || !isId('grp', form_id)) {
       const page = (
@@ -114,24 +113,6 @@ export function registerFound(app: FastifyInstance, door: WebDoor, assets: Asset
     );
     return await sendPage(reply, page, no === undefined ? 200 : statusOf(no.no.kind));
   }
-}
-
-function exampleOf({ plan, rules }: ReadDraft, person: Person): RulesExample {
-  const currency = currencyOf(person.country);
-  const { lateFee, graceHours } = rules;
-  const late = {
-    graceHours,
-    before: money(lateFee.beforePot, currency),
-    after: money(lateFee.afterPot, currency),
-  };
-  return {
-    pot: money(plan.payout, currency),
-    each: money(rules.contribution + rules.solidarity.contribution, currency),
-    rounds: plan.rounds.length,
-    firstDay: plan.rounds[0]?.heldOn ?? '',
-    lastDay: plan.rounds.at(-1)?.heldOn ?? '',
-    ...(lateFee.kind === 'none' ? {} : { late }),
-  };
 }
 
 interface Founding {

@@ -1,41 +1,54 @@
 /**
- * Asks what being late costs, before one has received and after.
+ * Asks what being late costs, before one has received and after: an amount, a percentage, or so much a day.
  */
 import { Field } from '../../parts/field.tsx';
+import { SelectField } from '../../parts/select-field.tsx';
 import { wordsFor } from '../../words/words.ts';
 import { AmountField } from '../parts/amount-field.tsx';
+import { NumberField } from './number-field.tsx';
 import type { DraftProps } from './page.tsx';
+import { LATE_KINDS } from './rules-draft.ts';
 
-export function LateFields({ frame, values, refusals }: DraftProps) {
+export function LateFields(props: DraftProps) {
+  const { frame, values, refusals } = props;
   const words = wordsFor(frame.locale).tontines.found;
   return (
     <fieldset>
       <legend>{words.late}</legend>
-      <AmountField
-        name="late_fee"
-        label={words.lateBefore}
-        value={values.late_fee}
-        refusal={refusals?.late_fee}
-        required={false}
+      <SelectField
+        name="late_kind"
+        label={words.lateKind}
+        value={values.late_kind}
+        refusal={refusals?.late_kind}
+        options={LATE_KINDS.map((value) => ({ value, text: words.lateKinds[value] }))}
       />
-      <AmountField
-        name="late_fee_served"
-        label={words.lateAfter}
-        hint={words.lateAfterHint}
-        value={values.late_fee_served}
-        refusal={refusals?.late_fee_served}
-        required={false}
-      />
-      <Field
-        name="grace_hours"
-        inputMode="numeric"
-        autoComplete="off"
-        label={words.grace}
-        value={values.grace_hours}
-        refusal={refusals?.grace_hours}
-        maxLength={3}
-        required={false}
-      />
+      {(['late_fee', 'late_fee_served'] as const).map((name) => (
+        <Field
+          key={name}
+          name={name}
+          inputMode="decimal"
+          autoComplete="off"
+          label={words.lateRates[name]}
+          hint={words.lateHints[name]}
+          value={values[name]}
+          refusal={refusals?.[name]}
+          maxLength={20}
+          required={false}
+          large
+        />
+      ))}
+      <NumberField {...props} name="grace_hours" label={words.grace} />
+      <details open={(values.late_cap ?? '') !== '' || refusals?.late_cap !== undefined}>
+        <summary>{words.lateCap}</summary>
+        <AmountField
+          name="late_cap"
+          label={words.lateCapMost}
+          hint={words.lateCapHint}
+          value={values.late_cap}
+          refusal={refusals?.late_cap}
+          required={false}
+        />
+      </details>
     </fieldset>
   );
 }

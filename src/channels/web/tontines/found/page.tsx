@@ -12,6 +12,7 @@ import { paths } from '../../paths.ts';
 import { wordsFor } from '../../words/words.ts';
 import { AmountField } from '../parts/amount-field.tsx';
 import { FormHead } from '../parts/form-head.tsx';
+import { AuctionFields } from './auction-fields.tsx';
 import { Example, type RulesExample } from './example.tsx';
 import { LateFields } from './late-fields.tsx';
 import { MoreRules } from './more-rules.tsx';
@@ -53,6 +54,7 @@ export function FoundPage(props: FoundPageProps) {
         <Money {...props} />
         <WhenFields {...props} />
         <OrderChoice {...props} />
+        <AuctionFields {...props} />
         <LateFields {...props} />
         <MoreRules {...props} />
         <button type="submit" name="look" value="1" formNoValidate>
@@ -94,7 +96,7 @@ function Money({ frame, values, refusals }: FoundPageProps) {
   );
 }
 
-function OrderChoice({ frame, values, refusals }: FoundPageProps) {
+export function OrderChoice({ frame, values, refusals }: DraftProps) {
   const words = wordsFor(frame.locale).tontines.found;
   return (
     <SelectField

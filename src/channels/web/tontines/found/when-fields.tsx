@@ -6,13 +6,20 @@
  */
 import { Field } from '../../parts/field.tsx';
 import { SelectField } from '../../parts/select-field.tsx';
+import { TextAreaField } from '../../parts/text-area-field.tsx';
 import { wordsFor } from '../../words/words.ts';
+import { isRefused, NumberField } from './number-field.tsx';
 import type { DraftProps } from './page.tsx';
-import { RHYTHMS } from './rules-draft.ts';
+import { NTHS, RHYTHMS } from './rules-draft.ts';
 
-export function WhenFields({ frame, values, refusals }: DraftProps) {
+interface WhenProps extends DraftProps {
+  /** True where the rhythm of a by-law is changed: the first day then only says which days are meant. */
+  readonly isChange?: boolean;
+}
+
+export function WhenFields(props: WhenProps) {
+  const { frame, values, refusals, isChange } = props;
   const words = wordsFor(frame.locale).tontines.found;
-  const isOpen = values.rhythm === 'twice-weekly' || values.rhythm === 'every-days';
   return (
     <fieldset>
       <legend>{words.when}</legend>
@@ -27,10 +34,11 @@ export function WhenFields({ frame, values, refusals }: DraftProps) {
         name="first_day"
         type="date"
         autoComplete="off"
-        label={words.firstDay}
-        hint={words.firstDayHint}
+        label={isChange ? words.dayMeant : words.firstDay}
+        hint={isChange ? words.dayMeantHint : words.firstDayHint}
         value={values.first_day}
         refusal={refusals?.first_day}
+        required={values.rhythm !== 'custom'}
       />
       <Field
         name="deadline"
@@ -40,27 +48,51 @@ export function WhenFields({ frame, values, refusals }: DraftProps) {
         value={values.deadline}
         refusal={refusals?.deadline}
       />
-      <details open={isOpen}>
-        <summary>{words.rarer}</summary>
-        <SelectField
-          name="second_weekday"
-          label={words.secondWeekday}
-          value={values.second_weekday}
-          refusal={refusals?.second_weekday}
-          options={WEEKDAYS.map((day) => ({ value: String(day), text: words.weekdays[day] }))}
-        />
-        <Field
-          name="every_days"
-          inputMode="numeric"
-          autoComplete="off"
-          label={words.everyDays}
-          value={values.every_days}
-          refusal={refusals?.every_days}
-          maxLength={3}
-          required={false}
-        />
-      </details>
+      <Rarer {...props} />
     </fieldset>
+  );
+}
+
+const INSIDE = ['second_weekday', 'second_date', 'nth', 'every_days', 'dates'] as const;
+const RARER: readonly (string | undefined)[] = [
+  'twice-weekly',
+  'twice-monthly',
+  'nth-weekday',
+  'every-days',
+  'custom',
+];
+
+function Rarer(props: WhenProps) {
+  const { frame, values, refusals } = props;
+  const words = wordsFor(frame.locale).tontines.found;
+  return (
+    <details open={RARER.includes(values.rhythm) || isRefused(props, INSIDE)}>
+      <summary>{words.rarer}</summary>
+      <SelectField
+        name="second_weekday"
+        label={words.secondWeekday}
+        value={values.second_weekday}
+        refusal={refusals?.second_weekday}
+        options={WEEKDAYS.map((day) => ({ value: String(day), text: words.weekdays[day] }))}
+      />
+      <NumberField {...props} name="second_date" label={words.secondDate} />
+      <SelectField
+        name="nth"
+        label={words.nth}
+        value={values.nth}
+        refusal={refusals?.nth}
+        options={NTHS.map((value) => ({ value, text: words.nths[value] }))}
+      />
+      <NumberField {...props} name="every_days" label={words.everyDays} />
+      <TextAreaField
+        name="dates"
+        label={words.dateList}
+        hint={words.dateListHint}
+        value={values.dates}
+        refusal={refusals?.dates}
+        maxLength={1000}
+      />
+    </details>
   );
 }
 

@@ -2,10 +2,10 @@
  * Opens the by-law of a group, and takes the proposal of a change.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { type Money, money } from '../../../../ground/money/money.ts';
-import { amountText } from '../../../../ground/money/money-text.ts';
+import { dayAt } from '../../../../tontine/cycles/calendar-day.ts';
 import { listRules, type RulesVersion } from '../../../../tontine/groups/group-rules.rows.ts';
 import { proposeRules } from '../../../../tontine/groups/propose-rules.ts';
+import { readBooks } from '../../../../tontine/groups/read-books.ts';
 import { rulesJson } from '../../../../tontine/groups/rules.ts';
 import type { Assets } from '../../assets.ts';
 import { formFields } from '../../form-fields.ts';
@@ -13,8 +13,12 @@ import { given } from '../../given.ts';
 import { paths } from '../../paths.ts';
 import { sendPage } from '../../send-page.ts';
 import type { WebDoor } from '../../web-door.ts';
+import { draftOfRules } from '../found/draft-of-rules.ts';
+import type { RulesExample } from '../found/example.tsx';
+import { exampleOf } from '../found/example-of.ts';
 import { readChange } from '../found/read-draft.ts';
 import { DRAFT_FIELDS, type DraftField, type RulesDraft } from '../found/rules-draft.ts';
+import { membersOf } from '../group-view.ts';
 import {
   actWithPin,
   done,
@@ -36,6 +40,7 @@ type FieldName = DraftField | 'reason' | 'pin' | 'form';
 interface Typed {
   readonly values: RulesDraft;
   readonly reason?: string | undefined;
+  readonly example?: RulesExample | undefined;
 }
 
 export function registerRules(app: FastifyInstance, door: WebDoor, assets: Assets): void {
@@ -46,12 +51,22 @@ export function registerRules(app: FastifyInstance, door: WebDoor, assets: Asset
 }
 
 async function takeChange(visit: Visit): Promise<FastifyReply> {
-  const { reason, pin, ...fields } = formFields(visit.request, [...DRAFT_FIELDS, 'reason', 'pin']);
+  const { reason, pin, look, ...fields } = formFields(visit.request, [
+    ...DRAFT_FIELDS,
+    'reason',
+    'pin',
+    'look',
+  ]);
   const { door, who, actor } = visit;
   const typed = { values: given(fields), reason };
-  const changed = readChange(typed.values, actor.rules, actor.group.currency);
+  const { currency, timeZone } = actor.group;
+  const books = await readBooks(door.db, who.groupId);
+  const shareCount = books.shares.length === 0 ? membersOf(books).length : books.shares.length;
+  const changed = readChange(typed.values, actor.rules, { currency, timeZone, shareCount });
   if ('no' in changed) return await showRules(visit, typed, changed);
-  const rules: unknown = JSON.parse(rulesJson(changed));
+  if (look !== undefined)
+    return await showRules(visit, { ...typed, example: exampleOf(changed, currency) }, undefined);
+  const rules: unknown = JSON.parse(rulesJson(changed.rules));
   const asked = { ...who, rules, reason: reason ?? '' };
   const proposed = await actWithPin(visit, pin, async (tx) => await proposeRules(tx, door.ground, asked));
   if (proposed.ok) return await done(visit, wordsOf(visit).rules.asked, paths.tontineRules(who.groupId));
@@ -97,31 +112,12 @@ function changeOf(
   no: No<FieldName> | undefined,
 ): RulesChange | undefined {
   if (!may(visit, 'change-rules')) return undefined;
-  const { rules } = visit.actor;
+  const { actor, now } = visit;
+  const today = dayAt(now, actor.group.timeZone);
   return {
     formId: visit.door.ground.ids.next('grj'),
-    values: typed?.values ?? valuesOf(visit),
-    hasPlainFine: rules.lateFee.kind === 'fixed' || rules.lateFee.kind === 'none',
+    values: typed?.values ?? draftOfRules(actor.rules, actor.group.currency, today),
     hasPin: visit.person.hasPin,
-    ...given({ reason: typed?.reason, refusals: refusalsOf(visit, no) }),
-  };
-}
-
-/** The by-law of today, as it would have been typed. */
-function valuesOf({ actor }: Visit): RulesDraft {
-  const { rules, group } = actor;
-  const typed = (amount: bigint): string => {
-    const value: Money = money(amount, group.currency);
-    return amount === 0n ? '' : amountText(value, 'page', 'fr');
-  };
-  return {
-    late_fee: typed(rules.lateFee.beforePot),
-    late_fee_served: typed(rules.lateFee.afterPot),
-    grace_hours: String(rules.graceHours),
-    solidarity: typed(rules.solidarity.contribution),
-    guarantee: typed(rules.guaranteePerShare),
-    absence_fine: typed(rules.absenceFine),
-    shortfall: rules.shortfall,
-    visibility: rules.visibility,
+    ...given({ reason: typed?.reason, example: typed?.example, refusals: refusalsOf(visit, no) }),
   };
 }

@@ -8,10 +8,14 @@ import type { RefusalText } from '../../parts/notice.tsx';
 import { paths } from '../../paths.ts';
 import { formatDay } from '../../words/day-text.ts';
 import { wordsFor } from '../../words/words.ts';
+import { AuctionFields } from '../found/auction-fields.tsx';
+import { Example, type RulesExample } from '../found/example.tsx';
 import { LateFields } from '../found/late-fields.tsx';
 import { MoreRules } from '../found/more-rules.tsx';
-import type { DraftProps } from '../found/page.tsx';
+import { type DraftProps, OrderChoice } from '../found/page.tsx';
 import type { DraftField } from '../found/rules-draft.ts';
+import { WhenFields } from '../found/when-fields.tsx';
+import { AmountField } from '../parts/amount-field.tsx';
 import { FormHead } from '../parts/form-head.tsx';
 import { type GroupHead, GroupLayout } from '../parts/group-layout.tsx';
 import { PinStep } from '../parts/pin-step.tsx';
@@ -29,8 +33,8 @@ export interface RulesVersion {
 export interface RulesChange extends Omit<DraftProps, 'frame' | 'refusals'> {
   readonly formId: string;
   readonly reason?: string;
-  /** False where being late costs something that this form does not ask for. */
-  readonly hasPlainFine: boolean;
+  /** What the change would give; present once it could be understood. */
+  readonly example?: RulesExample;
   readonly hasPin: boolean;
   readonly refusals?: Readonly<Partial<Record<DraftField | 'form' | 'reason' | 'pin', RefusalText>>>;
 }
@@ -73,18 +77,32 @@ interface ChangeProps {
 }
 
 function Change({ frame, group, change }: ChangeProps) {
-  const words = wordsFor(frame.locale).tontines.rules;
+  const { rules: words, found } = wordsFor(frame.locale).tontines;
   const { values, refusals } = change;
   const draft = { frame, values, ...given({ refusals }) };
   const here = paths.tontineRules(group.id);
   return (
     <form method="post" action={here} class="card">
       <FormHead frame={frame} formId={change.formId} />
-      <details open={refusals !== undefined}>
+      <details open={refusals !== undefined || change.example !== undefined}>
         <summary>{words.change}</summary>
         <p>{words.changeHint}</p>
-        {change.hasPlainFine ? <LateFields {...draft} /> : null}
+        <AmountField
+          name="amount"
+          label={found.amount}
+          hint={found.amountHint}
+          value={values.amount}
+          refusal={refusals?.amount}
+        />
+        <WhenFields {...draft} isChange />
+        <OrderChoice {...draft} />
+        <AuctionFields {...draft} />
+        <LateFields {...draft} />
         <MoreRules {...draft} />
+        <button type="submit" name="look" value="1" formNoValidate>
+          {words.look}
+        </button>
+        {change.example === undefined ? null : <Example frame={frame} example={change.example} />}
         <Field
           name="reason"
           autoComplete="off"

@@ -31,6 +31,7 @@ import {
   wordsOf,
 } from '../group-visit.ts';
 import { type MemberLine, MembersPage, type MembersPageProps } from './page.tsx';
+import { sendInvitation } from './send-invitation.ts';
 
 type FieldName = 'phone' | 'name' | 'form';
 
@@ -69,7 +70,10 @@ async function takeInvitation(visit: Visit): Promise<FastifyReply> {
     visit,
     async (tx) => await inviteNumber(tx, door.ground, { ...who, phone: number.value.e164, name }),
   );
-  if (invited.ok) return await done(visit, words.invited, here);
+  if (invited.ok) {
+    const outcome = await sendInvitation(visit, number.value);
+    return await done(visit, outcome === 'sent' ? words.invitedBySms : words.invited, here);
+  }
   return await showMembers(visit, typed, { field: fieldOf(invited.refusal), no: invited.refusal });
 }
 

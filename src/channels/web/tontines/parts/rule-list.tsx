@@ -18,6 +18,20 @@ export interface RulesSummary {
     | 'twice-monthly'
     | 'nth-weekday'
     | 'custom';
+  /** Which days exactly, such as `le samedi`. */
+  readonly days?: string;
+  /** Where a cycle has another number of rounds than shares. */
+  readonly rounds?: number;
+  /** Its bounds as shown, where turns are sold. */
+  readonly auction?: {
+    readonly least: string;
+    readonly most: string;
+    readonly step: Money;
+    readonly commission: string;
+  };
+  /** Most that one late payment costs. */
+  readonly lateCap?: Money;
+  readonly voices?: { readonly payout: number; readonly other: number; readonly hours: number };
   /** The hour until which one pays, as `18:00`. */
   readonly deadline: string;
   readonly graceHours: number;
@@ -51,18 +65,29 @@ export function RuleList({ frame, rules }: { readonly frame: Frame; readonly rul
 function sentences(frame: Frame, rules: RulesSummary): readonly string[] {
   const words = wordsFor(frame.locale).tontines.rules;
   const text = (value: Money) => moneyText(value, 'page', frame.locale);
-  const { lateBefore, lateAfter } = rules;
+  const { lateBefore, lateAfter, auction, voices } = rules;
+  const often = words.rhythms[rules.rhythm];
+  const rhythm = rules.days === undefined ? often : `${often} (${rules.days})`;
   return [
-    words.contribution(text(rules.contribution), words.rhythms[rules.rhythm], rules.deadline),
+    words.contribution(text(rules.contribution), rhythm, rules.deadline),
+    ...(rules.rounds === undefined ? [] : [words.rounds(rules.rounds)]),
     words.orders[rules.order],
+    ...(auction === undefined
+      ? []
+      : [
+          words.auction(auction.least, auction.most, text(auction.step)),
+          words.commission(auction.commission),
+        ]),
     lateBefore === undefined || lateAfter === undefined
       ? words.noFine
       : words.late(rules.graceHours, lateBefore, lateAfter),
+    ...(rules.lateCap === undefined ? [] : [words.lateCap(text(rules.lateCap))]),
     ...(rules.absenceFine === undefined ? [] : [words.absence(text(rules.absenceFine))]),
     ...(rules.solidarity === undefined ? [] : [words.solidarity(text(rules.solidarity))]),
     ...(rules.events ?? []).map((one) => words.event(one.afterMonths, one.name, text(one.amount))),
     ...(rules.guarantee === undefined ? [] : [words.guarantee(text(rules.guarantee))]),
     words.shortfalls[rules.shortfall],
     words.visibilities[rules.visibility],
+    ...(voices === undefined ? [] : [words.voices(voices.payout, voices.other, voices.hours)]),
   ];
 }

@@ -8,7 +8,14 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { money } from '../../../../ground/money/money.ts';
 import type { Tx } from '../../../../ground/postgres/database.ts';
-import { type Answer, accepted, type Refusal, refusal, refused } from '../../../../ground/refusal.ts';
+import {
+  type Answer,
+  accepted,
+  invariant,
+  type Refusal,
+  refusal,
+  refused,
+} from '../../../../ground/refusal.ts';
 import { type CalendarDay, isCalendarDay } from '../../../../tontine/cycles/calendar-day.ts';
 import { changeShares } from '../../../../tontine/cycles/change-shares.ts';
 import { changeStart } from '../../../../tontine/cycles/change-start.ts';
@@ -17,6 +24,7 @@ import { fixOrder, ORDER_INCOMPLETE } from '../../../../tontine/cycles/fix-order
 import { planCycle } from '../../../../tontine/cycles/plan-cycle.ts';
 import { listShares } from '../../../../tontine/cycles/share.rows.ts';
 import { startCycle } from '../../../../tontine/cycles/start-cycle.ts';
+import { findRulesVersion } from '../../../../tontine/groups/group-rules.rows.ts';
 import { type GroupBooks, readBooks } from '../../../../tontine/groups/read-books.ts';
 import type { Assets } from '../../assets.ts';
 import { given } from '../../given.ts';
@@ -161,7 +169,7 @@ async function showStart(visit: Visit, typed: Typed, no: No<FieldName> | undefin
         place: typed[`place_${share.id}`] ?? String(place + 1),
       }))}
       decidedBy={decisionOf(books, cycle)}
-      dates={plannedDates(visit, books, cycle, wanted)}
+      dates={await plannedDates(visit, books, cycle, wanted)}
       hasPin={person.hasPin}
       {...given({ refusals: refusalsOf(visit, no) })}
     />
@@ -180,14 +188,17 @@ function decisionOf({ turns, shares }: GroupBooks, cycle: Cycle): 'typed' | 'dra
   return shares.length > 0 && turns.length === shares.length ? 'drawn' : 'draw';
 }
 
-/** What the start would write: the same computation. */
-function plannedDates(
-  { actor }: Visit,
+/** What the start would write: the same computation, from the by-law that the cycle was prepared under. */
+async function plannedDates(
+  { actor, door }: Visit,
   books: GroupBooks,
   cycle: Cycle,
   shareCount: number,
-): readonly PotDate[] {
-  const { group, rules, membership } = actor;
+): Promise<readonly PotDate[]> {
+  const { group, membership } = actor;
+  const version = await findRulesVersion(door.db, { groupId: group.id, version: cycle.rulesVersion });
+  invariant(version !== undefined, `cycle ${cycle.id} has no by-law`);
+  const { rules } = version;
   const startsOn: CalendarDay = cycle.startsOn;
   const plan = planCycle({ rules, timeZone: group.timeZone, startsOn, shareCount });
   if (!plan.ok) return [];

@@ -1,0 +1,26 @@
+/**
+ * Takes one message that is no code out of the day's budget for text messages; the caller sends it after the commit.
+ *
+ * Codes have the budget first: who can make the product write to strangers must not be able to lock everybody out of
+ * logging in, so at most half of a day's budget goes to other messages.
+ *
+ * Refuses: `sms-budget-spent`.
+ */
+import type { Ground } from '../ground/ground.ts';
+import type { Tx } from '../ground/postgres/database.ts';
+import { type Answer, accepted, refusal, refused } from '../ground/refusal.ts';
+import { lockSmsDay, markSmsSent } from './sms-day.rows.ts';
+
+export async function spendSms(tx: Tx, ground: Ground, perDay: number): Promise<Answer<void>> {
+  const day = ground.clock.now().toISOString().slice(0, 10);
+  if ((await lockSmsDay(tx, day)) >= Math.floor(perDay / 2)) return refused(BUDGET_SPENT);
+  await markSmsSent(tx, day);
+  return accepted(undefined);
+}
+
+const BUDGET_SPENT = refusal(
+  'sms-budget-spent',
+  'unavailable',
+  'Nous ne pouvons plus envoyer de SMS aujourd’hui.',
+  'We cannot send any more text messages today.',
+);
