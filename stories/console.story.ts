@@ -3,6 +3,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../src/ground/clock.ts';
+import { alterActor, alterAmount } from './world/altered-row.rows.ts';
 import { closeBooks } from './world/close-books.ts';
 import { enterAs, proveFactor } from './world/operators.ts';
 import { logInBySms, readCode, waitFor } from './world/people.ts';
@@ -237,6 +238,25 @@ describe('figures and settings', () => {
     expect(settings.text).toMatch(/Wave · CI/);
     const tested = await admin.submit(settings, '/settings/');
     expect(tested.text).toContain('Le fournisseur répond. Solde :');
+  });
+});
+
+describe('one old row, changed behind the back of the product', () => {
+  it('is named by the button that verifies, in the ledger and in the trail', async () => {
+    const admin = await enterAs(world, 'Administrateur');
+    const verify = async () => await admin.submit(await admin.open('/console/trail/'), '/trail/verify/');
+    await until('nothing is on its way', async () => await world.isQuiet());
+    await alterAmount(world.db, 3n, 1n);
+    const was = await alterActor(world.db, 2n, 'per_somebody_else');
+    const broken = await verify();
+    expect(broken.text).toContain('La piste : la première ligne rompue est la nº 2.');
+    expect(broken.text).toContain('Le grand livre : la première ligne rompue est la nº 3.');
+    await alterAmount(world.db, 3n, -1n);
+    await alterActor(world.db, 2n, was);
+    const whole = await verify();
+    expect(whole.text).toMatch(/La piste : aucune ligne n’a été touchée/);
+    expect(whole.text).toMatch(/Le grand livre : aucune ligne n’a été touchée/);
+    expect(whole.text).toContain('ledger: broken at 3');
   });
 });
 
