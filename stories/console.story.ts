@@ -232,6 +232,8 @@ describe('figures and settings', () => {
     const report = await admin.open('/console/reports/?by=country');
     expect(report.text).toContain('Côte d’Ivoire');
     expect(report.text).toMatch(/Total \d+/);
+    const groups = await admin.open('/console/reports/?by=group&from=2026-01-01');
+    expect(groups.text).toMatch(/Caisses des tontines|Rien n’a bougé/);
     const settings = await admin.open('/console/settings/');
     expect(settings.text).toContain('GETMIPAY_WEBHOOK_SECRET définie, non montrée environnement');
     expect(settings.html).not.toContain(WEBHOOK_SECRET);

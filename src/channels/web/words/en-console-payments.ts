@@ -101,7 +101,8 @@ export const enConsolePayments: typeof frConsolePayments = {
   find: {
     title: 'Payments',
     q: 'Reference, number or id',
-    qHint: 'Ours (D-… or R-…), the provider’s, a whole number or its last 4 to 7 digits.',
+    qHint:
+      'Ours (D-… or R-…), the provider’s, a whole number or its last 4 to 7 digits, the id of a person or a tontine.',
     state: 'State',
     method: 'Method',
     direction: 'Direction',

@@ -124,7 +124,7 @@ export const enConsoleWatch: typeof frConsoleWatch = {
     title: 'Reports',
     print: 'Print',
     by: 'By',
-    kinds: { method: 'Method', country: 'Country', day: 'Day' },
+    kinds: { method: 'Method', country: 'Country', day: 'Day', group: 'Tontine' },
     from: 'From',
     until: 'Until',
     show: 'Show',
@@ -140,6 +140,19 @@ export const enConsoleWatch: typeof frConsoleWatch = {
     total: 'Total',
     basis:
       'Volume and fees: payments settled in the period. Success: payments asked for in the period and over. These are the figures of the ledger.',
+    groups: {
+      title: 'Funds of tontines',
+      empty: 'Nothing moved in the funds of tontines.',
+      movements: 'Movements',
+      cameIn: 'Came in',
+      wentOut: 'Went out',
+      pots: 'Of which pots',
+      held: 'Held now',
+      cash: 'notes',
+      payments: 'Payments of the members',
+      basis:
+        'Lines of the ledger between the funds of a group and everything else, recorded in the period. Accounts and notes are never added up.',
+    },
   },
   settings: {
     title: 'Settings',

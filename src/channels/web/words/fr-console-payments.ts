@@ -100,7 +100,8 @@ export const frConsolePayments = {
   find: {
     title: 'Paiements',
     q: 'Référence, numéro ou identifiant',
-    qHint: 'La nôtre (D-… ou R-…), celle du fournisseur, un numéro entier ou ses 4 à 7 derniers chiffres.',
+    qHint:
+      'La nôtre (D-… ou R-…), celle du fournisseur, un numéro entier ou ses 4 à 7 derniers chiffres, l’identifiant d’une personne ou d’une tontine.',
     state: 'État',
     method: 'Moyen',
     direction: 'Sens',

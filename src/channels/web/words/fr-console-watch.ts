@@ -124,7 +124,7 @@ export const frConsoleWatch = {
     title: 'Rapports',
     print: 'Imprimer',
     by: 'Par',
-    kinds: { method: 'Moyen de paiement', country: 'Pays', day: 'Jour' },
+    kinds: { method: 'Moyen de paiement', country: 'Pays', day: 'Jour', group: 'Tontine' },
     from: 'Du',
     until: 'Au',
     show: 'Afficher',
@@ -140,6 +140,19 @@ export const frConsoleWatch = {
     total: 'Total',
     basis:
       'Volume et frais : paiements dénoués dans la période. Réussite : paiements demandés dans la période et terminés. Ces chiffres sont ceux du grand livre.',
+    groups: {
+      title: 'Caisses des tontines',
+      empty: 'Rien n’a bougé dans les caisses des tontines.',
+      movements: 'Mouvements',
+      cameIn: 'Entré',
+      wentOut: 'Sorti',
+      pots: 'Dont cagnottes',
+      held: 'Tenu maintenant',
+      cash: 'espèces',
+      payments: 'Paiements des membres',
+      basis:
+        'Lignes du grand livre entre les caisses d’un groupe et le reste, inscrites dans la période. Comptes et espèces ne s’additionnent pas.',
+    },
   },
   settings: {
     title: 'Réglages',
