@@ -74,7 +74,7 @@ afterAll(async () => {
 async function walksOf(act: () => Promise<unknown>): Promise<string[]> {
   said.length = 0;
   await act();
-  const asked = said.filter(({ sql }) => /^\s*select/i.test(sql));
+  const asked = said.filter(({ sql }) => /^\s*(select|with)/i.test(sql));
   expect(asked.length).toBeGreaterThan(0);
   const walks: string[] = [];
   for (const { sql, parameters } of asked) {

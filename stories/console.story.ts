@@ -143,8 +143,12 @@ describe('a withdrawal whose answer was lost', () => {
     expect(lines[0]).toContain('"reference";"direction"');
     expect(lines.length).toBeGreaterThan(2);
     expect(file.html).not.toContain('0707470009');
+    const book = await first.send('/console/payments/export.xlsx?state=succeeded');
+    expect(book.headers['content-type']).toContain('spreadsheetml.sheet');
+    expect(book.html.startsWith('PK')).toBe(true);
     const support = await enterAs(world, 'Opératrice');
     expect((await support.send('/console/payments/export.csv')).status).toBe(403);
+    expect((await support.send('/console/payments/export.xlsx')).status).toBe(403);
   });
 });
 

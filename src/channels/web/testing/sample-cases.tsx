@@ -199,7 +199,7 @@ function paymentPages(frame: ConsoleFrame, name: string): readonly SamplePage[] 
           frame={frame}
           fields={{ q: '0712', state: 'review', from: '2026-01-01' }}
           olderHref="/console/payments/?after=x"
-          exportHref="/console/payments/export.csv"
+          exportQuery="state=review"
           lines={STATES.map((state, place) => ({
             paymentId: `pay_${place}`,
             reference: payment.reference,

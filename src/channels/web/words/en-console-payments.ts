@@ -100,6 +100,7 @@ export const enConsolePayments: typeof frConsolePayments = {
   },
   find: {
     title: 'Payments',
+    cut: 'A sheet holds no more. The CSV file has everything.',
     q: 'Reference, number or id',
     qHint:
       'Ours (D-… or R-…), the provider’s, a whole number or its last 4 to 7 digits, the id of a person or a tontine.',

@@ -99,6 +99,7 @@ export const frConsolePayments = {
   },
   find: {
     title: 'Paiements',
+    cut: 'Une feuille n’en tient pas plus. Le fichier CSV a tout.',
     q: 'Référence, numéro ou identifiant',
     qHint:
       'La nôtre (D-… ou R-…), celle du fournisseur, un numéro entier ou ses 4 à 7 derniers chiffres, l’identifiant d’une personne ou d’une tontine.',
