@@ -102,6 +102,22 @@ export function casePages(locale: Locale, name: string): readonly SamplePage[] {
     phoneText: PHONE,
     float: { before: 250_000n, after: 240_000n },
     outcomes: ['paid', 'failed'],
+    stated: {
+      certain: false,
+      lines: [
+        {
+          place: 12,
+          kind: 'withdrawal',
+          reference: 'MPAYOUT_000012',
+          currency: 'XOF',
+          amount: 250_000n,
+          fee: 2_500n,
+          effect: -252_500n,
+          happenedAt: AT,
+          copy: 1,
+        },
+      ],
+    },
     story: story(),
     names: NAMES,
   };

@@ -144,6 +144,24 @@ export const enConsolePayments: typeof frConsolePayments = {
     id: 'Id',
   },
   decide: {
+    stated: {
+      title: 'Lines of statements',
+      nothing: 'No imported statement names this payment.',
+      nothingLikeIt: 'No line of this amount that our books do not know, in the imported statements.',
+      possible:
+        'The answer was lost, so there is no reference. These lines have this amount and are in no book of ours.',
+      line: 'Line',
+      when: 'When',
+      amount: 'Amount',
+      fee: 'Fee',
+      kinds: {
+        deposit: 'Deposit',
+        withdrawal: 'Withdrawal',
+        'deposit-returned': 'Deposit returned',
+        'withdrawal-returned': 'Withdrawal returned',
+        'own-transfer': 'Transfer of the host',
+      },
+    },
     title: 'Decide in pairs',
     lead: 'What machines may not decide. One person proposes, another one approves.',
     open: 'Open cases',

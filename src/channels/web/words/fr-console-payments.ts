@@ -143,6 +143,24 @@ export const frConsolePayments = {
     id: 'Identifiant',
   },
   decide: {
+    stated: {
+      title: 'Lignes des relevés',
+      nothing: 'Aucun relevé importé ne nomme ce paiement.',
+      nothingLikeIt: 'Aucune ligne de ce montant, inconnue de nos livres, dans les relevés importés.',
+      possible:
+        'La réponse est perdue, donc sans référence. Ces lignes ont ce montant et ne sont dans aucun de nos livres.',
+      line: 'Ligne',
+      when: 'Quand',
+      amount: 'Montant',
+      fee: 'Frais',
+      kinds: {
+        deposit: 'Dépôt',
+        withdrawal: 'Retrait',
+        'deposit-returned': 'Dépôt rendu',
+        'withdrawal-returned': 'Retrait rendu',
+        'own-transfer': 'Mouvement de l’hébergeur',
+      },
+    },
     title: 'Décider à deux',
     lead: 'Ce que les machines ne doivent pas décider. Une personne propose, une autre approuve.',
     open: 'Dossiers ouverts',
