@@ -138,6 +138,7 @@ export const enConsolePayments: typeof frConsolePayments = {
     settled: 'Settled',
     nextLook: 'Next look',
     asks: 'Questions asked',
+    lastAsked: 'Last asked',
     theirReference: 'Provider’s reference',
     upstreamReference: 'Mobile operator’s reference',
     environment: 'Provider',

@@ -36,6 +36,21 @@ export const enConsoleWatch: typeof frConsoleWatch = {
     deadJobs: 'Jobs given up',
     refusedCallbacks: 'Refused callbacks',
     sms: 'Text messages today',
+    reach: {
+      title: 'The provider, last ten minutes',
+      quiet: 'Nothing was sent to it.',
+      direction: 'Direction',
+      state: 'Breaker',
+      answered: 'Answered',
+      lost: 'Lost',
+      heldBack: 'Kept back',
+      states: {
+        open: '✕ open: nothing is sent',
+        trial: '△ on trial: the next one decides',
+        troubled: '△ closed, the provider answers badly',
+        closed: '✓ closed',
+      },
+    },
     look: 'Look here',
   },
   alerts: {

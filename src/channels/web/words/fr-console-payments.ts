@@ -137,6 +137,7 @@ export const frConsolePayments = {
     settled: 'Dénoué',
     nextLook: 'Prochain regard',
     asks: 'Questions posées',
+    lastAsked: 'Dernière question',
     theirReference: 'Référence du fournisseur',
     upstreamReference: 'Référence de l’opérateur',
     environment: 'Fournisseur',

@@ -35,6 +35,21 @@ export const frConsoleWatch = {
     refusedCallbacks: 'Notifications refusées',
     sms: 'SMS aujourd’hui',
     look: 'À regarder',
+    reach: {
+      title: 'Le fournisseur, dix dernières minutes',
+      quiet: 'Rien ne lui a été envoyé.',
+      direction: 'Sens',
+      state: 'Disjoncteur',
+      answered: 'Répondues',
+      lost: 'Perdues',
+      heldBack: 'Retenues',
+      states: {
+        open: '✕ ouvert : rien n’est envoyé',
+        trial: '△ à l’essai : le prochain envoi décide',
+        troubled: '△ fermé, le fournisseur répond mal',
+        closed: '✓ fermé',
+      },
+    },
   },
   alerts: {
     title: 'Alertes',
