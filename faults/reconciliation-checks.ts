@@ -42,7 +42,9 @@ export async function checkReconciliation(
         continue;
       }
       if (found.join() !== wanted.join())
-        failures.push(`after a ${depth} look the breaks are [${found}], the statement gives [${wanted}]`);
+        failures.push(
+          `after a ${depth} look the breaks are [${found.join()}], the statement gives [${wanted.join()}]`,
+        );
       failures.push(...judgeBalance(world, { depth, run, standing, spoiled, currency: of.currency }));
     }
   }
@@ -71,7 +73,9 @@ function judgeBalance(world: World, { depth, run, standing, spoiled, currency }:
   const found = standing.filter((one) => one.kind === 'balance').map((one) => one.difference);
   return found.join() === wanted.join()
     ? []
-    : [`after a ${depth} look the balance in ${currency} differs by [${found}], it should by [${wanted}]`];
+    : [
+        `after a ${depth} look the balance in ${currency} differs by [${found.join()}], it should by [${wanted.join()}]`,
+      ];
 }
 
 function nameOf(one: {
