@@ -21,6 +21,7 @@ import { searchPayments } from '../src/oversight/payments/payment-search.rows.ts
 import { type PaymentSearch, understand } from '../src/oversight/payments/payment-search.ts';
 import { readPaymentStory } from '../src/oversight/payments/payment-story.ts';
 import { readEquation } from '../src/oversight/reconcile/reconcile-once.ts';
+import { listGroupLines } from '../src/oversight/reports/group-report.rows.ts';
 import { readReport } from '../src/oversight/reports/read-report.ts';
 import type { Payment } from '../src/rails/payments/payment.ts';
 import { listClosedReviews, listOpenReviews } from '../src/rails/payments/review.rows.ts';
@@ -73,7 +74,7 @@ afterAll(async () => {
 async function walksOf(act: () => Promise<unknown>): Promise<string[]> {
   said.length = 0;
   await act();
-  const asked = said.filter(({ sql }) => /^\s*select/i.test(sql));
+  const asked = said.filter(({ sql }) => /^\s*(select|with)/i.test(sql));
   expect(asked.length).toBeGreaterThan(0);
   const walks: string[] = [];
   for (const { sql, parameters } of asked) {
@@ -111,6 +112,7 @@ it('every way to search goes by an index, also on a later page', async () => {
     ['last digits', { sought: understand(paid.phone.slice(-4), 'CI') ?? never() }],
     ['more last digits', { sought: understand(paid.phone.slice(-6), 'CI') ?? never() }],
     ['a person', { sought: { by: 'owner', value: paid.ownerId } }],
+    ['a group', { sought: { by: 'group', value: 'grp_01kx0000000000000000000000' } }],
     ['an id', { sought: { by: 'id', value: paid.id } }],
     ['an amount', { amount: paid.amount }],
     ['a state', { state: 'review' }],
@@ -141,6 +143,10 @@ it.each<readonly [string, () => Promise<unknown>]>([
   [
     'a week by day',
     async () => await readReport(db, { by: 'day', from: after(UNTIL, -7 * DAY_MS), until: UNTIL }),
+  ],
+  [
+    'a week by group',
+    async () => await listGroupLines(db, { from: after(UNTIL, -7 * DAY_MS), until: UNTIL }),
   ],
   ['the queue of reviews', async () => [await listOpenReviews(db, 200), await listClosedReviews(db, 20)]],
   [

@@ -3,6 +3,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '../src/ground/clock.ts';
+import { alterActor, alterAmount } from './world/altered-row.rows.ts';
 import { closeBooks } from './world/close-books.ts';
 import { enterAs, proveFactor } from './world/operators.ts';
 import { logInBySms, readCode, waitFor } from './world/people.ts';
@@ -142,8 +143,12 @@ describe('a withdrawal whose answer was lost', () => {
     expect(lines[0]).toContain('"reference";"direction"');
     expect(lines.length).toBeGreaterThan(2);
     expect(file.html).not.toContain('0707470009');
+    const book = await first.send('/console/payments/export.xlsx?state=succeeded');
+    expect(book.headers['content-type']).toContain('spreadsheetml.sheet');
+    expect(book.html.startsWith('PK')).toBe(true);
     const support = await enterAs(world, 'Opératrice');
     expect((await support.send('/console/payments/export.csv')).status).toBe(403);
+    expect((await support.send('/console/payments/export.xlsx')).status).toBe(403);
   });
 });
 
@@ -231,12 +236,33 @@ describe('figures and settings', () => {
     const report = await admin.open('/console/reports/?by=country');
     expect(report.text).toContain('Côte d’Ivoire');
     expect(report.text).toMatch(/Total \d+/);
+    const groups = await admin.open('/console/reports/?by=group&from=2026-01-01');
+    expect(groups.text).toMatch(/Caisses des tontines|Rien n’a bougé/);
     const settings = await admin.open('/console/settings/');
     expect(settings.text).toContain('GETMIPAY_WEBHOOK_SECRET définie, non montrée environnement');
     expect(settings.html).not.toContain(WEBHOOK_SECRET);
     expect(settings.text).toMatch(/Wave · CI/);
     const tested = await admin.submit(settings, '/settings/');
     expect(tested.text).toContain('Le fournisseur répond. Solde :');
+  });
+});
+
+describe('one old row, changed behind the back of the product', () => {
+  it('is named by the button that verifies, in the ledger and in the trail', async () => {
+    const admin = await enterAs(world, 'Administrateur');
+    const verify = async () => await admin.submit(await admin.open('/console/trail/'), '/trail/verify/');
+    await until('nothing is on its way', async () => await world.isQuiet());
+    await alterAmount(world.db, 3n, 1n);
+    const was = await alterActor(world.db, 2n, 'per_somebody_else');
+    const broken = await verify();
+    expect(broken.text).toContain('La piste : la première ligne rompue est la nº 2.');
+    expect(broken.text).toContain('Le grand livre : la première ligne rompue est la nº 3.');
+    await alterAmount(world.db, 3n, -1n);
+    await alterActor(world.db, 2n, was);
+    const whole = await verify();
+    expect(whole.text).toMatch(/La piste : aucune ligne n’a été touchée/);
+    expect(whole.text).toMatch(/Le grand livre : aucune ligne n’a été touchée/);
+    expect(whole.text).toContain('ledger: broken at 3');
   });
 });
 

@@ -19,5 +19,7 @@ export const RESTORE_FLAGS = {
 export const PERSON_FLAGS = {
   phone: { type: 'string' },
   to: { type: 'string' },
+  'unlink-authenticator': { type: 'boolean' },
+  reason: { type: 'string' },
   help: { type: 'boolean' },
 } as const;

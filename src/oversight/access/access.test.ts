@@ -18,6 +18,7 @@ import { listTeam } from './list-team.ts';
 import { may, PERMISSIONS } from './permission.ts';
 import { takeRoleBack } from './take-role-back.ts';
 import { unlinkAuthenticator } from './unlink-authenticator.ts';
+import { unlinkFromHost } from './unlink-from-host.ts';
 
 const KEY = new Uint8Array(32).fill(3);
 
@@ -182,5 +183,24 @@ test('taking a role back and unlinking a phone end the sessions, and are written
     ['operator'],
     ['finance'],
     ['admin'],
+  ]);
+});
+
+test('the host lets a sole admin link another phone, with a reason that the trail keeps', async () => {
+  const office = await openOffice();
+  const { db, ground, admin } = office;
+  const { token, secret } = await enrolled(office, admin.personId);
+  const unlink = async (reason: string) =>
+    await inTransaction(
+      db,
+      async (tx) => await unlinkFromHost(tx, ground, { personId: admin.personId, reason }),
+    );
+  expect(await unlink('  ')).toMatchObject({ refusal: { code: 'console-reason-missing' } });
+  expect(await unlink('the phone was stolen')).toMatchObject({ ok: true });
+  expect(await unlink('again')).toMatchObject({ refusal: { code: 'second-factor-not-linked' } });
+  expect(await findSession(db, ground, token)).toBeUndefined();
+  expect((await enrolled(office, admin.personId)).secret).not.toEqual(secret);
+  expect(await findTrailPage(db, { limit: 9 })).toMatchObject([
+    { act: 'access.factor-unlinked', actorId: 'host', actorRoles: '', reason: 'the phone was stolen' },
   ]);
 });

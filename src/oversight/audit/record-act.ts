@@ -20,7 +20,12 @@ export interface ActToRecord {
   readonly after?: AuditFacts;
 }
 
-export async function recordAct(tx: Tx, ground: Ground, by: Operator, done: ActToRecord): Promise<void> {
+export async function recordAct(
+  tx: Tx,
+  ground: Pick<Ground, 'clock' | 'ids'>,
+  by: Operator,
+  done: ActToRecord,
+): Promise<void> {
   const head = await lockTrailHead(tx);
   const entry = {
     seq: head.seq + 1n,

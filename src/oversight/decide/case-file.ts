@@ -15,6 +15,7 @@ import {
   type ReviewProposal,
 } from '../../rails/payments/review.rows.ts';
 import { readPaymentStory, type StoryStep } from '../payments/payment-story.ts';
+import { readStatedLines, type StatedLines } from './stated-lines.ts';
 
 export interface CaseFile {
   readonly review: Review;
@@ -26,6 +27,8 @@ export interface CaseFile {
   readonly proposals: readonly ReviewProposal[];
   /** The proposal that waits for another person. */
   readonly open: ReviewProposal | undefined;
+  /** What the provider's statements say, as far as they were imported. */
+  readonly stated: StatedLines;
   readonly story: readonly StoryStep[];
 }
 
@@ -46,6 +49,7 @@ export async function readCaseFile(
     outcomes: possibleOutcomes(payment, suspended),
     proposals,
     open: proposals.find((one) => one.decidedAt === undefined && one.expiresAt > now),
+    stated: await readStatedLines(reader, payment),
     story: await readPaymentStory(reader, payment),
   };
 }

@@ -107,3 +107,36 @@ export function queuesSql(now: Date): RawBuilder<QueueRow> {
 export async function countQueues(reader: Reader, now: Date): Promise<QueueRow | undefined> {
   return (await queuesSql(now).execute(reader)).rows[0];
 }
+
+/** How the provider took instructions of one direction. */
+export interface ReachRow {
+  readonly direction: Direction;
+  /** It said yes or no. */
+  readonly answered: bigint;
+  /** It was out of reach, or its answer was lost. */
+  readonly lost: bigint;
+  /** The breaker kept them back: they were not sent. */
+  readonly held_back: bigint;
+  readonly last_answered: Date | null;
+  readonly last_held_back: Date | null;
+}
+
+/**
+ * Each process has breakers of its own, which no other one can see. What all of them leave behind is in the instructions:
+ * those that were kept back say so. `askedSince` only finds them by an index; `since` says which count.
+ */
+export async function listReach(
+  reader: Reader,
+  window: { readonly askedSince: Date; readonly since: Date },
+): Promise<ReachRow[]> {
+  const found = await sql<ReachRow>`select p.direction,
+      count(*) filter (where c.state in ('accepted', 'rejected')) as answered,
+      count(*) filter (where c.state in ('unknown', 'not-sent') and c.evidence is distinct from 'breaker-open') as lost,
+      count(*) filter (where c.evidence = 'breaker-open') as held_back,
+      max(c.finished_at) filter (where c.state in ('accepted', 'rejected')) as last_answered,
+      max(c.finished_at) filter (where c.evidence = 'breaker-open') as last_held_back
+    from payments p join provider_commands c on c.payment_id = p.id
+    where p.created_at >= ${window.askedSince}::timestamptz and c.finished_at >= ${window.since}::timestamptz
+    group by 1 order by 1`.execute(reader);
+  return found.rows;
+}

@@ -15,13 +15,16 @@ import {
   listAges,
   listMinutes,
   listRates,
+  listReach,
   type QueueRow,
   type RateRow,
+  type ReachRow,
 } from './board.rows.ts';
 import { type FloatReading, listFloatReadings } from './float-reading.rows.ts';
 
 export const MINUTES_SHOWN = 60;
 const READINGS_SHOWN = 60;
+const REACH_MS = 10 * MINUTE_MS;
 
 export interface Board {
   readonly at: Date;
@@ -35,6 +38,8 @@ export interface Board {
   readonly callbacks: readonly CallbackCountRow[];
   readonly queues: QueueRow;
   readonly jobs: JobCounts;
+  /** Of the last ten minutes, by direction; none where nothing was sent. */
+  readonly reach: readonly ReachRow[];
   readonly smsSent: number;
 }
 
@@ -59,6 +64,7 @@ export async function readBoard(reader: Reader, provider: Provider, at: Date): P
     callbacks: await countCallbacksSince(reader, dayAgo),
     queues: (await countQueues(reader, at)) ?? { commands: 0n, callbacks: 0n, enquiries: 0n },
     jobs: await countJobs(reader, at, dayAgo),
+    reach: await listReach(reader, { askedSince: after(at, -HOUR_MS), since: after(at, -REACH_MS) }),
     smsSent: await findSmsSent(reader, at.toISOString().slice(0, 10)),
   };
 }

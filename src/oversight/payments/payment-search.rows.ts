@@ -43,6 +43,10 @@ function soughtSql({ by, value }: Sought): RawBuilder<unknown> {
       return sql`id = ${value}`;
     case 'owner':
       return sql`owner_id = ${value}`;
+    case 'group':
+      // Asked once, as a list: joined, the planner may walk all payments from the newest on.
+      return sql`owner_id = any(array(select person_id from memberships
+        where group_id = ${value} and person_id is not null and joined_at is not null))`;
     case 'reference':
       return sql`reference = ${value}`;
     case 'phone':

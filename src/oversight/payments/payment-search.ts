@@ -14,6 +14,7 @@ import type { Direction, Method } from '../../rails/provider.ts';
 export type Sought =
   | { readonly by: 'id'; readonly value: string } // our payment id
   | { readonly by: 'owner'; readonly value: string } // everything of one person
+  | { readonly by: 'group'; readonly value: string } // everything of those who are or were members of a tontine
   | { readonly by: 'reference'; readonly value: string } // ours, as printed on receipts
   | { readonly by: 'phone'; readonly value: string } // the whole number
   | { readonly by: 'phone-end'; readonly value: string } // its last four to seven digits
@@ -47,6 +48,7 @@ export function understand(text: string | undefined, country: Country): Sought |
   const isOf = (prefix: IdPrefix) => isId(prefix, typed);
   if (isOf('pay')) return { by: 'id', value: typed };
   if (isOf('per')) return { by: 'owner', value: typed };
+  if (isOf('grp')) return { by: 'group', value: typed };
   const reference = REFERENCE.exec(typed);
   if (reference !== null) {
     const [, letter = '', first = '', second = ''] = reference;

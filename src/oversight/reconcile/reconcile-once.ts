@@ -38,10 +38,11 @@ export async function reconcileOnce(db: Db, ground: Ground, rails: Rails, depth:
   for (const currency of CURRENCIES) {
     const of = { provider, environment, currency };
     const before = await readBalance(db, accountId('float', provider, currency));
-    if (before === undefined) continue;
+    // Nothing was ever booked; a statement may speak of it all the same.
+    if (before === undefined && (await readStated(db, of)).until === undefined) continue;
     const answer = await rails.provider.readBalance(currency);
     const held = answer?.balance.amount;
-    const look = { held, depth, bookedBefore: before.posted };
+    const look = { held, depth, bookedBefore: before?.posted ?? 0n };
     await inTransaction(db, async (tx) => await reconcileFloat(tx, ground, of, look));
   }
   return 0;

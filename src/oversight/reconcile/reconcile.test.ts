@@ -9,6 +9,8 @@ import {
   type Stage,
 } from '../../rails/testing/deposit-stage.ts';
 import { findTrailPage } from '../audit/audit-entry.rows.ts';
+import { readStatedLines } from '../decide/stated-lines.ts';
+import { searchPayments } from '../payments/payment-search.rows.ts';
 import { type Office, openOffice } from '../testing/office.ts';
 import { listOpenBreaks } from './break.rows.ts';
 import { bringStatement } from './bring-statement.ts';
@@ -160,4 +162,24 @@ test('a deep look some days later finds what came back, and leaves the edge of i
   books.clock.advance(5 * DAY_MS);
   await reconcileOnce(books.db, books.ground, books.rails, 'deep');
   expect(await kindsOf(books)).toEqual([`status -${NET}`]);
+});
+
+test('a case shows the lines that name its payment, and for a lost answer those that may be it', async () => {
+  const books = await openBooks(1);
+  holds(books, NET);
+  const [paid] = (await searchPayments(books.db, { limit: 1 })).filter(({ state }) => state === 'succeeded');
+  if (paid === undefined) throw new Error('nothing was paid');
+  expect(await readStatedLines(books.db, paid)).toEqual({ certain: true, lines: [] });
+  const at = books.clock.now().toISOString();
+  await bring(books, payin(1), ...['7', '8'].map((n) => `${at};payin;MPAYIN_00000${n};${n}000;0;XOF`));
+  expect(await readStatedLines(books.db, paid)).toMatchObject({
+    certain: true,
+    lines: [{ reference: 'MPAYIN_000001', amount: 10_000n }],
+  });
+  const lost = { ...paid, providerReference: undefined, amount: 7_000n };
+  expect(await readStatedLines(books.db, lost)).toMatchObject({
+    certain: false,
+    lines: [{ reference: 'MPAYIN_000007' }],
+  });
+  expect((await readStatedLines(books.db, { ...lost, direction: 'out' })).lines).toEqual([]);
 });

@@ -10,11 +10,14 @@ export type ReportBy =
   | 'country' // one for each country
   | 'day'; // one for each day, UTC
 
-export interface ReportPeriod {
-  readonly by: ReportBy;
+export interface Period {
   readonly from: Date;
   /** Exclusive. */
   readonly until: Date;
+}
+
+export interface ReportPeriod extends Period {
+  readonly by: ReportBy;
 }
 
 /** Longer reports are two reports: a page is read by people. */

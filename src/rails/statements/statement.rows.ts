@@ -159,7 +159,30 @@ export async function listStatementLines(
     .orderBy('happened_at')
     .orderBy('id')
     .execute();
-  return rows.map((row) => ({
+  return rows.map(toLine);
+}
+
+/** The lines about these transactions of the provider, by time. */
+export async function listLinesOf(
+  reader: Reader,
+  owner: StatementOwner,
+  references: readonly string[],
+): Promise<StatementLine[]> {
+  if (references.length === 0) return [];
+  const rows = await reader
+    .selectFrom('statement_lines')
+    .selectAll()
+    .where('provider', '=', owner.provider)
+    .where('environment', '=', owner.environment)
+    .where('provider_reference', 'in', [...references])
+    .orderBy('happened_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(toLine);
+}
+
+function toLine(row: Selectable<StatementLineTable>): StatementLine {
+  return {
     place: row.place,
     kind: row.kind,
     reference: row.provider_reference,
@@ -169,7 +192,7 @@ export async function listStatementLines(
     effect: row.effect,
     happenedAt: row.happened_at,
     copy: row.copy,
-  }));
+  };
 }
 
 function toStatement(row: Selectable<StatementTable>): Statement {

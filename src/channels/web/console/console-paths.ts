@@ -11,6 +11,7 @@ export const consolePaths = {
   invitation: (token: string) => `/console/invitation/${id(token)}/`,
   payments: '/console/payments/',
   paymentsExport: '/console/payments/export.csv',
+  paymentsWorkbook: '/console/payments/export.xlsx',
   payment: (paymentId: string) => `/console/payments/${id(paymentId)}/`,
   paymentAsk: (paymentId: string) => `/console/payments/${id(paymentId)}/ask/`,
   paymentUnmask: (paymentId: string) => `/console/payments/${id(paymentId)}/unmask/`,

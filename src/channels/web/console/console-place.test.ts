@@ -14,6 +14,7 @@ const OPEN_TO: Readonly<Record<string, string>> = {
   'GET /console/now/feed': 'operator finance admin',
   'GET /console/payments/': 'operator finance admin',
   'GET /console/payments/export.csv': 'finance admin',
+  'GET /console/payments/export.xlsx': 'finance admin',
   'GET /console/payments/:id/': 'operator finance admin',
   'POST /console/payments/:id/ask/': 'operator finance admin',
   'POST /console/payments/:id/unmask/': 'operator finance admin',

@@ -4,13 +4,16 @@
  *
  * A text that begins like a formula is prefixed: a name typed by a stranger must not run in the accountant's program.
  */
+/** What a line of a file is made of. */
+export type Field = string | bigint | Date | undefined;
+
 export const CSV_START = '\uFEFF';
 
-export function csvLine(fields: readonly (string | bigint | Date | undefined)[]): string {
+export function csvLine(fields: readonly Field[]): string {
   return `${fields.map(fieldText).join(';')}\r\n`;
 }
 
-function fieldText(field: string | bigint | Date | undefined): string {
+function fieldText(field: Field): string {
   if (field === undefined) return '';
   if (typeof field === 'bigint') return String(field);
   if (field instanceof Date) return field.toISOString();

@@ -59,6 +59,10 @@ const BUSY: Board = {
   ],
   queues: { commands: 80n, callbacks: 30n, enquiries: 12n },
   jobs: { waiting: 4, active: 2, dead: 1 },
+  reach: [
+    { direction: 'in', answered: 41n, lost: 2n, held_back: 0n, last_answered: AT, last_held_back: null },
+    { direction: 'out', answered: 0n, lost: 5n, held_back: 3n, last_answered: null, last_held_back: AT },
+  ],
   smsSent: 1_900,
 };
 
@@ -71,6 +75,7 @@ const QUIET: Board = {
   callbacks: [],
   queues: { commands: 0n, callbacks: 0n, enquiries: 0n },
   jobs: { waiting: 0, active: 0, dead: 0 },
+  reach: [],
   smsSent: 0,
 };
 

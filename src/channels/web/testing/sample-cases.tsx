@@ -102,6 +102,22 @@ export function casePages(locale: Locale, name: string): readonly SamplePage[] {
     phoneText: PHONE,
     float: { before: 250_000n, after: 240_000n },
     outcomes: ['paid', 'failed'],
+    stated: {
+      certain: false,
+      lines: [
+        {
+          place: 12,
+          kind: 'withdrawal',
+          reference: 'MPAYOUT_000012',
+          currency: 'XOF',
+          amount: 250_000n,
+          fee: 2_500n,
+          effect: -252_500n,
+          happenedAt: AT,
+          copy: 1,
+        },
+      ],
+    },
     story: story(),
     names: NAMES,
   };
@@ -199,7 +215,7 @@ function paymentPages(frame: ConsoleFrame, name: string): readonly SamplePage[] 
           frame={frame}
           fields={{ q: '0712', state: 'review', from: '2026-01-01' }}
           olderHref="/console/payments/?after=x"
-          exportHref="/console/payments/export.csv"
+          exportQuery="state=review"
           lines={STATES.map((state, place) => ({
             paymentId: `pay_${place}`,
             reference: payment.reference,

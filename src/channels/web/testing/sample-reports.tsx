@@ -2,6 +2,7 @@
  * Draws the pages of the console on which figures are read and settings are seen.
  */
 import type { Locale } from '../../../ground/money/money-text.ts';
+import type { GroupLine } from '../../../oversight/reports/group-report.rows.ts';
 import type { ReportLine } from '../../../oversight/reports/report.ts';
 import { METHODS } from '../../../rails/provider.ts';
 import { ReportPage } from '../console/reports/page.tsx';
@@ -28,6 +29,22 @@ function line(key: string, place: number): ReportLine {
   };
 }
 
+const GROUPS: readonly GroupLine[] = ['Les Étoiles', 'Femmes de Treichville, marché couvert'].map(
+  (name, place) => ({
+    groupId: `grp_01kx000000000000000000000${place}`,
+    name,
+    currency: 'XOF',
+    movements: 48n,
+    inWallet: 1_200_000n,
+    inCash: 75_000n,
+    outWallet: 900_000n,
+    outCash: 50_000n,
+    pots: 950_000n,
+    heldWallet: 300_000n,
+    heldCash: 25_000n,
+  }),
+);
+
 export function reportPages(locale: Locale, name: string): readonly SamplePage[] {
   const frame = sampleConsoleFrame(locale, name);
   const period = { frame, from: '2025-12-30', until: '2026-01-05' };
@@ -46,6 +63,10 @@ export function reportPages(locale: Locale, name: string): readonly SamplePage[]
           lines={days.map((one) => ({ ...one, moved: one.moved + 90_000_000n }))}
         />
       ),
+    },
+    {
+      name: 'console-report-groups',
+      page: <ReportPage {...period} by="group" lines={[]} groups={GROUPS} />,
     },
     { name: 'console-report-empty', page: <ReportPage {...period} by="country" lines={[]} /> },
     {

@@ -100,8 +100,10 @@ export const enConsolePayments: typeof frConsolePayments = {
   },
   find: {
     title: 'Payments',
+    cut: 'A sheet holds no more. The CSV file has everything.',
     q: 'Reference, number or id',
-    qHint: 'Ours (D-… or R-…), the provider’s, a whole number or its last 4 to 7 digits.',
+    qHint:
+      'Ours (D-… or R-…), the provider’s, a whole number or its last 4 to 7 digits, the id of a person or a tontine.',
     state: 'State',
     method: 'Method',
     direction: 'Direction',
@@ -136,12 +138,31 @@ export const enConsolePayments: typeof frConsolePayments = {
     settled: 'Settled',
     nextLook: 'Next look',
     asks: 'Questions asked',
+    lastAsked: 'Last asked',
     theirReference: 'Provider’s reference',
     upstreamReference: 'Mobile operator’s reference',
     environment: 'Provider',
     id: 'Id',
   },
   decide: {
+    stated: {
+      title: 'Lines of statements',
+      nothing: 'No imported statement names this payment.',
+      nothingLikeIt: 'No line of this amount that our books do not know, in the imported statements.',
+      possible:
+        'The answer was lost, so there is no reference. These lines have this amount and are in no book of ours.',
+      line: 'Line',
+      when: 'When',
+      amount: 'Amount',
+      fee: 'Fee',
+      kinds: {
+        deposit: 'Deposit',
+        withdrawal: 'Withdrawal',
+        'deposit-returned': 'Deposit returned',
+        'withdrawal-returned': 'Withdrawal returned',
+        'own-transfer': 'Transfer of the host',
+      },
+    },
     title: 'Decide in pairs',
     lead: 'What machines may not decide. One person proposes, another one approves.',
     open: 'Open cases',

@@ -36,6 +36,21 @@ export const enConsoleWatch: typeof frConsoleWatch = {
     deadJobs: 'Jobs given up',
     refusedCallbacks: 'Refused callbacks',
     sms: 'Text messages today',
+    reach: {
+      title: 'The provider, last ten minutes',
+      quiet: 'Nothing was sent to it.',
+      direction: 'Direction',
+      state: 'Breaker',
+      answered: 'Answered',
+      lost: 'Lost',
+      heldBack: 'Kept back',
+      states: {
+        open: '✕ open: nothing is sent',
+        trial: '△ on trial: the next one decides',
+        troubled: '△ closed, the provider answers badly',
+        closed: '✓ closed',
+      },
+    },
     look: 'Look here',
   },
   alerts: {
@@ -124,7 +139,7 @@ export const enConsoleWatch: typeof frConsoleWatch = {
     title: 'Reports',
     print: 'Print',
     by: 'By',
-    kinds: { method: 'Method', country: 'Country', day: 'Day' },
+    kinds: { method: 'Method', country: 'Country', day: 'Day', group: 'Tontine' },
     from: 'From',
     until: 'Until',
     show: 'Show',
@@ -140,6 +155,19 @@ export const enConsoleWatch: typeof frConsoleWatch = {
     total: 'Total',
     basis:
       'Volume and fees: payments settled in the period. Success: payments asked for in the period and over. These are the figures of the ledger.',
+    groups: {
+      title: 'Funds of tontines',
+      empty: 'Nothing moved in the funds of tontines.',
+      movements: 'Movements',
+      cameIn: 'Came in',
+      wentOut: 'Went out',
+      pots: 'Of which pots',
+      held: 'Held now',
+      cash: 'notes',
+      payments: 'Payments of the members',
+      basis:
+        'Lines of the ledger between the funds of a group and everything else, recorded in the period. Accounts and notes are never added up.',
+    },
   },
   settings: {
     title: 'Settings',

@@ -13,6 +13,7 @@ export const enConsole: typeof frConsole = {
   back: 'Back',
   older: 'Older',
   csv: 'CSV file',
+  xlsx: 'XLSX file',
   yes: 'yes',
   no: 'no',
   sections: {

@@ -99,8 +99,10 @@ export const frConsolePayments = {
   },
   find: {
     title: 'Paiements',
+    cut: 'Une feuille n’en tient pas plus. Le fichier CSV a tout.',
     q: 'Référence, numéro ou identifiant',
-    qHint: 'La nôtre (D-… ou R-…), celle du fournisseur, un numéro entier ou ses 4 à 7 derniers chiffres.',
+    qHint:
+      'La nôtre (D-… ou R-…), celle du fournisseur, un numéro entier ou ses 4 à 7 derniers chiffres, l’identifiant d’une personne ou d’une tontine.',
     state: 'État',
     method: 'Moyen',
     direction: 'Sens',
@@ -135,12 +137,31 @@ export const frConsolePayments = {
     settled: 'Dénoué',
     nextLook: 'Prochain regard',
     asks: 'Questions posées',
+    lastAsked: 'Dernière question',
     theirReference: 'Référence du fournisseur',
     upstreamReference: 'Référence de l’opérateur',
     environment: 'Fournisseur',
     id: 'Identifiant',
   },
   decide: {
+    stated: {
+      title: 'Lignes des relevés',
+      nothing: 'Aucun relevé importé ne nomme ce paiement.',
+      nothingLikeIt: 'Aucune ligne de ce montant, inconnue de nos livres, dans les relevés importés.',
+      possible:
+        'La réponse est perdue, donc sans référence. Ces lignes ont ce montant et ne sont dans aucun de nos livres.',
+      line: 'Ligne',
+      when: 'Quand',
+      amount: 'Montant',
+      fee: 'Frais',
+      kinds: {
+        deposit: 'Dépôt',
+        withdrawal: 'Retrait',
+        'deposit-returned': 'Dépôt rendu',
+        'withdrawal-returned': 'Retrait rendu',
+        'own-transfer': 'Mouvement de l’hébergeur',
+      },
+    },
     title: 'Décider à deux',
     lead: 'Ce que les machines ne doivent pas décider. Une personne propose, une autre approuve.',
     open: 'Dossiers ouverts',

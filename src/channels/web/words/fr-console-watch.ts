@@ -35,6 +35,21 @@ export const frConsoleWatch = {
     refusedCallbacks: 'Notifications refusées',
     sms: 'SMS aujourd’hui',
     look: 'À regarder',
+    reach: {
+      title: 'Le fournisseur, dix dernières minutes',
+      quiet: 'Rien ne lui a été envoyé.',
+      direction: 'Sens',
+      state: 'Disjoncteur',
+      answered: 'Répondues',
+      lost: 'Perdues',
+      heldBack: 'Retenues',
+      states: {
+        open: '✕ ouvert : rien n’est envoyé',
+        trial: '△ à l’essai : le prochain envoi décide',
+        troubled: '△ fermé, le fournisseur répond mal',
+        closed: '✓ fermé',
+      },
+    },
   },
   alerts: {
     title: 'Alertes',
@@ -124,7 +139,7 @@ export const frConsoleWatch = {
     title: 'Rapports',
     print: 'Imprimer',
     by: 'Par',
-    kinds: { method: 'Moyen de paiement', country: 'Pays', day: 'Jour' },
+    kinds: { method: 'Moyen de paiement', country: 'Pays', day: 'Jour', group: 'Tontine' },
     from: 'Du',
     until: 'Au',
     show: 'Afficher',
@@ -140,6 +155,19 @@ export const frConsoleWatch = {
     total: 'Total',
     basis:
       'Volume et frais : paiements dénoués dans la période. Réussite : paiements demandés dans la période et terminés. Ces chiffres sont ceux du grand livre.',
+    groups: {
+      title: 'Caisses des tontines',
+      empty: 'Rien n’a bougé dans les caisses des tontines.',
+      movements: 'Mouvements',
+      cameIn: 'Entré',
+      wentOut: 'Sorti',
+      pots: 'Dont cagnottes',
+      held: 'Tenu maintenant',
+      cash: 'espèces',
+      payments: 'Paiements des membres',
+      basis:
+        'Lignes du grand livre entre les caisses d’un groupe et le reste, inscrites dans la période. Comptes et espèces ne s’additionnent pas.',
+    },
   },
   settings: {
     title: 'Réglages',

@@ -11,6 +11,7 @@ export const frConsole = {
   back: 'Retour',
   older: 'Plus ancien',
   csv: 'Fichier CSV',
+  xlsx: 'Fichier XLSX',
   yes: 'oui',
   no: 'non',
   sections: {

@@ -13,6 +13,7 @@ import { formatTime, wordsFor } from '../../words/words.ts';
 import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
 import { consolePaths } from '../console-paths.ts';
 import { LineChart, ShareBar } from '../parts/chart.tsx';
+import { ReachCard } from './reach-card.tsx';
 
 export interface BoardPageProps {
   readonly frame: ConsoleFrame;
@@ -74,6 +75,7 @@ function BoardContent({ frame, board, smsBudget }: BoardPageProps) {
           <h2 id="callbacks">{words.callbacks}</h2>
           <CallbackTable frame={frame} board={board} />
         </section>
+        <ReachCard frame={frame} board={board} />
       </div>
     </>
   );

@@ -41,16 +41,21 @@ export interface PaymentListPageProps {
   readonly lines: readonly PaymentLine[];
   readonly olderHref?: string;
   /** Absent for those who may not take lists away. */
-  readonly exportHref?: string;
+  readonly exportQuery?: string;
 }
 
-export function PaymentListPage({ frame, fields, lines, olderHref, exportHref }: PaymentListPageProps) {
+export function PaymentListPage({ frame, fields, lines, olderHref, exportQuery }: PaymentListPageProps) {
   const words = wordsFor(frame.locale).console;
   return (
     <ConsoleLayout frame={frame} title={words.find.title} active="payments">
       <div class="title">
         <h1>{words.find.title}</h1>
-        {exportHref === undefined ? null : <a href={exportHref}>{words.csv}</a>}
+        {exportQuery === undefined ? null : (
+          <span>
+            <a href={`${consolePaths.paymentsExport}?${exportQuery}`}>{words.csv}</a>{' '}
+            <a href={`${consolePaths.paymentsWorkbook}?${exportQuery}`}>{words.xlsx}</a>
+          </span>
+        )}
       </div>
       <SearchForm frame={frame} fields={fields} />
       <section class="card" aria-label={words.find.results}>

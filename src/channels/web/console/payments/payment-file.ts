@@ -1,5 +1,5 @@
 /**
- * Writes what a search finds as a CSV file, page after page, so that a million payments need the memory of a thousand.
+ * Writes what a search finds as a file, CSV or XLSX, page after page, so that a million payments need the memory of a thousand.
  *
  * Numbers stay masked: a file travels further than a page, and nobody writes down who looked into it.
  */
@@ -9,11 +9,12 @@ import type { PaymentSearch, SearchPlace } from '../../../../oversight/payments/
 import { maskPhone } from '../../../../people/phone-number.ts';
 import type { Payment } from '../../../../rails/payments/payment.ts';
 import { given } from '../../given.ts';
-import { CSV_START, csvLine } from '../csv.ts';
+import { CSV_START, csvLine, type Field } from '../csv.ts';
+import { xlsxFile } from '../xlsx.ts';
 
 const PAGE_LINES = 1_000;
 
-const COLUMNS: readonly (readonly [string, (payment: Payment) => Parameters<typeof csvLine>[0][number]])[] = [
+const COLUMNS: readonly (readonly [string, (payment: Payment) => Field])[] = [
   ['reference', (payment) => payment.reference],
   ['direction', (payment) => payment.direction],
   ['state', (payment) => payment.state],
@@ -32,16 +33,24 @@ const COLUMNS: readonly (readonly [string, (payment: Payment) => Parameters<type
   ['id', (payment) => payment.id],
 ];
 
-export async function* paymentFile(
-  reader: Reader,
-  search: Omit<PaymentSearch, 'limit' | 'after'>,
-): AsyncGenerator<string> {
+type Wanted = Omit<PaymentSearch, 'limit' | 'after'>;
+
+export async function* paymentCsv(reader: Reader, search: Wanted): AsyncGenerator<string> {
   yield CSV_START;
-  yield csvLine(COLUMNS.map(([name]) => name));
+  for await (const page of pagesOf(reader, search)) yield page.map(csvLine).join('');
+}
+
+export function paymentXlsx(reader: Reader, search: Wanted, cut: string): AsyncGenerator<Buffer> {
+  return xlsxFile(pagesOf(reader, search), cut);
+}
+
+/** The names of the columns, then the payments. */
+async function* pagesOf(reader: Reader, search: Wanted): AsyncGenerator<readonly (readonly Field[])[]> {
+  yield [COLUMNS.map(([name]) => name)];
   let after: SearchPlace | undefined;
   for (;;) {
     const page = await searchPayments(reader, { ...search, limit: PAGE_LINES, ...given({ after }) });
-    yield page.map((payment) => csvLine(COLUMNS.map(([, read]) => read(payment)))).join('');
+    yield page.map((payment) => COLUMNS.map(([, read]) => read(payment)));
     after = page.at(-1);
     if (page.length < PAGE_LINES || after === undefined) return;
   }

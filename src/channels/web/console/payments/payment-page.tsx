@@ -90,6 +90,9 @@ function PaymentFacts({ frame, payment, ownerName, phoneText }: PaymentPageProps
         { name: words.settled, value: when(payment.settledAt) },
         { name: words.nextLook, value: when(payment.nextActionAt) },
         { name: words.asks, value: String(payment.enquiries) },
+        payment.enquiredAt === undefined
+          ? undefined
+          : { name: words.lastAsked, value: when(payment.enquiredAt) },
         payment.providerReference === undefined
           ? undefined
           : { name: words.theirReference, value: <code>{payment.providerReference}</code> },

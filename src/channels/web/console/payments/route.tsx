@@ -2,7 +2,7 @@
  * Opens the search, and the file of what it found.
  */
 import { Readable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { money } from '../../../../ground/money/money.ts';
 import { inTransaction } from '../../../../ground/postgres/in-transaction.ts';
 import { may } from '../../../../oversight/access/permission.ts';
@@ -17,11 +17,13 @@ import { given } from '../../given.ts';
 import { sendPage } from '../../send-page.ts';
 import { signedInOf } from '../../signed-in.ts';
 import type { WebDoor } from '../../web-door.ts';
+import { wordsFor } from '../../words/words.ts';
 import { consoleFrameOf } from '../console-frame.ts';
 import { consolePaths } from '../console-paths.ts';
 import { needs, operatorOf } from '../console-place.ts';
+import { XLSX_TYPE } from '../xlsx.ts';
 import { type PaymentLine, PaymentListPage, type SearchFields } from './list-page.tsx';
-import { paymentFile } from './payment-file.ts';
+import { paymentCsv, paymentXlsx } from './payment-file.ts';
 import { readSearch, SEARCH_FIELDS } from './read-search.ts';
 
 const PAGE_LINES = 50;
@@ -43,7 +45,7 @@ export function registerPayments(app: FastifyInstance, door: WebDoor, assets: As
         lines={shown.map(toLine)}
         {...given({
           olderHref: last && `${consolePaths.payments}?${withPlace(query, placeText(last))}`,
-          exportHref: mayExport ? `${consolePaths.paymentsExport}?${query}` : undefined,
+          exportQuery: mayExport ? String(query) : undefined,
         })}
       />
     );
@@ -51,19 +53,30 @@ export function registerPayments(app: FastifyInstance, door: WebDoor, assets: As
   });
 
   app.get(consolePaths.paymentsExport, needs('export'), async (request, reply) => {
-    const fields: SearchFields = given(queryFields(request, SEARCH_FIELDS));
-    const search = readSearch(fields, door.defaultCountry);
-    await inTransaction(door.db, async (tx) => {
-      const by = operatorOf(request);
-      await recordAct(tx, door.ground, by, {
-        act: 'payment.exported',
-        subjectId: 'payments',
-        after: { ...fields },
-      });
-    });
+    const search = await takeAway(request, door, 'csv');
     reply.header('content-disposition', 'attachment; filename="payments.csv"');
-    return await reply.type('text/csv; charset=utf-8').send(Readable.from(paymentFile(door.db, search)));
+    return await reply.type('text/csv; charset=utf-8').send(Readable.from(paymentCsv(door.db, search)));
   });
+
+  app.get(consolePaths.paymentsWorkbook, needs('export'), async (request, reply) => {
+    const search = await takeAway(request, door, 'xlsx');
+    const { cut } = wordsFor(request.visitor.locale).console.find;
+    reply.header('content-disposition', 'attachment; filename="payments.xlsx"');
+    return await reply.type(XLSX_TYPE).send(Readable.from(paymentXlsx(door.db, search, cut)));
+  });
+}
+
+/** Writes into the trail what is taken away, before anything is; returns what the address asks for. */
+async function takeAway(request: FastifyRequest, door: WebDoor, format: 'csv' | 'xlsx') {
+  const fields: SearchFields = given(queryFields(request, SEARCH_FIELDS));
+  await inTransaction(door.db, async (tx) => {
+    await recordAct(tx, door.ground, operatorOf(request), {
+      act: 'payment.exported',
+      subjectId: 'payments',
+      after: { ...fields, format },
+    });
+  });
+  return readSearch(fields, door.defaultCountry);
 }
 
 function withPlace(query: URLSearchParams, place: string): string {

@@ -3,23 +3,27 @@
  */
 import { money } from '../../../../ground/money/money.ts';
 import { moneyText } from '../../../../ground/money/money-text.ts';
+import type { GroupLine } from '../../../../oversight/reports/group-report.rows.ts';
 import { type ReportBy, type ReportLine, totalOf } from '../../../../oversight/reports/report.ts';
 import { wordsFor } from '../../words/words.ts';
 import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
 import { consolePaths } from '../console-paths.ts';
 import { LineChart, ShareBar } from '../parts/chart.tsx';
+import { GroupTable } from './group-table.tsx';
 
 export interface ReportPageProps {
   readonly frame: ConsoleFrame;
-  readonly by: ReportBy;
+  readonly by: ReportBy | 'group';
   /** `YYYY-MM-DD`, both days included. */
   readonly from: string;
   readonly until: string;
   readonly lines: readonly ReportLine[];
+  /** By group only. */
+  readonly groups?: readonly GroupLine[];
 }
 
 export function ReportPage(props: ReportPageProps) {
-  const { frame, lines, from, until } = props;
+  const { frame, from, until } = props;
   const words = wordsFor(frame.locale).console.reports;
   return (
     <ConsoleLayout frame={frame} title={words.title} active="reports">
@@ -31,12 +35,25 @@ export function ReportPage(props: ReportPageProps) {
       </div>
       <PeriodForm {...props} />
       <p class="hint">{words.period(from, until)}</p>
-      {lines.length === 0 ? <p>{words.empty}</p> : null}
-      {groupsOf(lines).map(([name, group]) => (
+      {props.groups === undefined ? (
+        <Payments {...props} />
+      ) : (
+        <GroupTable frame={frame} lines={props.groups} />
+      )}
+    </ConsoleLayout>
+  );
+}
+
+function Payments(props: ReportPageProps) {
+  const words = wordsFor(props.frame.locale).console.reports;
+  return (
+    <>
+      {props.lines.length === 0 ? <p>{words.empty}</p> : null}
+      {groupsOf(props.lines).map(([name, group]) => (
         <Group key={name} {...props} group={group} />
       ))}
       <p class="hint">{words.basis}</p>
-    </ConsoleLayout>
+    </>
   );
 }
 
@@ -52,7 +69,7 @@ function groupsOf(lines: readonly ReportLine[]): (readonly [string, readonly Rep
 
 function PeriodForm({ frame, by, from, until }: ReportPageProps) {
   const words = wordsFor(frame.locale).console.reports;
-  const choices: readonly ReportBy[] = ['method', 'country', 'day'];
+  const choices = ['method', 'country', 'day', 'group'] as const;
   return (
     <form method="get" action={consolePaths.reports} class="card row">
       <div class="field">
@@ -126,7 +143,7 @@ function Group({ frame, by, group }: ReportPageProps & { readonly group: readonl
 
 interface RowProps {
   readonly frame: ConsoleFrame;
-  readonly by: ReportBy;
+  readonly by: ReportPageProps['by'];
   readonly line: ReportLine;
   readonly of: readonly ReportLine[];
 }

@@ -3,8 +3,9 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { after, DAY_MS } from '../../../../ground/clock.ts';
+import { listGroupLines } from '../../../../oversight/reports/group-report.rows.ts';
 import { readReport } from '../../../../oversight/reports/read-report.ts';
-import { LONGEST_REPORT_MS, type ReportBy, type ReportPeriod } from '../../../../oversight/reports/report.ts';
+import { LONGEST_REPORT_MS, type Period } from '../../../../oversight/reports/report.ts';
 import type { Assets } from '../../assets.ts';
 import { queryFields } from '../../form-fields.ts';
 import { sendPage } from '../../send-page.ts';
@@ -12,9 +13,10 @@ import type { WebDoor } from '../../web-door.ts';
 import { consoleFrameOf } from '../console-frame.ts';
 import { consolePaths } from '../console-paths.ts';
 import { needs } from '../console-place.ts';
-import { ReportPage } from './page.tsx';
+import { ReportPage, type ReportPageProps } from './page.tsx';
 
 const USUAL_DAYS = 7;
+const BY = ['method', 'country', 'day', 'group'] as const;
 
 export function registerReports(app: FastifyInstance, door: WebDoor, assets: Assets): void {
   app.get(consolePaths.reports, needs('see'), async (request, reply) => {
@@ -25,7 +27,8 @@ export function registerReports(app: FastifyInstance, door: WebDoor, assets: Ass
         by={period.by}
         from={dayText(period.from)}
         until={dayText(after(period.until, -1))}
-        lines={await readReport(door.db, period)}
+        lines={period.by === 'group' ? [] : await readReport(door.db, { ...period, by: period.by })}
+        {...(period.by === 'group' ? { groups: await listGroupLines(door.db, period) } : {})}
       />
     );
     return await sendPage(reply, page);
@@ -35,8 +38,8 @@ export function registerReports(app: FastifyInstance, door: WebDoor, assets: Ass
 type PeriodFields = Readonly<Record<'by' | 'from' | 'until', string | undefined>>;
 
 /** Whole days, UTC; what cannot be read is the usual. */
-function periodOf(fields: PeriodFields, now: Date): ReportPeriod {
-  const by: ReportBy = fields.by === 'country' || fields.by === 'day' ? fields.by : 'method';
+function periodOf(fields: PeriodFields, now: Date): Period & { readonly by: ReportPageProps['by'] } {
+  const by = BY.find((one) => one === fields.by) ?? 'method';
   const today = dayOf(dayText(now)) ?? now;
   const until = after(dayOf(fields.until) ?? today, DAY_MS);
   const from = dayOf(fields.from) ?? after(until, -USUAL_DAYS * DAY_MS);

@@ -3,6 +3,7 @@
  */
 import type { Currency } from '../../../../ground/money/currency.ts';
 import { type Money, money } from '../../../../ground/money/money.ts';
+import type { StatedLines } from '../../../../oversight/decide/stated-lines.ts';
 import type { StoryStep } from '../../../../oversight/payments/payment-story.ts';
 import type { Payment } from '../../../../rails/payments/payment.ts';
 import type { ReviewOutcome } from '../../../../rails/payments/review.rows.ts';
@@ -15,6 +16,7 @@ import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
 import { consolePaths } from '../console-paths.ts';
 import { codeText, StateChip } from '../parts/state-chip.tsx';
 import { StoryList } from '../parts/story-list.tsx';
+import { StatedCard } from './stated-card.tsx';
 
 export interface CaseProposal {
   readonly id: string;
@@ -44,6 +46,7 @@ export interface CasePageProps {
   /** The reader made the open proposal. */
   readonly isOwn?: boolean;
   readonly outcome?: 'paid' | 'failed' | 'settled-by-provider';
+  readonly stated: StatedLines;
   readonly story: readonly StoryStep[];
   readonly names: ReadonlyMap<string, string>;
 }
@@ -69,6 +72,7 @@ export function CasePage(props: CasePageProps) {
         <Asked {...props} />
         <Known {...props} />
       </div>
+      <StatedCard frame={frame} stated={props.stated} />
       <Decision {...props} />
       <section class="card" aria-labelledby="story">
         <h2 id="story">{words.story.title}</h2>

@@ -155,7 +155,7 @@ async function casePropsOf(
   door: WebDoor,
   file: CaseFile,
 ): Promise<Omit<CasePageProps, 'frame'>> {
-  const { review, payment, suspended, open, story } = file;
+  const { review, payment, suspended, open, stated, story } = file;
   const { person, roles } = signedInOf(request);
   const names = await namesOf(door.db, [
     ...actorsIn(story),
@@ -169,6 +169,7 @@ async function casePropsOf(
     openedAt: review.openedAt,
     payment,
     phoneText: maskPhone(payment.phone),
+    stated,
     story,
     names,
     isOwn: open?.proposedBy === person.id,
