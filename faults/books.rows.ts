@@ -188,8 +188,6 @@ export async function listCallbacks(db: Db): Promise<{ state: string; seen: numb
 
 /** Tables in an order in which they can be emptied. */
 const TABLES = [
-  'reconciliation_breaks',
-  'reconciliation_runs',
   'statement_lines',
   'statements',
   'second_payment_proposals',

@@ -88,26 +88,6 @@ export const MUTATIONS_OF_SECONDS: readonly Mutation[] = [
     ],
   },
   {
-    name: 'a break that stands already is not written twice',
-    changes: [
-      {
-        file: 'oversight/reconcile/break.rows.ts',
-        find: ".columns(['provider', 'environment', 'currency', 'kind', 'reference', 'difference'])\n        .where('gone_at', 'is', null)",
-        become: ".column('id')",
-      },
-    ],
-  },
-  {
-    name: 'a look at eight days leaves older differences as they are',
-    changes: [
-      {
-        file: 'oversight/reconcile/reconcile-once.ts',
-        find: "if (!stands && known.kind !== 'balance' && known.happenedAt >= looked.from)",
-        become: "if (!stands && known.kind !== 'balance')",
-      },
-    ],
-  },
-  {
     name: 'the entries of a second payment are told from those of the first',
     changes: [
       {

@@ -12,7 +12,6 @@ import { readComparison } from '../src/rails/statements/read-comparison.ts';
 import { about, floatEffects, groupByReference } from './checks.ts';
 import { count } from './coverage.ts';
 import { type Spoiled, type Wanted, writeStatement } from './provider-statement.ts';
-import { checkReconciliation } from './reconciliation-checks.ts';
 import type { World } from './world.ts';
 
 const CURRENCIES = ['XOF', 'XAF'] as const;
@@ -33,10 +32,8 @@ export async function checkStatement(world: World, wanted?: Wanted): Promise<str
   const again = await take();
   const isSame = again.ok && again.value.added === 0 && again.value.statementId === first.value.statementId;
   const failures = isSame ? [] : ['the same file brought lines twice'];
-  const comparisons: Comparison[] = [];
   for (const currency of CURRENCIES) {
     const comparison = await readComparison(world.db, { ...owner, currency });
-    comparisons.push(comparison);
     failures.push(
       ...judge(
         world,
@@ -46,7 +43,7 @@ export async function checkStatement(world: World, wanted?: Wanted): Promise<str
     );
     for (const { kind } of comparison.breaks) count(world.coverage, `break ${kind}`);
   }
-  return [...failures, ...(await checkReconciliation(world, comparisons, spoiled))];
+  return failures;
 }
 
 function judge(world: World, comparison: Comparison, spoiled: readonly Spoiled[]): string[] {

@@ -1,7 +1,6 @@
 /**
  * Plays F40: the provider's statement disagrees with our books, once in each way.
  */
-import { DAY_MS } from '../../src/ground/clock.ts';
 import { STATEMENT_FAULTS } from '../provider-statement.ts';
 import { decideSecondAs, listOpenSeconds } from '../second-payment-steps.ts';
 import type { Scenario } from '../stage.ts';
@@ -31,19 +30,6 @@ const ONE_BY_ONE: readonly Scenario[] = [[], ...STATEMENT_FAULTS.map((fault) => 
 
 export const STATEMENT_SCENARIOS: readonly Scenario[] = [
   ...ONE_BY_ONE,
-  {
-    id: 'F40 old',
-    fault: 'a statement that has lacked a line for longer than the nightly look goes back',
-    required: 'the difference stands, whichever look comes next',
-    play: async (stage) => {
-      await stage.fund(20_000n);
-      await stage.wait(12 * DAY_MS);
-      await stage.fund(3_000n);
-      const [old] = stage.world.truth.transactions;
-      const wanted = { faults: ['line-missing'], only: old?.reference ?? '' } as const;
-      for (const failure of await checkStatement(stage.world, wanted)) stage.must(false, failure);
-    },
-  },
   {
     id: 'F40 second',
     fault: 'the statement has another fee for a second payment that was credited',

@@ -36,6 +36,7 @@ export const enConsoleWatch: typeof frConsoleWatch = {
     deadJobs: 'Jobs given up',
     refusedCallbacks: 'Refused callbacks',
     sms: 'Text messages today',
+    look: 'Look here',
     reach: {
       title: 'The provider, last ten minutes',
       quiet: 'Nothing was sent to it.',
@@ -51,7 +52,6 @@ export const enConsoleWatch: typeof frConsoleWatch = {
         closed: '✓ closed',
       },
     },
-    look: 'Look here',
   },
   alerts: {
     title: 'Alerts',
