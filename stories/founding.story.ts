@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { after, DAY_MS } from '../src/ground/clock.ts';
 import { type Page, wordsOf } from './world/page.ts';
-import { foundTontine, groupIdOf } from './world/tontines.ts';
+import { foundTontine, groupIdOf, invitationCodeOf } from './world/tontines.ts';
 import type { Visitor } from './world/visitor.ts';
 import { memberWithMoney, PIN } from './world/withdrawals.ts';
 import { openWorld, type World } from './world/world.ts';
@@ -109,4 +109,17 @@ it('writes to an invited number once, and to nobody when the invitation is refus
   expect((await invite('07 08 15 00 77')).status).toBe(409);
   expect(await told()).toBe(1);
   expect((await awa.open('/demo/sms/')).text).toContain('une tontine (Les Étoiles) vous invite');
+});
+
+it('ends a code: who still has the link is told so, and a new code is made from the same page', async () => {
+  const group = await foundTontine(awa, { name: 'Les Étoiles 08', firstDay: dayAhead(3) });
+  const here = `/tontines/${groupIdOf(group)}/members/`;
+  const code = invitationCodeOf(await awa.open(here));
+  const ended = await awa.submit(await awa.open(here), '/members/', { act: 'withdraw-code', code });
+  expect(ended.text).toContain('Ce code n’ouvre plus rien.');
+  const page = await awa.open(here);
+  expect(page.html).not.toContain(code);
+  expect(page.text).toContain('Le dernier code n’est plus valable.');
+  await awa.submit(page, '/members/', { act: 'new-code' });
+  expect(invitationCodeOf(await awa.open(here))).not.toBe(code);
 });

@@ -10,8 +10,7 @@ import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted } from '../../ground/refusal.ts';
 import type { ApprovalRequest } from '../approvals/approval.ts';
-import { listMembers } from '../members/membership.rows.ts';
-import { tellMembers } from '../members/tell-members.ts';
+import { tellGroup } from '../members/tell-members.ts';
 import { currentRules, markRulesAdopted } from './group-rules.rows.ts';
 import { writeJournal } from './write-journal.ts';
 
@@ -28,9 +27,8 @@ export async function adoptRules(
   const takesEffectAt = after(at, rules.noticeHours * HOUR_MS);
   await markRulesAdopted(tx, { groupId, version }, at, takesEffectAt);
   const facts = { version: String(version), takesEffectAt: takesEffectAt.toISOString() };
-  await tellMembers(tx, ground, {
+  await tellGroup(tx, ground, {
     groupId,
-    to: (await listMembers(tx, groupId)).map((member) => member.id),
     kind: 'rules.adopted',
     subjectId,
     facts,

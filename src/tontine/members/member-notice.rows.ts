@@ -15,6 +15,9 @@ export type NoticeKind =
   | 'penalty.levied'
   | 'penalty.waived'
   | 'turn.changed'
+  | 'draw.committed' // to everybody: add your words before the lots are drawn
+  | 'auction.opened' // to everybody: a pot is for sale until an hour
+  | 'ballot.opened' // to everybody: say who takes the pot
   | 'aid.granted';
 
 interface MemberNoticeTable {

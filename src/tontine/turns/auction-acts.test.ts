@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { listTurns } from '../cycles/turn.rows.ts';
 import { type RulesInput, USUAL_RULES } from '../groups/rules.ts';
+import { countTold } from '../members/member-notice.rows.ts';
 import { listDuesOfRound } from '../rounds/due.rows.ts';
 import { prepaidAccount } from '../rounds/funds.ts';
 import { listPayouts } from '../rounds/payout.rows.ts';
@@ -69,6 +70,7 @@ test('discount: the winner receives the pot less the bid, everybody pays less, a
   const { db, ground, cycleId } = group;
   granted(await group.pay('Fatou', 25_000n));
   const auctionId = await opened(group, 1);
+  expect(await countTold(db, 'auction.opened', auctionId)).toBe(group.shareIds.length);
   expect(outcome(await bid(group, 'Yao', auctionId, 41_000n))).toBe('bid-outside-bounds');
   expect(outcome(await bid(group, 'Yao', auctionId, 4_000n))).toBe('ok');
   expect(outcome(await bid(group, 'Mariam', auctionId, 4_499n))).toBe('bid-too-low');

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { listTurns } from '../cycles/turn.rows.ts';
 import { USUAL_RULES } from '../groups/rules.ts';
+import { countTold } from '../members/member-notice.rows.ts';
 import { listRounds } from '../rounds/round.rows.ts';
 import { granted, outcome, type SampleGroup, sampleGroup } from '../testing/sample-group.ts';
 import { askForPot } from './ask-for-pot.ts';
@@ -58,6 +59,7 @@ test('members ask with a reason, the others vote, and the count stays with the d
   const group = await started();
   const { db, ground, cycleId } = group;
   const ballotId = await opened(group);
+  expect(await countTold(db, 'ballot.opened', ballotId)).toBe(NAMES.length);
   expect(outcome(await ask(group, 'Awa', ballotId, ' '))).toBe('reason-missing');
   expect(outcome(await ask(group, 'Awa', ballotId, 'loyer', 'Yao'))).toBe('share-absent');
   granted(await ask(group, 'Awa', ballotId));

@@ -17,6 +17,7 @@ import { findCycle } from '../cycles/cycle.rows.ts';
 import { CYCLE_ABSENT, CYCLE_NOT_FORMING } from '../cycles/cycle.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
+import { tellGroup } from '../members/tell-members.ts';
 import { type Draw, findDraw, findDrawFor, insertDraw } from './draw.rows.ts';
 import { commitmentOf, DRAW_ALGORITHM, listLine, newSeed } from './draw.ts';
 import { listStandings } from './eligible-shares.ts';
@@ -103,6 +104,7 @@ async function publish(tx: Tx, ground: Ground, draw: Draw): Promise<void> {
     facts,
   });
   await recordEvent(tx, ground, { name: 'draw.committed', subjectId: draw.id, facts });
+  await tellGroup(tx, ground, { groupId: draw.groupId, kind: 'draw.committed', subjectId: draw.id });
 }
 
 export const DRAW_TIME = refusal(

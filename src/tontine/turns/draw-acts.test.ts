@@ -4,6 +4,7 @@ import { changeShares } from '../cycles/change-shares.ts';
 import { startCycle } from '../cycles/start-cycle.ts';
 import { listTurns } from '../cycles/turn.rows.ts';
 import { USUAL_RULES } from '../groups/rules.ts';
+import { countTold } from '../members/member-notice.rows.ts';
 import { granted, outcome, type SampleGroup, sampleGroup } from '../testing/sample-group.ts';
 import { addEntropy } from './add-entropy.ts';
 import { commitDraw } from './commit-draw.ts';
@@ -48,6 +49,7 @@ test('the seal is public before, members add words, anybody reveals, and the ord
   expect(sealed).toMatchObject({ state: 'committed', scope: 'order', result: null });
   expect(sealed.entries).toHaveLength(5);
   expect(Object.keys(sealed)).not.toContain('seed');
+  expect(await countTold(db, 'draw.committed', drawId)).toBe(sealed.entries.length);
   expect(await readDrawProof(db, sealed)).toBeUndefined();
   expect(outcome(await words(group, 'Fatou', drawId, 'mon fils a 7 ans'))).toBe('ok');
   expect(outcome(await words(group, 'Fatou', drawId, 'mon fils a 7 ans'))).toBe('ok');

@@ -14,6 +14,7 @@ import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts
 import { listShares } from '../cycles/share.rows.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
+import { tellGroup } from '../members/tell-members.ts';
 import { listDuesOfRound } from '../rounds/due.rows.ts';
 import { type Auction, findAuction, insertAuction, listAuctions } from './auction.rows.ts';
 import { auctionTerms } from './auction-terms.ts';
@@ -95,6 +96,7 @@ export async function openAuction(
     subjectId: auction.id,
     facts: { round: String(round.number), least: String(auction.least), most: String(auction.most) },
   });
+  await tellGroup(tx, ground, { groupId: auction.groupId, kind: 'auction.opened', subjectId: auction.id });
   return accepted({ kind: 'opened', auction });
 }
 

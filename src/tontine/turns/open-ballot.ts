@@ -14,6 +14,7 @@ import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { listMembers } from '../members/membership.rows.ts';
+import { tellGroup } from '../members/tell-members.ts';
 import { type Ballot, findBallot, insertBallot, listBallots } from './ballot.rows.ts';
 import { giveLastTurn } from './give-last-turn.ts';
 import { findOpenPlace } from './open-place.ts';
@@ -81,6 +82,7 @@ export async function openBallot(tx: Tx, ground: Ground, asked: OpenBallot): Pro
     subjectId: ballot.id,
     facts: { round: String(round.number), quorum: String(ballot.quorum) },
   });
+  await tellGroup(tx, ground, { groupId: ballot.groupId, kind: 'ballot.opened', subjectId: ballot.id });
   return accepted({ kind: 'opened', ballot });
 }
 

@@ -96,6 +96,8 @@ export const enTontineActs = {
     invite: 'Invite',
     code: 'The code:',
     newCode: 'Make a new code',
+    withdrawCode: (code: string) => `End the code ${code}`,
+    codeWithdrawn: 'This code opens nothing any more.',
     noCode: 'The last code is no longer valid.',
     scan: 'Show the code to photograph',
     qr: 'QR code of the invitation',

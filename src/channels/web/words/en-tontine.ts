@@ -133,6 +133,9 @@ export const enTontine = {
       'turn.changed': 'Your turn has changed',
       'guarantee.returned': 'Guarantee returned',
       'aid.granted': 'Aid granted',
+      'draw.committed': 'Draw open: add your words',
+      'auction.opened': 'A pot is being auctioned',
+      'ballot.opened': 'Vote open: who takes the pot?',
     },
   },
   turn: {

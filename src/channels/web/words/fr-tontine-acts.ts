@@ -101,6 +101,8 @@ export const frTontineActs = {
     invite: 'Inviter',
     code: 'Code :',
     newCode: 'Faire un nouveau code',
+    withdrawCode: (code: string) => `Annuler le code ${code}`,
+    codeWithdrawn: 'Ce code n’ouvre plus rien.',
     noCode: 'Le dernier code n’est plus valable.',
     scan: 'Montrer le code à photographier',
     qr: 'Code QR de l’invitation',

@@ -136,6 +136,9 @@ export const frTontine = {
       'turn.changed': 'Votre tour a changé',
       'guarantee.returned': 'Caution rendue',
       'aid.granted': 'Aide accordée',
+      'draw.committed': 'Tirage au sort ouvert : ajoutez vos mots',
+      'auction.opened': 'Cagnotte mise aux enchères',
+      'ballot.opened': 'Vote ouvert : à qui la cagnotte ?',
     },
   },
   turn: {

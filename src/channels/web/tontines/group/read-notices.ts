@@ -34,6 +34,9 @@ const PLACES: Readonly<Record<NoticeKind, (groupId: string) => string>> = {
   'penalty.waived': paths.tontineJournal,
   'rules.adopted': paths.tontineRules,
   'turn.changed': paths.tontineCalendar,
+  'draw.committed': paths.tontineDraw,
+  'auction.opened': paths.tontineAuction,
+  'ballot.opened': paths.tontineVote,
   'guarantee.returned': paths.tontineJournal,
   'aid.granted': paths.tontineAid,
 };

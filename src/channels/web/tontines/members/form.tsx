@@ -11,6 +11,7 @@ import { inviteNumber } from '../../../../tontine/members/invite-number.ts';
 import { makeInvitation } from '../../../../tontine/members/make-invitation.ts';
 import type { Membership, MembershipState } from '../../../../tontine/members/membership.ts';
 import type { GroupRole } from '../../../../tontine/members/permission.ts';
+import { revokeInvitation } from '../../../../tontine/members/revoke-invitation.ts';
 import type { Assets } from '../../assets.ts';
 import { formFields } from '../../form-fields.ts';
 import { given } from '../../given.ts';
@@ -48,7 +49,7 @@ export function registerMembers(app: FastifyInstance, door: WebDoor, assets: Ass
 }
 
 async function takeInvitation(visit: Visit): Promise<FastifyReply> {
-  const { phone, name, act: asked } = formFields(visit.request, ['phone', 'name', 'act']);
+  const { phone, name, act: asked, code } = formFields(visit.request, ['phone', 'name', 'act', 'code']);
   const { door, who, person } = visit;
   const here = paths.tontineMembers(who.groupId);
   const words = wordsOf(visit).members;
@@ -57,6 +58,14 @@ async function takeInvitation(visit: Visit): Promise<FastifyReply> {
     const made = await act(visit, async (tx) => await makeInvitation(tx, door.ground, who));
     if (made.ok) return await visit.reply.redirect(here, 303);
     return await showMembers(visit, typed, { field: 'form', no: made.refusal });
+  }
+  if (asked === 'withdraw-code') {
+    const ended = await act(
+      visit,
+      async (tx) => await revokeInvitation(tx, door.ground, { ...who, code: code ?? '' }),
+    );
+    if (ended.ok) return await done(visit, words.codeWithdrawn, here);
+    return await showMembers(visit, typed, { field: 'form', no: ended.refusal });
   }
   // Without a number it is somebody without a phone, for whom the officers act.
   if ((phone?.trim() ?? '') === '') {

@@ -160,6 +160,15 @@ function Invite({ frame, group, invitation, refusals }: MembersPageProps) {
         />
         <button type="submit">{words.send}</button>
       </form>
+      {invitation.open === undefined ? null : (
+        <form method="post" action={paths.tontineMembers(group.id)}>
+          <Csrf token={frame.csrf} />
+          <input type="hidden" name="code" value={invitation.open.code} />
+          <button type="submit" class="small" name="act" value="withdraw-code">
+            {words.withdrawCode(invitation.open.code)}
+          </button>
+        </form>
+      )}
     </section>
   );
 }
