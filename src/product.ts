@@ -17,6 +17,7 @@ import { BACKUP_JOBS } from './channels/jobs/backup-timetable.ts';
 import { JOBS, type JobTools, timetable } from './channels/jobs/timetable.ts';
 import { openMetrics } from './channels/monitoring/metrics.ts';
 import { registerMonitoring } from './channels/monitoring/route.ts';
+import { openPublishedHeads } from './channels/published-heads.ts';
 import { openWebServer } from './channels/web/server.ts';
 import type { WebDoor } from './channels/web/web-door.ts';
 import { trueChance } from './ground/chance.ts';
@@ -137,7 +138,11 @@ function openJobTools({
   const alertGateways = openAlertGateways(settings.channels, `${site.url}/console/`, (channel, reason) =>
     log.error({ channel, reason }, 'an alarm was not taken'),
   );
-  return { alertGateways, backups: openBackups(settings, { ground, secret }) };
+  return {
+    alertGateways,
+    backups: openBackups(settings, { ground, secret }),
+    heads: openPublishedHeads(settings.channels, secret, ground),
+  };
 }
 
 interface Site {
@@ -161,6 +166,7 @@ interface Parts {
 async function openDoors(parts: Parts): Promise<FastifyInstance> {
   const { db, ground, rails, callbackKey, site, secret } = parts;
   const settings = parts.settings.channels;
+  const heads = openPublishedHeads(settings, secret, ground);
   const door: WebDoor = {
     db,
     ground,
@@ -182,6 +188,7 @@ async function openDoors(parts: Parts): Promise<FastifyInstance> {
     withdrawals: withdrawalPolicy(parts.settings),
     trustedProxies: settings.TRUST_PROXY,
     settingLines: describeSettings(parts.settings),
+    ...(heads === undefined ? {} : { heads }),
     ...(parts.settings.ground.MODE === 'demo' ? { demo: { phoneUrl: parts.phoneUrl } } : {}),
   };
   const metrics = openMetrics();

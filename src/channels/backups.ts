@@ -71,14 +71,22 @@ export function openStore(
   settings: ChannelSettings,
   { clock }: Pick<Ground, 'clock'>,
 ): BackupStore | undefined {
-  const { BACKUP_TO: place, S3_ENDPOINT: endpoint } = settings;
+  return openStoreAt(settings.BACKUP_TO, settings, { clock });
+}
+
+/** Nothing without a place. */
+export function openStoreAt(
+  place: string | undefined,
+  settings: ChannelSettings,
+  { clock }: Pick<Ground, 'clock'>,
+): BackupStore | undefined {
   if (place === undefined) return undefined;
   const bucket = readS3Url(place);
   if (bucket === undefined) return folderStore(place);
   return s3Store(
     {
       ...bucket,
-      endpoint: endpoint ?? '',
+      endpoint: settings.S3_ENDPOINT ?? '',
       region: settings.S3_REGION,
       accessKeyId: settings.S3_ACCESS_KEY_ID ?? '',
       secretAccessKey: settings.S3_SECRET_ACCESS_KEY ?? '',

@@ -89,15 +89,16 @@ function productionFaults({ ground, rails, channels }: AllSettings): string[] {
 }
 
 function backupFaults({ channels }: AllSettings): string[] {
-  const { BACKUP_TO: place, BACKUP_RECIPIENT: recipient } = channels;
-  if (place === undefined) return [];
+  const { BACKUP_TO: place, HEADS_TO: heads, BACKUP_RECIPIENT: recipient } = channels;
   const faults: string[] = [];
-  if (recipient === undefined) {
+  if (place !== undefined && recipient === undefined) {
     faults.push('BACKUP_RECIPIENT: is missing; npm run backup -- --new-key FILE makes a pair');
   }
-  if (place.startsWith('s3://')) {
+  const stores = [place, heads].filter((one) => one?.startsWith('s3://') === true);
+  if (stores.length > 0) {
     for (const name of ['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const) {
-      if (channels[name] === undefined) faults.push(`${name}: is missing while BACKUP_TO is a store`);
+      if (channels[name] === undefined)
+        faults.push(`${name}: is missing while BACKUP_TO or HEADS_TO is a store`);
     }
   }
   return faults;

@@ -39,6 +39,8 @@ export const channelSettings = z.object({
   SMS_DAILY_BUDGET: z.coerce.number().int().min(1).default(2000),
   /** Where backups go: a folder, or `s3://bucket/prefix`. Workers make them each night when it is set. */
   BACKUP_TO: z.string().optional(),
+  /** Where heads of the chains are published: a folder, or `s3://bucket/prefix`. With the backups unless set. */
+  HEADS_TO: z.string().optional(),
   /** Who may open backups: one or more age recipients, separated by commas. Not a secret. */
   BACKUP_RECIPIENT: z
     .string()

@@ -56,6 +56,18 @@ export async function findSecondFactor(reader: Reader, personId: string): Promis
   return row && toSecondFactor(row);
 }
 
+/** How many of these people have linked an authenticator. */
+export async function countConfirmedFactors(reader: Reader, personIds: readonly string[]): Promise<number> {
+  if (personIds.length === 0) return 0;
+  const rows = await reader
+    .selectFrom('second_factors')
+    .select('person_id')
+    .where('person_id', 'in', personIds)
+    .where('confirmed_at', 'is not', null)
+    .execute();
+  return rows.length;
+}
+
 export async function lockSecondFactor(tx: Tx, personId: string): Promise<SecondFactor | undefined> {
   const row = await tx
     .selectFrom('second_factors')

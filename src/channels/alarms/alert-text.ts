@@ -18,6 +18,8 @@ const RULES: Readonly<Record<Locale, Readonly<Record<AlertRule, string>>>> = {
     'sms-spike': 'Beaucoup de codes vers des numéros voisins',
     'review-waiting': 'Un dossier attend une décision',
     'reconciliation-break': 'Un écart avec le fournisseur reste inexpliqué',
+    'head-differs': 'Les livres ne sont plus ceux dont l’empreinte fut publiée',
+    'head-old': 'Aucune empreinte des livres n’est plus publiée',
     'backup-old': 'La dernière sauvegarde est trop vieille',
   },
   en: {
@@ -32,6 +34,8 @@ const RULES: Readonly<Record<Locale, Readonly<Record<AlertRule, string>>>> = {
     'sms-spike': 'Many codes to numbers that begin alike',
     'review-waiting': 'A case waits for a decision',
     'reconciliation-break': 'A difference with the provider is unexplained',
+    'head-differs': 'The books are not those whose head was published',
+    'head-old': 'Heads of the books are published no more',
     'backup-old': 'The last backup is too old',
   },
 };

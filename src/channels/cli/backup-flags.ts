@@ -3,6 +3,9 @@
  */
 export const BACKUP_FLAGS = {
   'new-key': { type: 'string' },
+  /** After a restore: the heads that were published before bind no more. Needs `--reason`. */
+  'restart-heads': { type: 'boolean' },
+  reason: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 

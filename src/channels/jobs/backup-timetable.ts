@@ -1,9 +1,13 @@
 /**
  * Lists the jobs that keep the books elsewhere, and prove that they can be had back.
  */
+import type { Ground } from '../../ground/ground.ts';
 import type { Db } from '../../ground/postgres/database.ts';
 import type { JobHandler } from '../../ground/queue/boss-queue.ts';
 import type { Job } from '../../ground/queue/job.ts';
+import type { AlertChannel } from '../../oversight/alerts/alert-delivery.rows.ts';
+import type { HeadShelf } from '../../oversight/heads/head-shelf.ts';
+import { publishHeadOnce } from '../../oversight/heads/publish-head-once.ts';
 import type { Backups } from '../backups.ts';
 
 const THREE_HOURS_S = 3 * 3600;
@@ -19,8 +23,18 @@ export const DRILL_RESTORE: Job = {
   longest_s: THREE_HOURS_S,
 };
 
+export const PUBLISH_HEAD: Job = {
+  name: 'publish-head',
+  meaning: 'tells the outside how far the books have come',
+};
+
+export const THIN_HEADS: Job = {
+  name: 'thin-heads',
+  meaning: 'keeps of the heads of older days the last one',
+};
+
 /** Only processes that know where backups go work on these; where none does, nobody asks for them. */
-export const BACKUP_JOBS: readonly Job[] = [BACK_UP, DRILL_RESTORE];
+export const BACKUP_JOBS: readonly Job[] = [BACK_UP, DRILL_RESTORE, PUBLISH_HEAD, THIN_HEADS];
 
 export function backupTimetable(db: Db, backups: Backups | undefined): JobHandler[] {
   if (backups === undefined) return [];
@@ -44,4 +58,31 @@ export function backupTimetable(db: Db, backups: Backups | undefined): JobHandle
     cron: '30 4 * * 0',
   };
   return [nightly, weekly];
+}
+
+export function headTimetable(
+  db: Db,
+  ground: Ground,
+  shelf: HeadShelf | undefined,
+  channels: readonly AlertChannel[],
+): JobHandler[] {
+  if (shelf === undefined) return [];
+  return [
+    {
+      job: PUBLISH_HEAD,
+      run: async () => {
+        await publishHeadOnce(db, ground, shelf, channels);
+        return 0;
+      },
+      cron: '* * * * *',
+    },
+    {
+      job: THIN_HEADS,
+      run: async () => {
+        await shelf.thin(ground.clock.now());
+        return 0;
+      },
+      cron: '50 2 * * *',
+    },
+  ];
 }

@@ -8,6 +8,7 @@ import type { JobHandler } from '../../ground/queue/boss-queue.ts';
 import type { Job } from '../../ground/queue/job.ts';
 import { PROVE_ALIVE } from '../../ground/queue/prove-alive.ts';
 import type { AlertGateway } from '../../oversight/alerts/alert-gateway.ts';
+import type { HeadShelf } from '../../oversight/heads/head-shelf.ts';
 import { forgetStaleOnce } from '../../people/forget-stale-once.ts';
 import { processCallbacksOnce } from '../../rails/inbox/process-callbacks-once.ts';
 import { sendCommandsOnce } from '../../rails/outbox/send-commands-once.ts';
@@ -16,7 +17,7 @@ import { ENQUIRE_PAYMENTS, PROCESS_CALLBACKS, SEND_COMMANDS } from '../../rails/
 import type { Rails } from '../../rails/rails.ts';
 import { lapseWithdrawalRequestsOnce } from '../../wallet/lapse-withdrawal-requests-once.ts';
 import type { Backups } from '../backups.ts';
-import { backupTimetable } from './backup-timetable.ts';
+import { backupTimetable, headTimetable } from './backup-timetable.ts';
 import { TONTINE_JOBS, tontineTimetable } from './tontine-timetable.ts';
 import { WATCH_JOBS, watchTimetable } from './watch-timetable.ts';
 
@@ -60,11 +61,18 @@ export interface JobTools {
   readonly alertGateways: readonly AlertGateway[];
   /** Only where they are configured; other processes leave those jobs to one where they are. */
   readonly backups: Backups | undefined;
+  readonly heads: HeadShelf | undefined;
 }
 
 export function timetable(db: Db, ground: Ground, rails: Rails, tools: JobTools): JobHandler[] {
   return [
     ...backupTimetable(db, tools.backups),
+    ...headTimetable(
+      db,
+      ground,
+      tools.heads,
+      tools.alertGateways.map(({ channel }) => channel),
+    ),
     {
       job: SEND_COMMANDS,
       run: async () => await sendCommandsOnce(db, ground, rails, SIDE_BY_SIDE),

@@ -4,6 +4,7 @@
 
 import type { Ground } from '../../ground/ground.ts';
 import type { Db } from '../../ground/postgres/database.ts';
+import type { HeadShelf } from '../../oversight/heads/head-shelf.ts';
 import type { Country } from '../../people/country.ts';
 import type { SmsGateway } from '../../people/sms-gateway.ts';
 import type { Rails } from '../../rails/rails.ts';
@@ -36,6 +37,8 @@ export interface WebDoor {
   readonly demo?: { readonly phoneUrl: string };
   /** How the installation is set up, without its secrets. */
   readonly settingLines: readonly SettingLine[];
+  /** Where heads of the chains are published; absent where they are not. */
+  readonly heads?: HeadShelf;
   /** Numbers of proxies in front. */
   readonly trustedProxies: number;
 }

@@ -18,6 +18,8 @@ export type AlertRule =
   | 'sms-spike' // more than so many codes went to numbers that begin alike, in an hour
   | 'review-waiting' // a case has waited for people for so many hours
   | 'reconciliation-break' // a difference is unexplained for so many hours
+  | 'head-differs' // our books are not those of which we told the outside before
+  | 'head-old' // the last published head is older than so many minutes
   | 'backup-old'; // the last backup is older than so many hours
 
 export type AlertState =
@@ -56,6 +58,8 @@ export interface Signals {
   /** Absent when no backup is known; `backupExpected` says whether that is a fault. */
   readonly lastBackupAt: Date | undefined;
   readonly backupExpected: boolean;
+  /** Absent where heads are not published. */
+  readonly lastHeadAt: Date | undefined;
 }
 
 export interface Finding {
@@ -111,6 +115,9 @@ const CHECKS: Readonly<Record<AlertRule, Check>> = {
     codes.flatMap(({ prefix, sent }) => (sent > most ? [{ subject: prefix, measured: String(sent) }] : [])),
   'review-waiting': ({ at, oldestReviewAt }, hours) => olderThan(at, oldestReviewAt, hours, HOUR_MS, 'h'),
   'reconciliation-break': ({ at, oldestBreakAt }, hours) => olderThan(at, oldestBreakAt, hours, HOUR_MS, 'h'),
+  // Told by the one who publishes.
+  'head-differs': () => [],
+  'head-old': ({ at, lastHeadAt }, minutes) => olderThan(at, lastHeadAt, minutes, MINUTE_MS, 'min'),
   'backup-old': ({ at, lastBackupAt, backupExpected }, hours) =>
     lastBackupAt === undefined
       ? backupExpected

@@ -6,22 +6,25 @@
  */
 import { after, MINUTE_MS } from '../../ground/clock.ts';
 import type { Ground } from '../../ground/ground.ts';
-import type { Tx } from '../../ground/postgres/database.ts';
+import type { Db, Tx } from '../../ground/postgres/database.ts';
+import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import type { Alert } from './alert.rows.ts';
 import {
   findLastTold,
   insertAlert,
   listOpenAlerts,
+  lockRules,
   markAlertResolved,
   markAlertSeen,
   markAlertTold,
 } from './alert.rows.ts';
 import type { AlertChannel } from './alert-delivery.rows.ts';
 import { insertDelivery } from './alert-delivery.rows.ts';
+import { DELIVER_ALERTS } from './alert-jobs.ts';
 import type { AlertRule, Finding, RuleSetting } from './alert-rule.ts';
 
 /** Only a person says that these are over: that the last rows are sound does not mend an older one. */
-const NEVER_BY_THEMSELVES: readonly AlertRule[] = ['chain-broken'];
+const NEVER_BY_THEMSELVES: readonly AlertRule[] = ['chain-broken', 'head-differs'];
 
 export interface Findings {
   readonly found: readonly Finding[];
@@ -30,6 +33,20 @@ export interface Findings {
   readonly channels: readonly AlertChannel[];
   /** False for a look that checks one rule only: then nothing is over because it was not found. */
   readonly complete: boolean;
+}
+
+/** Raises what one look of its own has found, and wakes up whoever carries it out. */
+export async function raiseApart(
+  db: Db,
+  ground: Ground,
+  channels: readonly AlertChannel[],
+  found: readonly Finding[],
+): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const rules = await lockRules(tx);
+    const told = await raiseFindings(tx, ground, { found, rules, channels, complete: false });
+    if (told > 0) await ground.queue.enqueue(tx, DELIVER_ALERTS);
+  });
 }
 
 /** How many alarms were told. The caller has locked the rules. */

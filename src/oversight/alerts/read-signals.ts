@@ -12,6 +12,7 @@ import type { Reader } from '../../ground/postgres/database.ts';
 import { countJobs } from '../../ground/queue/job-count.rows.ts';
 import { countCodesByPrefix } from '../../people/login-code.rows.ts';
 import type { Provider } from '../../rails/provider.ts';
+import { findLastPublication } from '../heads/head-publication.rows.ts';
 import { countCallbacksSince, listAges, listRates } from '../now/board.rows.ts';
 import { listFloatReadings } from '../now/float-reading.rows.ts';
 import { findOldestOpenBreak } from '../reconcile/break.rows.ts';
@@ -45,6 +46,7 @@ export async function readSignals(reader: Reader, provider: Provider, at: Date):
     oldestBreakAt: await findOldestOpenBreak(reader),
     lastBackupAt: (await findLastBackup(reader))?.finishedAt,
     backupExpected: provider.environment === 'live',
+    lastHeadAt: await findLastPublication(reader),
   };
 }
 

@@ -4,13 +4,10 @@
 import type { Ground } from '../../ground/ground.ts';
 import { verifyChain } from '../../ground/ledger/verify-chain.ts';
 import type { Db } from '../../ground/postgres/database.ts';
-import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { verifyTrail } from '../audit/verify-trail.ts';
-import { lockRules } from './alert.rows.ts';
 import type { AlertChannel } from './alert-delivery.rows.ts';
-import { DELIVER_ALERTS } from './alert-jobs.ts';
 import type { Finding } from './alert-rule.ts';
-import { raiseFindings } from './raise-findings.ts';
+import { raiseApart } from './raise-findings.ts';
 
 /** Always 0: the next walk is the next night's. */
 export async function verifyChainsOnce(
@@ -24,11 +21,7 @@ export async function verifyChainsOnce(
   if (!ledger.ok) found.push(broken('ledger', ledger.brokenSeq));
   if (!trail.ok) found.push(broken('trail', trail.brokenSeq));
   if (found.length === 0) return 0;
-  await inTransaction(db, async (tx) => {
-    const rules = await lockRules(tx);
-    const told = await raiseFindings(tx, ground, { found, rules, channels, complete: false });
-    if (told > 0) await ground.queue.enqueue(tx, DELIVER_ALERTS);
-  });
+  await raiseApart(db, ground, channels, found);
   return 0;
 }
 

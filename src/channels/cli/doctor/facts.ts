@@ -4,6 +4,7 @@
 import type { DrillReport } from '../../../ground/backup/drill-restore.ts';
 import type { ServerFacts } from '../../../ground/postgres/examine-server.ts';
 import type { QueueFacts } from '../../../ground/queue/examine-queue.ts';
+import type { HeadsVerdict } from '../../../oversight/heads/check-heads.ts';
 import type { Examination } from '../../../rails/providers/getmipay/examine-access.ts';
 import type { AllSettings } from '../../boot-checks.ts';
 
@@ -16,7 +17,13 @@ export interface DatabaseFacts {
   readonly missingMigrations: number;
   readonly queue: QueueFacts | undefined;
   readonly admins: number;
+  /** Of those, how many have not linked an authenticator yet. */
+  readonly adminsWithoutSecondFactor: number;
   readonly demoPeople: number;
+  /** The key by which an auditor checks what was published, hexadecimal. */
+  readonly headKey: string | undefined;
+  /** Whether the books are those of which the outside was told. Nothing when no place is configured. */
+  readonly heads: Found<HeadsVerdict> | undefined;
 }
 
 export interface BackupFacts {

@@ -9,13 +9,16 @@ import { request } from 'undici';
 import { findDrill } from '../../../ground/backup/drill-restore.ts';
 import { BACKUP_SUFFIX, timeOfBackup } from '../../../ground/backup/manifest.ts';
 import type { Clock } from '../../../ground/clock.ts';
-import type { OpenDatabase } from '../../../ground/postgres/database.ts';
+import type { Db, OpenDatabase } from '../../../ground/postgres/database.ts';
 import { examineServer } from '../../../ground/postgres/examine-server.ts';
 import { countMissingMigrations } from '../../../ground/postgres/migrate.ts';
 import { openDatabase } from '../../../ground/postgres/open-database.ts';
 import { examineQueue } from '../../../ground/queue/examine-queue.ts';
+import { checkHeads, DAYS_CHECKED } from '../../../oversight/heads/check-heads.ts';
+import type { HeadShelf } from '../../../oversight/heads/head-shelf.ts';
 import { countDemoPeople } from '../../../people/count-demo-people.ts';
 import { listAdmins } from '../../../people/role-grant.rows.ts';
+import { countConfirmedFactors } from '../../../people/second-factor.rows.ts';
 import type { OpenProvider } from '../../../rails/open-provider.ts';
 import { examineAccess } from '../../../rails/providers/getmipay/examine-access.ts';
 import { openStore } from '../../backups.ts';
@@ -30,9 +33,12 @@ export interface Patient {
   readonly provider: OpenProvider;
   readonly clock: Clock;
   readonly envFile: string;
+  /** Where heads of the chains are published; nothing when no place is configured. */
+  readonly heads: HeadShelf | undefined;
 }
 
-export async function gatherFacts({ settings, provider, clock, envFile }: Patient): Promise<Facts> {
+export async function gatherFacts(patient: Patient): Promise<Facts> {
+  const { settings, provider, clock, envFile } = patient;
   const { configuration } = provider;
   const publicUrl = settings.channels.PUBLIC_URL ?? `http://localhost:${settings.channels.PORT}`;
   const store = openStore(settings.channels, { clock });
@@ -42,7 +48,7 @@ export async function gatherFacts({ settings, provider, clock, envFile }: Patien
     look(async () => await examineAccess(configuration, clock)),
     look(async () => await readSkew(configuration.apiUrl, clock)),
     look(async () => await readSite(publicUrl)),
-    look(async () => await readDatabase(settings, clock)),
+    look(async () => await readDatabase(patient)),
     store === undefined ? undefined : look(async () => await readBackups(store)),
   ]);
   return {
@@ -110,7 +116,7 @@ async function endOfCertificate(url: URL): Promise<Date> {
   });
 }
 
-async function readDatabase(settings: AllSettings, clock: Clock): Promise<DatabaseFacts> {
+async function readDatabase({ settings, clock, heads }: Patient): Promise<DatabaseFacts> {
   if (settings.ground.DATABASE_URL === undefined && !existsSync(join(settings.ground.DATA_DIR, 'database'))) {
     // Looking at it would make it.
     throw Object.assign(new Error('there is no database yet'), { code: 'never started' });
@@ -119,14 +125,37 @@ async function readDatabase(settings: AllSettings, clock: Clock): Promise<Databa
   try {
     const server = open.engine === 'postgres' ? await examineServer(open.db) : undefined;
     const missingMigrations = await countMissingMigrations(open.db);
-    const people =
-      missingMigrations === 0
-        ? { admins: (await listAdmins(open.db)).length, demoPeople: await countDemoPeople(open.db) }
-        : { admins: 0, demoPeople: 0 };
-    return { server, missingMigrations, queue: await examineQueue(open.db, clock.now()), ...people };
+    const queue = await examineQueue(open.db, clock.now());
+    if (missingMigrations > 0) {
+      return { server, missingMigrations, queue, ...NOBODY };
+    }
+    const people = await readPeople(open.db);
+    const said = heads && (await look(async () => await checkHeads(open.db, heads, DAYS_CHECKED)));
+    return { server, missingMigrations, queue, ...people, heads: said, headKey: heads?.publicKey };
   } finally {
     await open.close();
   }
+}
+
+type People = Pick<DatabaseFacts, 'admins' | 'adminsWithoutSecondFactor' | 'demoPeople'>;
+
+/** What cannot be read before the migrations have run. */
+const NOBODY = {
+  admins: 0,
+  adminsWithoutSecondFactor: 0,
+  demoPeople: 0,
+  heads: undefined,
+  headKey: undefined,
+} as const;
+
+async function readPeople(db: Db): Promise<People> {
+  const admins = await listAdmins(db);
+  const linked = await countConfirmedFactors(db, admins);
+  return {
+    admins: admins.length,
+    adminsWithoutSecondFactor: admins.length - linked,
+    demoPeople: await countDemoPeople(db),
+  };
 }
 
 async function readBackups(store: NonNullable<ReturnType<typeof openStore>>): Promise<BackupFacts> {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { after, DAY_MS, HOUR_MS } from '../../../ground/clock.ts';
+import { after, DAY_MS, HOUR_MS, MINUTE_MS } from '../../../ground/clock.ts';
 import { money } from '../../../ground/money/money.ts';
+import type { HeadsVerdict } from '../../../oversight/heads/check-heads.ts';
 import { TEST_SERVICE } from '../../../rails/testing/scripted-provider.ts';
 import { readAllSettings } from '../../boot-checks.ts';
 import { exitCodeOf } from '../check.ts';
@@ -36,7 +37,10 @@ const DATABASE: DatabaseFacts = {
   missingMigrations: 0,
   queue: { lastProofAt: after(NOW, -20_000), openProofs: 0, waiting: 0, failed: 0 },
   admins: 2,
+  adminsWithoutSecondFactor: 0,
   demoPeople: 0,
+  headKey: 'f00d',
+  heads: { found: { ok: true, checked: 3, newestAt: after(NOW, -2 * MINUTE_MS) } },
 };
 const DRILL = {
   name: 'x',
@@ -76,6 +80,14 @@ const settings = (change: Record<string, string>) => ({
   settings: readAllSettings({ ...PRODUCTION, ...change }),
 });
 const database = (change: Partial<DatabaseFacts>) => ({ database: { found: { ...DATABASE, ...change } } });
+const REWRITTEN: HeadsVerdict = {
+  ok: false,
+  conviction: { name: 'head-x.json', chain: 'ledger', seq: 7n, reason: 'differs' },
+};
+const heads = (minutes: number | undefined) => {
+  const newestAt = minutes === undefined ? undefined : after(NOW, -minutes * MINUTE_MS);
+  return database({ heads: { found: { ok: true, checked: 1, newestAt } } });
+};
 const site = (health: number, days: number) => ({
   site: { found: { health, certificateUntil: after(NOW, days * DAY_MS) } },
 });
@@ -105,6 +117,17 @@ test.each<[string, Partial<Facts>, string, 'amber' | 'red']>([
   ['demo people', database({ demoPeople: 9 }), 'demo people', 'red'],
   ['nobody in charge', database({ admins: 0 }), 'administrators', 'red'],
   ['one person in charge', database({ admins: 1 }), 'administrators', 'amber'],
+  [
+    'an administrator without a second factor',
+    database({ adminsWithoutSecondFactor: 1 }),
+    'second factors',
+    'red',
+  ],
+  ['books that were rewritten', database({ heads: { found: REWRITTEN } }), 'published heads', 'red'],
+  ['a place of heads that is away', database({ heads: { unknown: 'ENOENT' } }), 'published heads', 'red'],
+  ['heads that nobody publishes', database({ heads: undefined }), 'published heads', 'amber'],
+  ['no head yet', heads(undefined), 'published heads', 'red'],
+  ['an old head', heads(100), 'published heads', 'amber'],
   ['a database that is away', { database: { unknown: 'ECONNREFUSED' } }, 'database', 'red'],
   ['no backups', { backups: undefined }, 'backups', 'red'],
   ['no backup yet', backups(undefined, undefined), 'backups', 'red'],

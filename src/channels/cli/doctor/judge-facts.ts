@@ -4,12 +4,14 @@
  * Pure: facts in, checks out. What is only untidy in a demo is dangerous in production, and live money makes amber red.
  */
 import { DAY_MS, HOUR_MS } from '../../../ground/clock.ts';
-import type { Check, CheckState } from '../check.ts';
+import type { Check } from '../check.ts';
 import { judgeProvider } from '../trial/judge-provider.ts';
 import { judgeSkew } from '../trial/try-clock.ts';
 import { judgeServer } from '../trial/try-database.ts';
 import { judgeQueue } from '../trial/try-jobs.ts';
-import type { BackupFacts, DatabaseFacts, Facts, Found, SiteFacts } from './facts.ts';
+import type { BackupFacts, DatabaseFacts, Facts, SiteFacts } from './facts.ts';
+import { judgeHeads } from './judge-heads.ts';
+import { badly, isProduction, when } from './severity.ts';
 
 /** Let's Encrypt renews 30 days before the end: below 14 something does not renew. */
 const CERTIFICATE_DAYS = { amber: 14, red: 3 };
@@ -36,21 +38,6 @@ export function judgeFacts(facts: Facts): Check[] {
     ...when(facts.database, 'database', facts, (found) => judgeDatabase(found, facts)),
     ...judgeBackups(facts),
   ];
-}
-
-function isProduction({ settings }: Facts): boolean {
-  return settings.ground.MODE === 'production';
-}
-
-/** What a demo may do without. */
-function badly(facts: Facts): CheckState {
-  return isProduction(facts) ? 'red' : 'amber';
-}
-
-function when<T>(fact: Found<T>, name: string, facts: Facts, judge: (found: T) => Check[]): Check[] {
-  if ('found' in fact) return judge(fact.found);
-  const cure = 'see what npm run setup -- --test says about it';
-  return [{ name, state: badly(facts), seen: `could not be looked at (${fact.unknown})`, cure }];
 }
 
 function judgeMode(facts: Facts): Check {
@@ -196,6 +183,8 @@ function judgeDatabase(found: DatabaseFacts, facts: Facts): Check[] {
     judgeQueue(found.queue, facts.now),
     judgePeople(found, facts),
     judgeAdmins(found, facts),
+    judgeSecondFactors(found, facts),
+    ...judgeHeads(found, facts),
   ];
 }
 
@@ -233,6 +222,21 @@ function judgeAdmins({ admins }: DatabaseFacts, facts: Facts): Check {
         cure: 'a review is decided by two people: give somebody else a role',
       }
     : { name, state: 'green', seen: String(admins) };
+}
+
+function judgeSecondFactors(
+  { admins, adminsWithoutSecondFactor: without }: DatabaseFacts,
+  facts: Facts,
+): Check {
+  const name = 'second factors';
+  return without === 0
+    ? { name, state: 'green', seen: `linked by ${admins} of ${admins}` }
+    : {
+        name,
+        state: badly(facts),
+        seen: `${without} of ${admins} administrators have linked no authenticator`,
+        cure: 'they enter /console/ once, and link one there before they see anything',
+      };
 }
 
 function judgeBackups(facts: Facts): Check[] {

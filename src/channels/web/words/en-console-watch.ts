@@ -89,6 +89,8 @@ export const enConsoleWatch: typeof frConsoleWatch = {
       'sms-spike': 'Codes to numbers that begin alike, more than (an hour)',
       'review-waiting': 'Case waiting for (hours)',
       'reconciliation-break': 'Difference unexplained for (hours)',
+      'head-differs': 'Books differ from the published heads',
+      'head-old': 'Last published head older than (minutes)',
       'backup-old': 'Last backup older than (hours)',
     },
   },

@@ -93,6 +93,7 @@ export const enConsole: typeof frConsole = {
     verifyHint: 'Computes every hash again, from the first row to the last.',
     trail: 'The trail',
     ledger: 'The ledger',
+    heads: 'The heads published outside',
     intact: (what, rows) => `${what}: no row was touched (${rows} read again).`,
     broken: (what, seq) => `${what}: the first broken row is no. ${seq}.`,
     when: 'When',

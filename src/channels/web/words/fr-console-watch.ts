@@ -87,6 +87,8 @@ export const frConsoleWatch = {
       'sms-spike': 'Codes vers des numéros voisins, plus de (par heure)',
       'review-waiting': 'Dossier en attente depuis (heures)',
       'reconciliation-break': 'Écart inexpliqué depuis (heures)',
+      'head-differs': 'Livres différents des empreintes publiées',
+      'head-old': 'Dernière empreinte publiée depuis (minutes)',
       'backup-old': 'Dernière sauvegarde plus vieille que (heures)',
     },
   },

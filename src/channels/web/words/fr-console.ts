@@ -92,6 +92,7 @@ export const frConsole = {
     verifyHint: 'Recalcule toutes les empreintes, de la première ligne à la dernière.',
     trail: 'La piste',
     ledger: 'Le grand livre',
+    heads: 'Les empreintes publiées',
     intact: (what: string, rows: string) => `${what} : aucune ligne n’a été touchée (${rows} relues).`,
     broken: (what: string, seq: string) => `${what} : la première ligne rompue est la nº ${seq}.`,
     when: 'Quand',

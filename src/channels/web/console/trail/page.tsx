@@ -22,7 +22,7 @@ export interface TrailLine {
 }
 
 export interface Verdict {
-  readonly of: 'trail' | 'ledger';
+  readonly of: 'trail' | 'ledger' | 'heads';
   readonly ok: boolean;
   readonly rows: string;
   /** The first broken row. */

@@ -10,6 +10,8 @@ import { findTrailPage, listTrail } from '../../../../oversight/audit/audit-entr
 import type { AuditEntry } from '../../../../oversight/audit/audit-entry.ts';
 import { recordAct } from '../../../../oversight/audit/record-act.ts';
 import { verifyTrail } from '../../../../oversight/audit/verify-trail.ts';
+import { checkHeads, DAYS_CHECKED } from '../../../../oversight/heads/check-heads.ts';
+import type { HeadShelf } from '../../../../oversight/heads/head-shelf.ts';
 import { findPeople } from '../../../../people/person.rows.ts';
 import type { Assets } from '../../assets.ts';
 import { queryFields } from '../../form-fields.ts';
@@ -31,7 +33,7 @@ export function registerTrail(app: FastifyInstance, door: WebDoor, assets: Asset
   app.get(consolePaths.trail, sees, async (request, reply) => await show(request, reply, undefined));
 
   app.post(consolePaths.trailVerify, sees, async (request, reply) => {
-    const verdicts = await verifyBoth(door.db);
+    const verdicts = await verifyAll(door);
     const after = Object.fromEntries(
       verdicts.map((verdict) => [verdict.of, verdict.ok ? verdict.rows : `broken at ${verdict.seq ?? '?'}`]),
     );
@@ -78,13 +80,21 @@ export function registerTrail(app: FastifyInstance, door: WebDoor, assets: Asset
   }
 }
 
-async function verifyBoth(db: Db): Promise<Verdict[]> {
+async function verifyAll({ db, heads }: WebDoor): Promise<Verdict[]> {
   const trail = await verifyTrail(db);
   const ledger = await verifyChain(db);
   return [
     { of: 'trail', ok: trail.ok, ...rowsOf(trail) },
     { of: 'ledger', ok: ledger.ok, ...rowsOf(ledger) },
+    ...(heads === undefined ? [] : [await verifyHeads(db, heads)]),
   ];
+}
+
+async function verifyHeads(db: Db, shelf: HeadShelf): Promise<Verdict> {
+  const verdict = await checkHeads(db, shelf, DAYS_CHECKED);
+  if (verdict.ok) return { of: 'heads', ok: true, rows: String(verdict.checked) };
+  const { chain, seq } = verdict.conviction;
+  return { of: 'heads', ok: false, rows: '0', seq: `${chain} ${seq}` };
 }
 
 function rowsOf(
