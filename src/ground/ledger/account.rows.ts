@@ -52,6 +52,25 @@ export async function insertAccount(tx: Tx, account: AccountToInsert): Promise<v
     .execute();
 }
 
+/** Those that are not there yet, in the order of their ids. A row that is there is not touched: looking costs less. */
+export async function insertAccounts(tx: Tx, accounts: readonly AccountToInsert[]): Promise<void> {
+  const rows = accounts.map((account) => ({
+    id: account.id,
+    kind: account.kind,
+    currency: account.currency,
+    normal_side: account.normalSide,
+    limited: account.limited,
+    opened_at: account.openedAt,
+  }));
+  await sql`insert into accounts (id, kind, currency, normal_side, limited, opened_at)
+    select n.id, n.kind, n.currency, n.normal_side, n.limited, n.opened_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(id text, kind text, currency text,
+      normal_side text, limited boolean, opened_at timestamptz)
+    where not exists (select from accounts a where a.id = n.id)
+    order by n.id
+    on conflict (id) do nothing`.execute(tx);
+}
+
 export interface AccountRow {
   readonly id: AccountId;
   readonly normalSide: Side;
