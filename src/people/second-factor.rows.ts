@@ -56,6 +56,21 @@ export async function findSecondFactor(reader: Reader, personId: string): Promis
   return row && toSecondFactor(row);
 }
 
+/** Which of these people have an authenticator that was accepted at least once. */
+export async function listProvenFactors(
+  reader: Reader,
+  personIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await reader
+    .selectFrom('second_factors')
+    .select('person_id')
+    .where('person_id', 'in', personIds)
+    .where('confirmed_at', 'is not', null)
+    .execute();
+  return new Set(rows.map((row) => row.person_id));
+}
+
 export async function lockSecondFactor(tx: Tx, personId: string): Promise<SecondFactor | undefined> {
   const row = await tx
     .selectFrom('second_factors')
