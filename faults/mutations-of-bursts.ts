@@ -45,7 +45,7 @@ export const MUTATIONS_OF_BURSTS: readonly Mutation[] = [
     name: 'a bad row takes nobody down with it',
     changes: [
       {
-        file: 'rails/write-in-halves.ts',
+        file: 'ground/postgres/in-halves.ts',
         find: 'if (rows.length <= 1 || isDatabaseAway(error)) throw error;',
         become: 'if (rows.length >= 0) throw error;',
       },
