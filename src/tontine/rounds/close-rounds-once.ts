@@ -27,6 +27,7 @@ export async function closeRoundsOnce(db: Db, ground: Ground, limit: number): Pr
   const now = ground.clock.now();
   return await inSets(db, ground, await listRoundsToClose(db, now, limit), {
     atOnce: TOGETHER,
+    oneOfAGroup: true,
     act: async (tx, { id }) => {
       const round = await findRound(tx, id);
       if (round?.state !== 'open' || round.closesAt > now) return undefined;

@@ -75,6 +75,7 @@ test('a round that cannot be moved on falls alone', async () => {
   expect(due).toHaveLength(3);
   const moving = inSets(db, ground, due, {
     atOnce: 20,
+    oneOfAGroup: true,
     act: async (tx, round) => {
       await markRoundOpened(tx, round.id, ground.clock.now());
       if (round.groupId === bad.groupId) throw new Error('a group whose rows contradict each other');

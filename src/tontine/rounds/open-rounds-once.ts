@@ -30,6 +30,7 @@ export async function openRoundsOnce(db: Db, ground: Ground, limit: number): Pro
   const now = ground.clock.now();
   return await inSets(db, ground, await listRoundsToOpen(db, now, limit), {
     atOnce: TOGETHER,
+    oneOfAGroup: true,
     act: async (tx, { id }) => {
       const round = await findRound(tx, id);
       if (round?.state !== 'scheduled' || round.opensAt > now) return undefined;
