@@ -2,6 +2,7 @@
  * Reads and writes the `accounts` table. The amounts are written by `post_transfers` alone.
  */
 import { type Generated, sql } from 'kysely';
+import { arrayText } from '../postgres/array-text.ts';
 import type { Reader, Tx } from '../postgres/database.ts';
 import type { AccountId, Side } from './account.ts';
 
@@ -52,7 +53,7 @@ export async function insertAccount(tx: Tx, account: AccountToInsert): Promise<v
     .execute();
 }
 
-/** Those that are not there yet, in the order of their ids. A row that is there is not touched: looking costs less. */
+/** Those that are not there yet, in the order of their ids. Looking costs less than trying. */
 export async function insertAccounts(tx: Tx, accounts: readonly AccountToInsert[]): Promise<void> {
   const rows = accounts.map((account) => ({
     id: account.id,
@@ -66,7 +67,8 @@ export async function insertAccounts(tx: Tx, accounts: readonly AccountToInsert[
     select n.id, n.kind, n.currency, n.normal_side, n.limited, n.opened_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(id text, kind text, currency text,
       normal_side text, limited boolean, opened_at timestamptz)
-    where not exists (select from accounts a where a.id = n.id)
+    where n.id <> all (array(select a.id from accounts a
+      where a.id = any(${arrayText(rows.map((row) => row.id))}::text[])))
     order by n.id
     on conflict (id) do nothing`.execute(tx);
 }

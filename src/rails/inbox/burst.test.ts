@@ -80,7 +80,7 @@ async function spoil(stage: Stage, id: string): Promise<void> {
   });
 }
 
-test('two hundred callbacks at once: each has its own end, and one set is one commit', async () => {
+test('two hundred callbacks at once: each has its own end, and the bad one falls alone', async () => {
   const stage = await depositStage();
   const ids = await accepted(stage, 60);
   for (const id of ids) truthOf(stage, id).status = 'succeeded';

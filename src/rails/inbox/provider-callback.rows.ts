@@ -179,14 +179,15 @@ export interface CallbackEnd {
   readonly paymentId: string;
 }
 
-/** In one statement, whatever their number. */
+/** In one statement, whatever their number; the ids stand twice for the planner, as in `payment-set.rows.ts`. */
 export async function markCallbacksDone(tx: Tx, ends: readonly CallbackEnd[], now: Date): Promise<void> {
   if (ends.length === 0) return;
   const rows = ends.map(({ id, state, paymentId }) => ({ id, state, payment_id: paymentId }));
   await sql`update provider_callbacks set state = e.state, due_at = null, finished_at = ${now}::timestamptz,
       payment_id = e.payment_id
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(id text, state text, payment_id text)
-    where provider_callbacks.id = e.id`.execute(tx);
+    where provider_callbacks.id = e.id
+      and provider_callbacks.id = any(${arrayText(rows.map((row) => row.id))}::text[])`.execute(tx);
 }
 
 /** Only while it is open: whoever looked at it for longer must not open again what another one has closed. */

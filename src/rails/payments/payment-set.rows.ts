@@ -66,7 +66,10 @@ export interface SettledColumns {
   readonly nextActionAt: Date | undefined;
 }
 
-/** Call it with the rows' locks. */
+/**
+ * Call it with the rows' locks. The ids are named once more beside the rows, because the planner takes any such list for a
+ * hundred rows and would read the whole table for one.
+ */
 export async function markSettled(
   tx: Tx,
   changes: readonly { readonly id: string; readonly columns: SettledColumns }[],
@@ -87,5 +90,7 @@ export async function markSettled(
       next_action_at = c.next_action_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(id text, state text, reason text, fee bigint,
       credited bigint, settled_at timestamptz, enquiries int, enquired_at timestamptz, next_action_at timestamptz)
-    where payments.id = c.id`.execute(tx);
+    where payments.id = c.id and payments.id = any(${arrayText(rows.map((row) => row.id))}::text[])`.execute(
+    tx,
+  );
 }
