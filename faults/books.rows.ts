@@ -227,6 +227,21 @@ export async function emptyBooks(db: Db): Promise<void> {
   });
 }
 
+/** The database refuses to change one payment from now on, whoever asks: a row that breaks every set that it is in. */
+export async function refuseChangesOf(db: Db, paymentId: string): Promise<void> {
+  await sql`create function refuse_for_now() returns trigger language plpgsql as
+    'begin if old.id = tg_argv[0] and new.state <> old.state then raise exception ''not now''; end if; return new; end'`.execute(
+    db,
+  );
+  await sql`create trigger payments_refuse_for_now before update on payments
+    for each row execute function refuse_for_now(${sql.lit(paymentId)})`.execute(db);
+}
+
+export async function allowChanges(db: Db): Promise<void> {
+  await sql`drop trigger payments_refuse_for_now on payments`.execute(db);
+  await sql`drop function refuse_for_now`.execute(db);
+}
+
 /** Gives the space of emptied rows back: a database that is never vacuumed gets slower with every universe. */
 export async function vacuumBooks(db: Db): Promise<void> {
   for (const table of [...TABLES, ...TONTINE_TABLES, 'fences'])

@@ -11,9 +11,9 @@ export const MUTATIONS_OF_SECONDS: readonly Mutation[] = [
     name: 'an answer from another environment ends no callback',
     changes: [
       {
-        file: 'rails/inbox/process-callbacks-once.ts',
-        find: "if (answer.found === 'unavailable' || isOfAnotherEnvironment(payment, answer)) {",
-        become: "if (answer.found === 'unavailable') {",
+        file: 'rails/inbox/followed-callback.ts',
+        find: "return answer.found === 'unavailable' || isOfAnotherEnvironment(payment, answer);",
+        become: "return answer.found === 'unavailable';",
       },
     ],
   },

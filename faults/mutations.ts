@@ -5,6 +5,7 @@
  * here; whoever changes the line changes it here too, and thinks of what it protects.
  */
 import type { Mutation } from './mutation.ts';
+import { MUTATIONS_OF_BURSTS } from './mutations-of-bursts.ts';
 import { MUTATIONS_OF_SECONDS } from './mutations-of-seconds.ts';
 import { MUTATIONS_OF_TIME } from './mutations-of-time.ts';
 import { MUTATIONS_OF_TONTINES } from './mutations-of-tontines.ts';
@@ -139,7 +140,7 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'a callback is only a hint',
     changes: [
       {
-        file: 'rails/inbox/process-callbacks-once.ts',
+        file: 'rails/inbox/followed-callback.ts',
         find: "const answer: StatusAnswer = (await readStatusOf(rails, payment)) ?? { found: 'no' };",
         become: `const answer: StatusAnswer = { found: 'yes', status: 'succeeded', word: 'success',
           paid: { amount: payment.amount, currency: payment.currency }, references: { reference: payment.providerReference ?? '' } };`,
@@ -198,6 +199,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
   },
+  ...MUTATIONS_OF_BURSTS,
   ...MUTATIONS_OF_SECONDS,
   ...MUTATIONS_OF_TIME,
   ...MUTATIONS_OF_TONTINES,

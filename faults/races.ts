@@ -8,7 +8,9 @@ import { type Db, openPostgres } from '../src/ground/postgres/database.ts';
 import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
 import { migrate } from '../src/ground/postgres/migrate.ts';
 import { startServer } from '../src/ground/testing/postgres-server.ts';
+import { judgeTogether } from '../src/rails/payments/judge-together.ts';
 import { settle } from '../src/rails/payments/settle.ts';
+import { writeEffects } from '../src/rails/payments/write-effects.ts';
 import type { StatusAnswer } from '../src/rails/provider.ts';
 import { textOf } from './run-on.ts';
 import { pendingDeposit } from './scenarios/callbacks.ts';
@@ -16,6 +18,7 @@ import { sentWithdrawal } from './scenarios/reversals.ts';
 import { playScenario, type Stage } from './stage.ts';
 
 const SIDE_BY_SIDE = 10;
+const BURST = 5;
 
 /** Starts a PostgreSQL, races, and stops it; what was noticed, or nothing. */
 export async function huntRaces(): Promise<string | undefined> {
@@ -32,7 +35,7 @@ export async function huntRaces(): Promise<string | undefined> {
 
 /** Takes a migrated, empty PostgreSQL. */
 export async function playRaces(db: Db): Promise<string | undefined> {
-  for (const race of [settleTogether, payAndRelease]) {
+  for (const race of [settleTogether, burstsTogether, payAndRelease]) {
     const [noticed] = await playScenario(db, {
       id: race.name,
       fault: 'several sessions at once',
@@ -56,6 +59,31 @@ async function settleTogether(stage: Stage): Promise<void> {
     Array.from({ length: SIDE_BY_SIDE }, () => answer),
   );
   await stage.state(id, 'succeeded');
+}
+
+/** The same burst in every session, each in another order. */
+async function burstsTogether(stage: Stage): Promise<void> {
+  const { db, ground } = stage.world;
+  const ids: string[] = [];
+  for (let place = 0; place < BURST; place++) ids.push(await pendingDeposit(stage, 5_000n, place % 3));
+  for (const id of ids) stage.decide(id, 'success');
+  const settlings = ids.map((id) => ({
+    paymentId: id,
+    answer: succeeded(stage, id),
+    source: 'callback' as const,
+  }));
+  const ends = await Promise.allSettled(
+    Array.from({ length: SIDE_BY_SIDE }, async (_, session) => {
+      const turned = [...settlings.slice(session % BURST), ...settlings.slice(0, session % BURST)];
+      await inTransaction(db, async (tx) => {
+        const { effects } = await judgeTogether(tx, ground, turned);
+        await writeEffects(tx, ground, effects);
+      });
+    }),
+  );
+  for (const end of ends)
+    stage.must(end.status === 'fulfilled', end.status === 'rejected' ? textOf(end.reason) : '');
+  for (const id of ids) await stage.state(id, 'succeeded');
 }
 
 /** A success and a failure of one withdrawal come at once: one of the two counts. */

@@ -62,6 +62,7 @@ test(`${SEEDS} universes lose nothing, and reach what they are made for`, async 
     ...['jwt', 'api-key', 'idempotent'].map((rail) => `rail ${rail}`),
     ...['contributed', 'paid-out', 'handed-over', 'exchanged'].map((kind) => `journal tontine.${kind}`),
     'cycle ended',
+    ...['callbacks', 'questions'].map((kind) => `burst of ${kind}`),
     'second payment credited',
     ...STATEMENT_FAULTS.map((fault) => `fault ${fault}`),
     ...['duplicate', 'fee', 'missing-at-provider', 'missing-in-ledger'].map((kind) => `break ${kind}`),

@@ -4,6 +4,7 @@
 
 import type { Scenario } from '../stage.ts';
 import { AMOUNT_SCENARIOS } from './amounts.ts';
+import { BURST_SCENARIOS } from './bursts.ts';
 import { CALLBACK_SCENARIOS } from './callbacks.ts';
 import { CRASH_SCENARIOS } from './crashes.ts';
 import { CROWD_SCENARIOS } from './crowds.ts';
@@ -16,6 +17,7 @@ import { TONTINE_SCENARIOS } from './tontines.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...CALLBACK_SCENARIOS,
+  ...BURST_SCENARIOS,
   ...AMOUNT_SCENARIOS,
   ...LOST_ANSWER_SCENARIOS,
   ...REVERSAL_SCENARIOS,

@@ -202,8 +202,8 @@ export const CALLBACK_SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-export async function pendingDeposit(stage: Stage, amount = 5_000n): Promise<string> {
-  const id = await stage.deposit(amount);
+export async function pendingDeposit(stage: Stage, amount = 5_000n, who = 0): Promise<string> {
+  const id = await stage.deposit(amount, { who });
   await stage.send();
   await stage.state(id, 'pending');
   return id;

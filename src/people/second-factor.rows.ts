@@ -56,16 +56,19 @@ export async function findSecondFactor(reader: Reader, personId: string): Promis
   return row && toSecondFactor(row);
 }
 
-/** How many of these people have linked an authenticator. */
-export async function countConfirmedFactors(reader: Reader, personIds: readonly string[]): Promise<number> {
-  if (personIds.length === 0) return 0;
+/** Which of these people have an authenticator that was accepted at least once. */
+export async function listProvenFactors(
+  reader: Reader,
+  personIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (personIds.length === 0) return new Set();
   const rows = await reader
     .selectFrom('second_factors')
     .select('person_id')
     .where('person_id', 'in', personIds)
     .where('confirmed_at', 'is not', null)
     .execute();
-  return rows.length;
+  return new Set(rows.map((row) => row.person_id));
 }
 
 export async function lockSecondFactor(tx: Tx, personId: string): Promise<SecondFactor | undefined> {

@@ -80,6 +80,27 @@ export async function listLiveSessions(reader: Reader, personId: string, now: Da
   return rows.map(toSession);
 }
 
+/** The same of several people, who are few. */
+export async function listLiveSessionsOf(
+  reader: Reader,
+  personIds: readonly string[],
+  now: Date,
+): Promise<Session[]> {
+  if (personIds.length === 0) return [];
+  const rows = await reader
+    .selectFrom('sessions')
+    .selectAll()
+    .where('person_id', 'in', personIds)
+    .where('ending', 'is', null)
+    .where('idle_until', '>', now)
+    .where('expires_at', '>', now)
+    .orderBy('last_seen_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(5_000)
+    .execute();
+  return rows.map(toSession);
+}
+
 /** Moves the idle end forward; `unless` seen since then, so that parallel pages write once. */
 export async function markSessionSeen(
   reader: Reader,

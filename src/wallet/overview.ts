@@ -7,8 +7,9 @@ import { listStatement, type StatementLine } from '../ground/ledger/statement.ts
 import type { Currency } from '../ground/money/currency.ts';
 import { type Money, money } from '../ground/money/money.ts';
 import type { Reader } from '../ground/postgres/database.ts';
-import { findPaymentsByReference, listPaymentsOf } from '../rails/payments/payment.rows.ts';
+import { listPaymentsOf } from '../rails/payments/payment.rows.ts';
 import { IN_FLIGHT, type Payment } from '../rails/payments/payment.ts';
+import { findPaymentsByReference } from '../rails/payments/payment-set.rows.ts';
 import { currencyOf, type WalletOwner, walletAccount } from './wallet.ts';
 
 export interface WalletOverview {

@@ -50,6 +50,8 @@ export const JOBS: readonly Job[] = [
 
 /** As many as may wait for the provider side by side; more would only queue at its door. */
 const SIDE_BY_SIDE = 20;
+/** One set is one transaction: two hundred cost little more than twenty, and one commit instead of ten. */
+const SETTLED_TOGETHER = 200;
 /** One provider call may take half a minute; whoever pays meanwhile goes past it. */
 const LANES_TO_PROVIDER = 4;
 const MONTHS_AHEAD = 12;
@@ -81,13 +83,13 @@ export function timetable(db: Db, ground: Ground, rails: Rails, tools: JobTools)
     },
     {
       job: PROCESS_CALLBACKS,
-      run: async () => await processCallbacksOnce(db, ground, rails, SIDE_BY_SIDE),
+      run: async () => await processCallbacksOnce(db, ground, rails, SETTLED_TOGETHER),
       lanes: LANES_TO_PROVIDER,
       cron: '* * * * *',
     },
     {
       job: ENQUIRE_PAYMENTS,
-      run: async () => await enquireOnce(db, ground, rails, SIDE_BY_SIDE),
+      run: async () => await enquireOnce(db, ground, rails, SETTLED_TOGETHER),
       lanes: LANES_TO_PROVIDER,
       cron: '* * * * *',
     },

@@ -1,7 +1,7 @@
 /**
  * Reads and writes the `events` table.
  */
-import type { ColumnType } from 'kysely';
+import { type ColumnType, sql } from 'kysely';
 import type { Reader, Tx } from '../postgres/database.ts';
 import type { Event, EventName } from './event.ts';
 
@@ -32,6 +32,22 @@ export async function insertEvent(tx: Tx, event: Event): Promise<void> {
       recorded_at: event.recordedAt,
     })
     .execute();
+}
+
+/** In one statement, whatever their number. */
+export async function insertEvents(tx: Tx, events: readonly Event[]): Promise<void> {
+  const rows = events.map((event) => ({
+    id: event.id,
+    name: event.name,
+    subject_id: event.subjectId,
+    facts: event.facts,
+    occurred_at: event.occurredAt,
+    recorded_at: event.recordedAt,
+  }));
+  await sql`insert into events (id, name, subject_id, facts, occurred_at, recorded_at)
+    select id, name, subject_id, facts, occurred_at, recorded_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(id text, name text, subject_id text, facts jsonb,
+      occurred_at timestamptz, recorded_at timestamptz)`.execute(tx);
 }
 
 /** Everything that happened to one subject, oldest first. */

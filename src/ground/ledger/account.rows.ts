@@ -2,6 +2,7 @@
  * Reads and writes the `accounts` table. The amounts are written by `post_transfers` alone.
  */
 import { type Generated, sql } from 'kysely';
+import { arrayText } from '../postgres/array-text.ts';
 import type { Reader, Tx } from '../postgres/database.ts';
 import type { AccountId, Side } from './account.ts';
 
@@ -50,6 +51,26 @@ export async function insertAccount(tx: Tx, account: AccountToInsert): Promise<v
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
+}
+
+/** Those that are not there yet, in the order of their ids. Looking costs less than trying. */
+export async function insertAccounts(tx: Tx, accounts: readonly AccountToInsert[]): Promise<void> {
+  const rows = accounts.map((account) => ({
+    id: account.id,
+    kind: account.kind,
+    currency: account.currency,
+    normal_side: account.normalSide,
+    limited: account.limited,
+    opened_at: account.openedAt,
+  }));
+  await sql`insert into accounts (id, kind, currency, normal_side, limited, opened_at)
+    select n.id, n.kind, n.currency, n.normal_side, n.limited, n.opened_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(id text, kind text, currency text,
+      normal_side text, limited boolean, opened_at timestamptz)
+    where n.id <> all (array(select a.id from accounts a
+      where a.id = any(${arrayText(rows.map((row) => row.id))}::text[])))
+    order by n.id
+    on conflict (id) do nothing`.execute(tx);
 }
 
 export interface AccountRow {

@@ -23,6 +23,19 @@ export type CallbackPayment =
   | { readonly found: 'stray'; readonly payment: Payment; readonly hint: CallbackHint } // another transaction of theirs
   | { readonly found: 'other-environment' };
 
+/**
+ * True when the callback says no more than "look at this payment again", as nearly all do: then nothing has to be locked
+ * or written before the provider is asked. `payment` is the one that it names.
+ */
+export function onlyNames(callback: StoredCallback, hint: CallbackHint, payment: Payment): boolean {
+  if (hint.environment !== undefined && hint.environment !== callback.environment) return false;
+  if (payment.environment !== callback.environment || payment.provider !== callback.provider) return false;
+  const hinted = hint.references?.reference;
+  return (
+    payment.providerReference !== undefined && (hinted === undefined || hinted === payment.providerReference)
+  );
+}
+
 /** Ends of a deposit that never got references: each is soft, and the money may have come all the same. */
 const MAY_ADOPT: readonly PaymentState[] = ['unknown', 'expired', 'failed'];
 

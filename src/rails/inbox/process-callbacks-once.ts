@@ -9,22 +9,30 @@ import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
 import type { Db, Tx } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
+import { gatherAnswers } from '../gather-answers.ts';
 import { readStatusOf } from '../payments/enquire-once.ts';
 import { isOfAnotherEnvironment } from '../payments/judge-status.ts';
+import { judgeTogether } from '../payments/judge-together.ts';
 import type { Payment } from '../payments/payment.ts';
 import { PROCESS_CALLBACKS } from '../payments/payment-jobs.ts';
 import { recordStrayMoney } from '../payments/record-stray-money.ts';
 import { settle } from '../payments/settle.ts';
+import { writeEffects } from '../payments/write-effects.ts';
 import type { CallbackHint, ProviderStatus, StatusAnswer } from '../provider.ts';
 import type { Rails } from '../rails.ts';
-import { sideBySide } from '../side-by-side.ts';
+import { sideBySide, toTheEnd } from '../side-by-side.ts';
+import { writeInHalves } from '../write-in-halves.ts';
 import { findCallbackPayment } from './find-callback-payment.ts';
+import { askAbout, type FollowedCallback, mustAskAgain } from './followed-callback.ts';
 import {
+  type CallbackEnd,
   claimCallbacks,
   markCallbackDone,
   markCallbackParked,
+  markCallbacksDone,
   type StoredCallback,
 } from './provider-callback.rows.ts';
+import { hintOf, soonestQuestion, sortCallbacks } from './sort-callbacks.ts';
 
 /** When a callback that cannot be followed up yet is looked at again. */
 const RETRY_AFTER_MS = [
@@ -45,10 +53,15 @@ const GIVE_UP_AFTER_MS = DAY_MS;
  */
 const GIVE_UP_ASKING_AFTER_MS = 30 * DAY_MS;
 const LEASE_MS = MINUTE_MS;
-/** Callbacks may be unsigned, so anybody who knows a reference could make us ask: the provider counts our calls. */
-const ASK_AT_MOST_EVERY_MS = 3 * SECOND_MS;
+/** A question takes half a minute at most, so nothing that is asked within this time outlives the lease. */
+const ASK_WITHIN_MS = 25 * SECOND_MS;
+/** As many as may wait for the provider side by side; more would only queue at its door. */
+const ASKED_AT_ONCE = 20;
 
-/** Returns how many callbacks it looked at. */
+/**
+ * Returns how many callbacks it looked at. The many that name a payment plainly are asked about side by side and settled
+ * in sets; the others go one by one.
+ */
 export async function processCallbacksOnce(
   db: Db,
   ground: Ground,
@@ -60,17 +73,67 @@ export async function processCallbacksOnce(
     db,
     async (tx) => await claimCallbacks(tx, now, after(now, LEASE_MS), limit),
   );
-  await sideBySide(due, async (callback) => await follow(db, ground, rails, callback));
+  if (due.length === 0) return 0;
+  const { named, others } = await sortCallbacks(db, ground, rails, due);
+  const asked = gatherAnswers(named, {
+    atOnce: ASKED_AT_ONCE,
+    // Whoever would be asked about when the lease is nearly over stays claimed, and is claimed again.
+    ask: async (one) =>
+      ground.clock.now() < after(now, ASK_WITHIN_MS) ? await askAbout(rails, one) : undefined,
+    write: async (take) => await settleTogether(db, ground, take),
+  });
+  const followed = sideBySide(others, async (one) => await follow(db, ground, rails, one), ASKED_AT_ONCE);
+  await toTheEnd([asked, followed]);
   return due.length;
 }
 
-async function follow(db: Db, ground: Ground, rails: Rails, callback: StoredCallback): Promise<void> {
-  const hint = rails.provider.readCallback({
-    body: callback.body,
-    headers: {},
-    contentType: callback.contentType,
-    receivedAt: callback.receivedAt,
+/** Settles what was answered as one set; what is not plain goes the careful way. */
+async function settleTogether(
+  db: Db,
+  ground: Ground,
+  take: () => readonly (FollowedCallback | undefined)[],
+): Promise<void> {
+  await writeInHalves(db, () => take().filter((one) => one !== undefined), {
+    together: async (tx, all) => {
+      const now = ground.clock.now();
+      const told = all.filter((one) => !mustAskAgain(one));
+      const { decided, effects } = await judgeTogether(
+        tx,
+        ground,
+        told.map(({ payment, answer }) => ({ paymentId: payment.id, answer, source: 'callback' })),
+      );
+      const done = told.filter(({ payment }) => decided.has(payment.id));
+      const ends = done.flatMap((one) => endsOf(one, decided.get(one.payment.id) ?? 'keep'));
+      await markCallbacksDone(tx, ends, now);
+      await writeEffects(tx, ground, effects);
+      return all.filter(({ payment }) => !decided.has(payment.id));
+    },
+    alone: async (one) => await settleAlone(db, ground, one),
   });
+}
+
+/** The first of several about one payment led to it; the others led to nothing new. */
+function endsOf({ payment, callbacks }: FollowedCallback, decision: string): CallbackEnd[] {
+  return callbacks.map(({ id }, place) => {
+    const isNews = place === 0 && decision !== 'wait' && decision !== 'keep';
+    return { id, state: isNews ? 'applied' : 'ignored', paymentId: payment.id };
+  });
+}
+
+async function settleAlone(db: Db, ground: Ground, followed: FollowedCallback): Promise<void> {
+  const { payment, answer, callbacks } = followed;
+  await inTransaction(db, async (tx) => {
+    const decision = await settle(tx, ground, { paymentId: payment.id, answer, source: 'callback' });
+    if (mustAskAgain(followed)) {
+      for (const callback of callbacks) await park(tx, ground, callback, payment.id, GIVE_UP_ASKING_AFTER_MS);
+      return;
+    }
+    await markCallbacksDone(tx, endsOf(followed, decision), ground.clock.now());
+  });
+}
+
+async function follow(db: Db, ground: Ground, rails: Rails, callback: StoredCallback): Promise<void> {
+  const hint = hintOf(rails, callback);
   const found = await inTransaction(db, async (tx) => await findCallbackPayment(tx, ground, callback, hint));
   switch (found.found) {
     case 'other-environment':
@@ -96,22 +159,12 @@ async function followPayment(
   callback: StoredCallback,
   payment: Payment,
 ): Promise<void> {
-  const soonest = payment.enquiredAt && after(payment.enquiredAt, ASK_AT_MOST_EVERY_MS);
-  if (soonest !== undefined && ground.clock.now() < soonest) {
+  const soonest = soonestQuestion(payment, ground);
+  if (soonest !== undefined) {
     await inTransaction(db, async (tx) => await lookAgain(tx, ground, callback, soonest));
     return;
   }
-  const answer: StatusAnswer = (await readStatusOf(rails, payment)) ?? { found: 'no' };
-  await inTransaction(db, async (tx) => {
-    const decision = await settle(tx, ground, { paymentId: payment.id, answer, source: 'callback' });
-    // It may be the only news of money taken back: an answer about something else does not end it.
-    if (answer.found === 'unavailable' || isOfAnotherEnvironment(payment, answer)) {
-      await park(tx, ground, callback, payment.id, GIVE_UP_ASKING_AFTER_MS);
-      return;
-    }
-    const state = decision === 'wait' || decision === 'keep' ? 'ignored' : 'applied';
-    await markCallbackDone(tx, callback.id, state, payment.id, ground.clock.now());
-  });
+  await settleAlone(db, ground, await askAbout(rails, { payment, callbacks: [callback] }));
 }
 
 /** The callback names a second transaction of the provider for a payment that has one: money of an unclear owner. */

@@ -1,7 +1,8 @@
 /**
  * Reads and writes the `provider_callbacks` table: the inbox.
  */
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
+import { arrayText } from '../../ground/postgres/array-text.ts';
 import type { Db, Reader, Tx } from '../../ground/postgres/database.ts';
 import type { CallbackVerdict, Environment } from '../provider.ts';
 
@@ -139,15 +140,8 @@ export async function claimCallbacks(
     .skipLocked()
     .execute();
   if (due.length === 0) return [];
-  await tx
-    .updateTable('provider_callbacks')
-    .set((eb) => ({ due_at: leaseUntil, tries: eb('tries', '+', 1) }))
-    .where(
-      'id',
-      'in',
-      due.map((row) => row.id),
-    )
-    .execute();
+  await sql`update provider_callbacks set due_at = ${leaseUntil}::timestamptz, tries = tries + 1
+    where id = any(${arrayText(due.map((row) => row.id))}::text[])`.execute(tx);
   return due.map((row) => ({
     id: row.id,
     provider: row.provider,
@@ -177,6 +171,23 @@ export async function markCallbackDone(
     })
     .where('id', '=', id)
     .execute();
+}
+
+export interface CallbackEnd {
+  readonly id: string;
+  readonly state: 'applied' | 'ignored';
+  readonly paymentId: string;
+}
+
+/** In one statement, whatever their number; the ids stand twice for the planner, as in `payment-set.rows.ts`. */
+export async function markCallbacksDone(tx: Tx, ends: readonly CallbackEnd[], now: Date): Promise<void> {
+  if (ends.length === 0) return;
+  const rows = ends.map(({ id, state, paymentId }) => ({ id, state, payment_id: paymentId }));
+  await sql`update provider_callbacks set state = e.state, due_at = null, finished_at = ${now}::timestamptz,
+      payment_id = e.payment_id
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(id text, state text, payment_id text)
+    where provider_callbacks.id = e.id
+      and provider_callbacks.id = any(${arrayText(rows.map((row) => row.id))}::text[])`.execute(tx);
 }
 
 /** Only while it is open: whoever looked at it for longer must not open again what another one has closed. */

@@ -1,29 +1,37 @@
 /**
  * Asks the provider again about payments that are still open: the path that settles for certain.
  *
- * Callbacks are lost on every rail. Each due payment is claimed for a minute, asked about outside any transaction, and
- * settled. A payment that never got the provider's references has nobody to ask about it; its time decides what the
+ * Callbacks are lost on every rail. Each due payment is claimed for a minute and asked about outside any transaction; what
+ * was answered is settled in sets. A payment that never got the provider's references has nobody to ask about it; its time decides what the
  * person is told, and nothing else.
  */
-import { after, DAY_MS, MINUTE_MS } from '../../ground/clock.ts';
+import { after, DAY_MS, MINUTE_MS, SECOND_MS } from '../../ground/clock.ts';
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
 import type { Db, Tx } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
+import { gatherAnswers } from '../gather-answers.ts';
 import type { StatusAnswer } from '../provider.ts';
 import { isOwnProvider, type Rails } from '../rails.ts';
-import { sideBySide } from '../side-by-side.ts';
+import { sideBySide, toTheEnd } from '../side-by-side.ts';
+import { writeInHalves } from '../write-in-halves.ts';
 import { startSending } from './disburse.ts';
+import { judgeTogether } from './judge-together.ts';
 import { claimDuePayments, lockPayment, markPayment } from './payment.rows.ts';
 import { isInFlight, type Payment } from './payment.ts';
 import { recoverLostAnswer } from './recover-lost-answer.ts';
-import { settle } from './settle.ts';
+import { type Settling, settle } from './settle.ts';
+import { writeEffects } from './write-effects.ts';
 
 /**
  * Longer than a status call takes as a rule, so that two processes do not ask about one payment at once. When one takes
  * longer, it is asked twice and settled once.
  */
 const ENQUIRY_LEASE_MS = MINUTE_MS;
+/** A question takes half a minute at most, so nothing that is asked within this time outlives the lease. */
+const ASK_WITHIN_MS = 25 * SECOND_MS;
+/** As many as may wait for the provider side by side; more would only queue at its door. */
+const ASKED_AT_ONCE = 20;
 
 /** Returns how many payments it looked at. */
 export async function enquireOnce(db: Db, ground: Ground, rails: Rails, limit: number): Promise<number> {
@@ -32,8 +40,53 @@ export async function enquireOnce(db: Db, ground: Ground, rails: Rails, limit: n
     db,
     async (tx) => await claimDuePayments(tx, now, after(now, ENQUIRY_LEASE_MS), limit),
   );
-  await sideBySide(due, async (payment) => await enquire(db, ground, rails, payment));
+  if (due.length === 0) return 0;
+  const plain = due.filter(isPlainQuestion);
+  const others = due.filter((payment) => !isPlainQuestion(payment));
+  const asked = gatherAnswers(plain, {
+    atOnce: ASKED_AT_ONCE,
+    // Whoever would be asked about when the lease is nearly over stays claimed, and is claimed again.
+    ask: async (payment) =>
+      ground.clock.now() < after(now, ASK_WITHIN_MS)
+        ? { payment, answer: await readStatusOf(rails, payment) }
+        : undefined,
+    write: async (take) => await settleAnswered(db, ground, take),
+  });
+  const enquired = sideBySide(others, async (one) => await enquire(db, ground, rails, one), ASKED_AT_ONCE);
+  await toTheEnd([asked, enquired]);
   return due.length;
+}
+
+interface Answered {
+  readonly payment: Payment;
+  readonly answer: StatusAnswer | undefined;
+}
+
+/** What was answered is settled as one set; what is not plain goes alone. */
+async function settleAnswered(
+  db: Db,
+  ground: Ground,
+  take: () => readonly (Answered | undefined)[],
+): Promise<void> {
+  const settlings = (): Settling[] =>
+    take().flatMap((one) =>
+      one?.answer === undefined ? [] : [{ paymentId: one.payment.id, answer: one.answer, source: 'enquiry' }],
+    );
+  await writeInHalves(db, settlings, {
+    together: async (tx, all) => {
+      const { decided, effects } = await judgeTogether(tx, ground, all);
+      await writeEffects(tx, ground, effects);
+      return all.filter(({ paymentId }) => !decided.has(paymentId));
+    },
+    alone: async (settling) => {
+      await inTransaction(db, async (tx) => await settle(tx, ground, settling));
+    },
+  });
+}
+
+/** One status read by our stored references answers it. */
+function isPlainQuestion(payment: Payment): boolean {
+  return payment.state !== 'risk-hold' && payment.providerReference !== undefined;
 }
 
 async function enquire(db: Db, ground: Ground, rails: Rails, payment: Payment): Promise<void> {

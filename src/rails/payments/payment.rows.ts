@@ -1,9 +1,10 @@
 /**
  * Reads and writes the `payments` table.
  */
-import type { Generated, Selectable, Updateable } from 'kysely';
+import { type Generated, type Selectable, sql, type Updateable } from 'kysely';
 import type { AccountId } from '../../ground/ledger/account.ts';
 import type { Currency } from '../../ground/money/currency.ts';
+import { arrayText } from '../../ground/postgres/array-text.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
 import type { Direction, Environment, Method } from '../provider.ts';
 import type { FeePolicy } from './fee-policy.ts';
@@ -116,15 +117,6 @@ export async function findPaymentByProviderReference(
   return row && toPayment(row);
 }
 
-export async function findPaymentsByReference(
-  reader: Reader,
-  references: readonly string[],
-): Promise<Payment[]> {
-  if (references.length === 0) return [];
-  const rows = await reader.selectFrom('payments').selectAll().where('reference', 'in', references).execute();
-  return rows.map(toPayment);
-}
-
 /** The columns that may change in a payment's life; what was asked is not among them. */
 export interface PaymentChange {
   readonly state?: PaymentState;
@@ -190,8 +182,8 @@ export async function claimDuePayments(
     .skipLocked()
     .execute();
   if (due.length === 0) return [];
-  const ids = due.map((row) => row.id);
-  await tx.updateTable('payments').set({ next_action_at: leaseUntil }).where('id', 'in', ids).execute();
+  const ids = arrayText(due.map((row) => row.id));
+  await sql`update payments set next_action_at = ${leaseUntil} where id = any(${ids}::text[])`.execute(tx);
   return due.map(toPayment);
 }
 

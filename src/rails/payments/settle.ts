@@ -3,7 +3,8 @@
  *
  * Callback, poller, reconciliation and console all come through here: the row's lock, the judgement, the transfers,
  * the event and the new state are one database transaction, with no network inside. A second identical answer changes
- * nothing; one that cannot follow what was said before is written down and changes nothing either.
+ * nothing; one that cannot follow what was said before is written down and changes nothing either. A burst comes through
+ * `judge-together.ts`: the same judgement, effects and writer, for many rows at once.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
@@ -15,15 +16,15 @@ import { postOrThrow } from '../../ground/ledger/post-or-throw.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { invariant } from '../../ground/refusal.ts';
 import type { StatusAnswer } from '../provider.ts';
-import { nextEnquiryAt } from './enquiry-schedule.ts';
+import { depositEffects, isPlain, type Told, toldBy } from './deposit-effects.ts';
 import type { PayoutJudgement } from './judge-payout.ts';
 import { type Judgement, judgeStatus } from './judge-status.ts';
 import { openReview } from './open-review.ts';
 import { lockPayment, markPayment } from './payment.rows.ts';
-import { isInFlight, type Payment } from './payment.ts';
-import { ENQUIRE_PAYMENTS } from './payment-jobs.ts';
+import type { Payment } from './payment.ts';
 import { settlePayout } from './settle-payout.ts';
-import { creditTransfers, railAccounts, reversalTransfers, suspenseTransfer } from './settlement.ts';
+import { railAccounts, reversalTransfers, suspenseTransfer } from './settlement.ts';
+import { writeEffects } from './write-effects.ts';
 
 export interface Settling {
   readonly paymentId: string;
@@ -40,73 +41,17 @@ export async function settle(
 ): Promise<Judgement['decision'] | PayoutJudgement['decision']> {
   const payment = await lockPayment(tx, settling.paymentId);
   invariant(payment !== undefined, `payment ${settling.paymentId} does not exist`);
-  const facts: Told = { source: settling.source, word: wordOf(settling.answer) };
-  if (payment.direction === 'out') return await settlePayout(tx, ground, payment, settling.answer, facts);
+  const told = toldBy(settling.source, settling.answer);
+  if (payment.direction === 'out') return await settlePayout(tx, ground, payment, settling.answer, told);
   const judgement = judgeStatus(payment, settling.answer, ground.clock.now());
-  switch (judgement.decision) {
-    case 'wait':
-    case 'keep':
-      await askAgainLater(tx, ground, payment, {});
-      break;
-    case 'fail':
-    case 'expire':
-      await closeSoftly(tx, ground, payment, judgement.decision, facts);
-      break;
-    case 'succeed':
-      await credit(tx, ground, payment, judgement.fee, facts);
-      break;
-    case 'review':
-      await setAside(tx, ground, payment, judgement, facts);
-      break;
-    case 'reverse':
-      await reverse(tx, ground, payment, facts);
-      break;
-    case 'contradiction':
-      await askAgainLater(tx, ground, payment, {});
-      await recordEvent(tx, ground, {
-        name: 'payment.contradicted',
-        subjectId: payment.id,
-        facts: { ...facts, sentence: judgement.sentence },
-      });
-      break;
+  if (isPlain(judgement)) {
+    await writeEffects(tx, ground, [depositEffects(payment, judgement, told, ground)]);
+  } else if (judgement.decision === 'review') {
+    await setAside(tx, ground, payment, judgement, told);
+  } else {
+    await reverse(tx, ground, payment, told);
   }
   return judgement.decision;
-}
-
-async function credit(tx: Tx, ground: Ground, payment: Payment, fee: bigint, facts: Told): Promise<void> {
-  const now = ground.clock.now();
-  const { credited, transfers } = creditTransfers(payment, fee, ground);
-  const late = !isInFlight(payment);
-  await markPayment(tx, payment.id, {
-    state: 'succeeded',
-    reason: late ? 'late-success' : null,
-    fee,
-    credited,
-    settledAt: now,
-    enquiredAt: now,
-    nextActionAt: null,
-  });
-  await recordEvent(tx, ground, {
-    name: 'payment.succeeded',
-    subjectId: payment.id,
-    facts: { ...facts, credited: String(credited), fee: String(fee), late: String(late) },
-  });
-  for (const account of railAccounts(payment.provider, payment.currency))
-    await openAccount(tx, ground, account);
-  await openAccount(tx, ground, payment.accountId);
-  await postOrThrow(tx, ground, transfers);
-}
-
-async function closeSoftly(
-  tx: Tx,
-  ground: Ground,
-  payment: Payment,
-  decision: 'fail' | 'expire',
-  facts: Told,
-): Promise<void> {
-  const state = decision === 'fail' ? 'failed' : 'expired';
-  await askAgainLater(tx, ground, payment, { state, reason: facts.word });
-  await recordEvent(tx, ground, { name: `payment.${state}`, subjectId: payment.id, facts });
 }
 
 async function setAside(
@@ -135,48 +80,4 @@ async function reverse(tx: Tx, ground: Ground, payment: Payment, facts: Told): P
   await markPayment(tx, payment.id, { state: 'reversed', nextActionAt: null });
   await recordEvent(tx, ground, { name: 'payment.reversed', subjectId: payment.id, facts });
   await postOrThrow(tx, ground, transfers);
-}
-
-/** Who brought the answer, and the provider's own word. */
-interface Told extends Readonly<Record<string, string>> {
-  readonly source: string;
-  readonly word: string;
-}
-
-/** Writes the change and the next moment at which the provider is asked; soft ends are asked about for a week. */
-async function askAgainLater(
-  tx: Tx,
-  ground: Ground,
-  payment: Payment,
-  change: { state?: 'failed' | 'expired'; reason?: string },
-): Promise<void> {
-  const now = ground.clock.now();
-  const state = change.state ?? payment.state;
-  const settledForGood = state === 'succeeded' || state === 'review' || state === 'reversed';
-  const enquiries = payment.enquiries + 1;
-  const inFlight = change.state === undefined && isInFlight(payment);
-  const next = settledForGood
-    ? undefined
-    : nextEnquiryAt(
-        { submittedAt: payment.submittedAt ?? payment.createdAt, expiresAt: payment.expiresAt, enquiries },
-        now,
-        ground.chance,
-      );
-  // A week of asking without an end: nobody asks any more, and only what comes by itself still counts.
-  const givenUp = inFlight && next === undefined;
-  await markPayment(tx, payment.id, {
-    ...(givenUp ? { state: 'expired', reason: 'never-confirmed' } : change),
-    enquiries,
-    enquiredAt: now,
-    nextActionAt: next ?? null,
-  });
-  if (givenUp) {
-    const facts = { reason: 'never-confirmed' };
-    await recordEvent(tx, ground, { name: 'payment.expired', subjectId: payment.id, facts });
-  }
-  if (next !== undefined) await ground.queue.enqueue(tx, ENQUIRE_PAYMENTS, { startAfter: next });
-}
-
-function wordOf(answer: StatusAnswer): string {
-  return answer.found === 'yes' ? answer.word.slice(0, 60) : `found: ${answer.found}`;
 }

@@ -7,36 +7,40 @@
  */
 import { after, DAY_MS } from '../../ground/clock.ts';
 import type { Ground } from '../../ground/ground.ts';
+import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Db, Tx } from '../../ground/postgres/database.ts';
-import { inTransaction } from '../../ground/postgres/in-transaction.ts';
-import { invariant } from '../../ground/refusal.ts';
 import { cycleWithRules } from '../cycles/running-cycle.ts';
 import { findShare } from '../cycles/share.rows.ts';
-import { lockGroup } from '../groups/group.rows.ts';
 import type { Rules } from '../groups/rules.ts';
 import { findDue, listDuesToFine, markNextFee, metUntil } from '../rounds/due.rows.ts';
 import type { Due } from '../rounds/due.ts';
-import { postMoves } from '../rounds/post-moves.ts';
+import { inSets } from '../rounds/in-sets.ts';
 import { feeToLevy } from './late-fee.ts';
 import { levyFine } from './levy-fine.ts';
 import { sumLevied } from './penalty.rows.ts';
+
+/** Their groups are locked meanwhile: few enough that the members do not notice. */
+const TOGETHER = 50;
 
 /** Looks at no more than `limit` dues; returns how many it looked at. */
 export async function levyPenaltiesOnce(db: Db, ground: Ground, limit: number): Promise<number> {
   const now = ground.clock.now();
   const late = await listDuesToFine(db, now, limit);
-  for (const found of late) {
-    await inTransaction(db, async (tx) => {
-      await lockGroup(tx, found.groupId);
-      const due = await findDue(tx, found.id);
-      if (due === undefined || due.nextFeeAt === null || due.nextFeeAt >= now) return;
-      await fineLateness(tx, ground, due, now);
-    });
-  }
+  await inSets(db, ground, late, {
+    atOnce: TOGETHER,
+    // What a fine does follows from rows alone.
+    oneOfAGroup: false,
+    act: async (tx, { id }) => {
+      const due = await findDue(tx, id);
+      if (due === undefined || due.nextFeeAt === null || due.nextFeeAt >= now) return undefined;
+      return await fineLateness(tx, ground, due, now);
+    },
+  });
   return late.length;
 }
 
-async function fineLateness(tx: Tx, ground: Ground, due: Due, now: Date): Promise<void> {
+/** Writes all but the transfers, and hands them back. */
+async function fineLateness(tx: Tx, ground: Ground, due: Due, now: Date): Promise<readonly Transfer[]> {
   const running = await cycleWithRules(tx, due.cycleId, now);
   const { lateFee } = running.rules;
   const share = due.shareId === null ? undefined : await findShare(tx, due.shareId);
@@ -46,7 +50,7 @@ async function fineLateness(tx: Tx, ground: Ground, due: Due, now: Date): Promis
   const lateness = { graceEndsAt: due.lateAt, until, missing, served };
   const amount = feeToLevy(lateFee, lateness, await sumLevied(tx, due.id));
   await markNextFee(tx, due.id, nextLook(lateFee, due, now));
-  if (amount === 0n || running.cycle.state !== 'running') return;
+  if (amount === 0n || running.cycle.state !== 'running') return [];
   const transfers = await levyFine(tx, ground, running, {
     kind: 'late',
     subjectId: due.id,
@@ -56,8 +60,7 @@ async function fineLateness(tx: Tx, ground: Ground, due: Due, now: Date): Promis
     afterPot: served,
     amount,
   });
-  const posted = await postMoves(tx, ground, transfers ?? []);
-  invariant(posted.ok, `a fine for ${due.id} could not be settled from credit`);
+  return transfers ?? [];
 }
 
 /** A fee per day is looked at once a day while the due is open; the others cost once. */

@@ -11,7 +11,7 @@ import { listCredits } from './contribution.rows.ts';
 import { creditOf } from './contribution.ts';
 import { type Funds, prepaidAccount } from './funds.ts';
 import { movesOf } from './moves.ts';
-import { settleDues } from './settle-dues.ts';
+import { type Settling, settleDuesInTurn } from './settle-dues.ts';
 
 export interface ApplyCredits {
   readonly funds: Funds;
@@ -21,14 +21,14 @@ export interface ApplyCredits {
 
 export async function applyCredits(tx: Tx, ground: Ground, asked: ApplyCredits): Promise<Transfer[]> {
   const { funds, order } = asked;
-  const transfers: Transfer[] = [];
-  for (const contribution of await listCredits(tx, asked.membershipIds)) {
+  const credits = await listCredits(tx, asked.membershipIds);
+  const settlings = credits.map((contribution): Settling => {
     const purse = contribution.method;
     const from = prepaidAccount(contribution.membershipId, funds.currency, purse);
-    const amount = creditOf(contribution);
-    const settling = { contribution, amount, source: 'credit', from, purse, funds, order } as const;
-    const { moves } = await settleDues(tx, ground, settling);
-    transfers.push(...movesOf(ground, 'tontine.contributed', contribution.id, moves));
-  }
-  return transfers;
+    return { contribution, amount: creditOf(contribution), source: 'credit', from, purse, funds, order };
+  });
+  const settled = await settleDuesInTurn(tx, ground, settlings);
+  return settled.flatMap(({ moves }, place) =>
+    movesOf(ground, 'tontine.contributed', credits[place]?.id ?? '', moves),
+  );
 }

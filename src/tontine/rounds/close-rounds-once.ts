@@ -6,37 +6,44 @@
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
+import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Db, Tx } from '../../ground/postgres/database.ts';
-import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { invariant } from '../../ground/refusal.ts';
 import { cycleWithRules } from '../cycles/running-cycle.ts';
-import { lockGroup } from '../groups/group.rows.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { askPayout } from './ask-payout.ts';
 import { markRoundDuesLate } from './due.rows.ts';
+import { inSets } from './in-sets.ts';
 import { postMoves } from './post-moves.ts';
 import { findRound, listRounds, listRoundsToClose, markRoundClosed } from './round.rows.ts';
 import { placesOf, type Round } from './round.ts';
 import { settlePayouts } from './settle-payouts.ts';
 
+/** A round's group is locked meanwhile: few enough that its members do not notice. */
+const TOGETHER = 20;
+
 /** Closes at most `limit` rounds; returns how many. */
 export async function closeRoundsOnce(db: Db, ground: Ground, limit: number): Promise<number> {
   const now = ground.clock.now();
-  let closed = 0;
-  for (const found of await listRoundsToClose(db, now, limit)) {
-    closed += await inTransaction(db, async (tx) => {
-      await lockGroup(tx, found.groupId);
-      const round = await findRound(tx, found.id);
-      if (round?.state !== 'open' || round.closesAt > now) return 0;
-      await closeRound(tx, ground, round);
-      return 1;
-    });
-  }
-  return closed;
+  return await inSets(db, ground, await listRoundsToClose(db, now, limit), {
+    atOnce: TOGETHER,
+    oneOfAGroup: true,
+    act: async (tx, { id }) => {
+      const round = await findRound(tx, id);
+      if (round?.state !== 'open' || round.closesAt > now) return undefined;
+      return await finishRound(tx, ground, round);
+    },
+  });
 }
 
 /** Under the group's lock; posts last. */
 export async function closeRound(tx: Tx, ground: Ground, round: Round): Promise<void> {
+  const posted = await postMoves(tx, ground, await finishRound(tx, ground, round));
+  invariant(posted.ok, `round ${round.id} could not pay what was agreed`);
+}
+
+/** Writes all but the transfers, and hands them back. */
+async function finishRound(tx: Tx, ground: Ground, round: Round): Promise<Transfer[]> {
   const now = ground.clock.now();
   await markRoundClosed(tx, round.id, now);
   await markRoundDuesLate(tx, round.id);
@@ -53,6 +60,5 @@ export async function closeRound(tx: Tx, ground: Ground, round: Round): Promise<
     // What it refuses an officer can still do later: nothing here is lost.
     await askPayout(tx, ground, { running, place });
   }
-  const posted = await postMoves(tx, ground, await settlePayouts(tx, ground, running));
-  invariant(posted.ok, `round ${round.id} could not pay what was agreed`);
+  return await settlePayouts(tx, ground, running);
 }

@@ -115,10 +115,16 @@ export async function findFineDue(reader: Reader, penaltyId: string): Promise<Du
 
 /** What a member still owes, oldest first. */
 export async function listOpenDues(reader: Reader, membershipId: string): Promise<Due[]> {
+  return await listOpenDuesOf(reader, [membershipId]);
+}
+
+/** The same of several members, in one statement. */
+export async function listOpenDuesOf(reader: Reader, membershipIds: readonly string[]): Promise<Due[]> {
+  if (membershipIds.length === 0) return [];
   return await reader
     .selectFrom('dues')
     .select(COLUMNS)
-    .where('membership_id', '=', membershipId)
+    .where('membership_id', 'in', membershipIds)
     .where('state', 'in', ['open', 'late'])
     .orderBy('due_at')
     .orderBy('id')

@@ -1,49 +1,55 @@
 /**
  * Opens rounds whose moment has come: writes what is due, and lets what was paid in advance settle it at once.
  *
- * Each round is a transaction of its own; a process that dies between two leaves the rest for the next run, and a
+ * Rounds of several groups are opened in one transaction; a process that dies leaves the rest for the next run, and a
  * round that is open already is left alone.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
+import type { Transfer } from '../../ground/ledger/transfer.ts';
 import { allocate } from '../../ground/money/allocate.ts';
 import type { Db, Tx } from '../../ground/postgres/database.ts';
-import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { invariant } from '../../ground/refusal.ts';
 import { cycleWithRules, type RunningCycle } from '../cycles/running-cycle.ts';
 import { listShares } from '../cycles/share.rows.ts';
 import { listTurns } from '../cycles/turn.rows.ts';
-import { lockGroup } from '../groups/group.rows.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { applyCredits } from './apply-credits.ts';
 import { insertDues, type NewDue } from './due.rows.ts';
+import { inSets } from './in-sets.ts';
 import { postMoves } from './post-moves.ts';
 import { findRound, listRounds, listRoundsToOpen, markRoundOpened } from './round.rows.ts';
 import { placesOf, type Round } from './round.ts';
 import { settlePayouts } from './settle-payouts.ts';
 
+/** A round's group is locked meanwhile: few enough that its members do not notice. */
+const TOGETHER = 20;
+
 /** Opens at most `limit` rounds; returns how many. */
 export async function openRoundsOnce(db: Db, ground: Ground, limit: number): Promise<number> {
   const now = ground.clock.now();
-  const due = await listRoundsToOpen(db, now, limit);
-  let opened = 0;
-  for (const found of due) {
-    opened += await inTransaction(db, async (tx) => {
-      await lockGroup(tx, found.groupId);
-      const round = await findRound(tx, found.id);
-      if (round?.state !== 'scheduled' || round.opensAt > now) return 0;
-      await openRound(tx, ground, round);
-      return 1;
-    });
-  }
-  return opened;
+  return await inSets(db, ground, await listRoundsToOpen(db, now, limit), {
+    atOnce: TOGETHER,
+    oneOfAGroup: true,
+    act: async (tx, { id }) => {
+      const round = await findRound(tx, id);
+      if (round?.state !== 'scheduled' || round.opensAt > now) return undefined;
+      return await prepareRound(tx, ground, round);
+    },
+  });
 }
 
 /** Under the group's lock; posts last. */
 export async function openRound(tx: Tx, ground: Ground, round: Round): Promise<void> {
+  const posted = await postMoves(tx, ground, await prepareRound(tx, ground, round));
+  invariant(posted.ok, `round ${round.id} could not apply what was paid in advance`);
+}
+
+/** Writes all but the transfers, and hands them back. */
+async function prepareRound(tx: Tx, ground: Ground, round: Round): Promise<Transfer[]> {
   const now = ground.clock.now();
   const running = await cycleWithRules(tx, round.cycleId, now);
-  if (running.cycle.state !== 'running') return;
+  if (running.cycle.state !== 'running') return [];
   await markRoundOpened(tx, round.id, now);
   const dues = await duesOf(tx, ground, running, round);
   await insertDues(tx, dues);
@@ -58,9 +64,7 @@ export async function openRound(tx: Tx, ground: Ground, round: Round): Promise<v
   const membershipIds = [...new Set(dues.map((due) => due.membershipId))];
   const { funds, rules } = running;
   const credits = await applyCredits(tx, ground, { funds, order: rules.allocationOrder, membershipIds });
-  const payouts = await settlePayouts(tx, ground, running);
-  const posted = await postMoves(tx, ground, [...credits, ...payouts]);
-  invariant(posted.ok, `round ${round.id} could not apply what was paid in advance`);
+  return [...credits, ...(await settlePayouts(tx, ground, running))];
 }
 
 async function duesOf(tx: Tx, ground: Ground, running: RunningCycle, round: Round): Promise<NewDue[]> {

@@ -8,7 +8,7 @@
  */
 import type { Ground } from '../../ground/ground.ts';
 import { accountKind } from '../../ground/ledger/account.ts';
-import { openAccount } from '../../ground/ledger/open-account.ts';
+import { openAccounts } from '../../ground/ledger/open-accounts.ts';
 import { postTransfers } from '../../ground/ledger/post-transfers.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import { isPosted } from '../../ground/ledger/transfer-code.ts';
@@ -21,8 +21,11 @@ export async function postMoves(
   ground: Ground,
   transfers: readonly Transfer[],
 ): Promise<Answer<void>> {
-  const accounts = new Set(transfers.flatMap((transfer) => [transfer.debit, transfer.credit]));
-  for (const account of [...accounts].toSorted()) await openAccount(tx, ground, account);
+  await openAccounts(
+    tx,
+    ground,
+    transfers.flatMap((transfer) => [transfer.debit, transfer.credit]),
+  );
   const codes = await postTransfers(tx, ground, transfers);
   const short = codes.some((code, place) => {
     const from = transfers[place]?.debit;

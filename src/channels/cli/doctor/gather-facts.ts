@@ -18,7 +18,7 @@ import { checkHeads, DAYS_CHECKED } from '../../../oversight/heads/check-heads.t
 import type { HeadShelf } from '../../../oversight/heads/head-shelf.ts';
 import { countDemoPeople } from '../../../people/count-demo-people.ts';
 import { listAdmins } from '../../../people/role-grant.rows.ts';
-import { countConfirmedFactors } from '../../../people/second-factor.rows.ts';
+import { listProvenFactors } from '../../../people/second-factor.rows.ts';
 import type { OpenProvider } from '../../../rails/open-provider.ts';
 import { examineAccess } from '../../../rails/providers/getmipay/examine-access.ts';
 import { openStore } from '../../backups.ts';
@@ -150,7 +150,7 @@ const NOBODY = {
 
 async function readPeople(db: Db): Promise<People> {
   const admins = await listAdmins(db);
-  const linked = await countConfirmedFactors(db, admins);
+  const linked = (await listProvenFactors(db, admins)).size;
   return {
     admins: admins.length,
     adminsWithoutSecondFactor: admins.length - linked,

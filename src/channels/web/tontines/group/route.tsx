@@ -48,7 +48,7 @@ export function registerGroup(app: FastifyInstance, door: WebDoor, assets: Asset
 async function showGroup(visit: Visit): Promise<FastifyReply> {
   const { door, actor, now, reply } = visit;
   const { group, membership } = actor;
-  const view = await readGroup(door.db, door.ground, visit.who);
+  const view = await readGroup(door.db, door.ground, visit.who, visit.actor);
   if (!view.ok) return await absent(visit);
   const { standing, journal, funds } = view.value;
   const books = await readBooks(door.db, group.id);
@@ -156,7 +156,7 @@ async function showJournal(visit: Visit): Promise<FastifyReply> {
   const { door, actor, request, reply, who } = visit;
   const { before } = queryFields(request, ['before']);
   const page = { before: isId('grj', before) ? before : undefined, limit: JOURNAL_LINES + 1 };
-  const rows = await readJournal(door.db, door.ground, who, page);
+  const rows = await readJournal(door.db, door.ground, who, page, actor);
   if (!rows.ok) return await absent(visit);
   const shown = rows.value.slice(0, JOURNAL_LINES);
   const books = await readBooks(door.db, actor.group.id);

@@ -1,0 +1,41 @@
+/**
+ * Judges what the provider says about many payments in one transaction: the rows' locks, then the same judgement and the
+ * same effects as for one.
+ *
+ * What is not plain (a withdrawal, a review, a reversal) is left alone here, and its row with it: `settle` does it in a
+ * transaction of its own. The caller writes the effects last, with `write-effects.ts`.
+ */
+import type { Ground } from '../../ground/ground.ts';
+import type { Tx } from '../../ground/postgres/database.ts';
+import { invariant } from '../../ground/refusal.ts';
+import { depositEffects, type Effects, isPlain, type PlainJudgement, toldBy } from './deposit-effects.ts';
+import { judgeStatus } from './judge-status.ts';
+import { lockPayments } from './payment-set.rows.ts';
+import type { Settling } from './settle.ts';
+
+export interface JudgedTogether {
+  /** What was decided, by payment; one that is missing must go alone. */
+  readonly decided: ReadonlyMap<string, PlainJudgement['decision']>;
+  readonly effects: readonly Effects[];
+}
+
+/** Takes each payment once. */
+export async function judgeTogether(
+  tx: Tx,
+  ground: Ground,
+  settlings: readonly Settling[],
+): Promise<JudgedTogether> {
+  const answers = new Map(settlings.map((settling) => [settling.paymentId, settling]));
+  invariant(answers.size === settlings.length, 'a payment stands twice in one set');
+  const decided = new Map<string, PlainJudgement['decision']>();
+  const effects: Effects[] = [];
+  for (const payment of await lockPayments(tx, [...answers.keys()])) {
+    const settling = answers.get(payment.id);
+    if (settling === undefined || payment.direction === 'out') continue;
+    const judgement = judgeStatus(payment, settling.answer, ground.clock.now());
+    if (!isPlain(judgement)) continue;
+    decided.set(payment.id, judgement.decision);
+    effects.push(depositEffects(payment, judgement, toldBy(settling.source, settling.answer), ground));
+  }
+  return { decided, effects };
+}
