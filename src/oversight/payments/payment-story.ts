@@ -18,6 +18,7 @@ import {
   type Review,
   type ReviewProposal,
 } from '../../rails/payments/review.rows.ts';
+import { listStatusAnswersOf, type StatusAnswerStory } from '../../rails/payments/status-answer.rows.ts';
 import { findTrailPage } from '../audit/audit-entry.rows.ts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { maskText } from './mask-text.ts';
@@ -26,6 +27,7 @@ export type StoryStep =
   | { readonly kind: 'event'; readonly at: Date; readonly event: Event }
   | { readonly kind: 'command'; readonly at: Date; readonly command: CommandStory }
   | { readonly kind: 'callback'; readonly at: Date; readonly callback: CallbackStory; readonly text: string }
+  | { readonly kind: 'answer'; readonly at: Date; readonly answer: StatusAnswerStory }
   | { readonly kind: 'transfer'; readonly at: Date; readonly transfer: PostedRow }
   | { readonly kind: 'review'; readonly at: Date; readonly review: Review }
   | { readonly kind: 'proposal'; readonly at: Date; readonly proposal: ReviewProposal }
@@ -35,6 +37,7 @@ export type StoryStep =
 const ORDER: readonly StoryStep['kind'][] = [
   'command',
   'callback',
+  'answer',
   'act',
   'proposal',
   'event',
@@ -49,6 +52,7 @@ export async function readPaymentStory(reader: Reader, payment: Payment): Promis
   const events = await listEventsOf(reader, payment.id);
   const commands = await listCommandsOf(reader, payment.id);
   const callbacks = await listCallbacksOf(reader, payment.id);
+  const answers = await listStatusAnswersOf(reader, payment.id);
   const reviews = await listReviewsOf(reader, payment.id);
   const proposals = await listProposalsOf(
     reader,
@@ -66,6 +70,7 @@ export async function readPaymentStory(reader: Reader, payment: Payment): Promis
       callback,
       text: textOf(callback),
     })),
+    ...answers.map((answer) => ({ kind: 'answer' as const, at: answer.firstAt, answer })),
     ...transfers.map((transfer) => ({ kind: 'transfer' as const, at: transfer.recordedAt, transfer })),
     ...reviews.map((review) => ({ kind: 'review' as const, at: review.openedAt, review })),
     ...proposals.map((proposal) => ({ kind: 'proposal' as const, at: proposal.proposedAt, proposal })),

@@ -14,6 +14,7 @@ import type { StatusAnswer } from '../provider.ts';
 import { isOwnProvider, type Rails } from '../rails.ts';
 import { sideBySide } from '../side-by-side.ts';
 import { startSending } from './disburse.ts';
+import { keepStatusAnswers } from './keep-status-answers.ts';
 import { claimDuePayments, lockPayment, markPayment } from './payment.rows.ts';
 import { isInFlight, type Payment } from './payment.ts';
 import { recoverLostAnswer } from './recover-lost-answer.ts';
@@ -60,6 +61,7 @@ async function recover(db: Db, ground: Ground, rails: Rails, payment: Payment): 
   await inTransaction(db, async (tx) => {
     const found = await recoverLostAnswer(tx, ground, payment.id, answer, rails.provider.capabilities);
     if (found) await settle(tx, ground, { paymentId: payment.id, answer, source: 'enquiry' });
+    else await keepStatusAnswers(tx, ground, [{ paymentId: payment.id, answer, source: 'enquiry' }]);
   });
 }
 

@@ -18,6 +18,7 @@ import type { StatusAnswer } from '../provider.ts';
 import { nextEnquiryAt } from './enquiry-schedule.ts';
 import type { PayoutJudgement } from './judge-payout.ts';
 import { type Judgement, judgeStatus } from './judge-status.ts';
+import { keepStatusAnswers } from './keep-status-answers.ts';
 import { openReview } from './open-review.ts';
 import { lockPayment, markPayment } from './payment.rows.ts';
 import { isInFlight, type Payment } from './payment.ts';
@@ -40,6 +41,7 @@ export async function settle(
 ): Promise<Judgement['decision'] | PayoutJudgement['decision']> {
   const payment = await lockPayment(tx, settling.paymentId);
   invariant(payment !== undefined, `payment ${settling.paymentId} does not exist`);
+  await keepStatusAnswers(tx, ground, [settling]);
   const facts: Told = { source: settling.source, word: wordOf(settling.answer) };
   if (payment.direction === 'out') return await settlePayout(tx, ground, payment, settling.answer, facts);
   const judgement = judgeStatus(payment, settling.answer, ground.clock.now());

@@ -11,6 +11,7 @@ import { Csrf } from '../../parts/field.tsx';
 import { wordsFor } from '../../words/words.ts';
 import type { ConsoleFrame } from '../console-layout.tsx';
 import { consolePaths } from '../console-paths.ts';
+import { AnswerStep } from './answer-step.tsx';
 import { codeText } from './state-chip.tsx';
 
 interface StoryListProps {
@@ -67,6 +68,8 @@ function Step({ frame, step, currency, names }: StepProps) {
           {step.text === '' ? null : <pre>{step.text}</pre>}
         </div>
       );
+    case 'answer':
+      return <AnswerStep frame={frame} answer={step.answer} />;
     case 'transfer':
       return <TransferStep frame={frame} transfer={step.transfer} />;
     case 'review':
