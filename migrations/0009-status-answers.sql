@@ -25,3 +25,6 @@ create table status_answers (
 );
 --;;
 create trigger status_answers_stay before delete on status_answers for each row execute function refuse_deletion();
+--;;
+-- The report by tontine comes in pages, in the order of names.
+create index groups_by_name on groups (name, id);

@@ -21,7 +21,7 @@ import { searchPayments } from '../src/oversight/payments/payment-search.rows.ts
 import { type PaymentSearch, understand } from '../src/oversight/payments/payment-search.ts';
 import { readPaymentStory } from '../src/oversight/payments/payment-story.ts';
 import { readEquation } from '../src/oversight/reconcile/reconcile-once.ts';
-import { listGroupLines } from '../src/oversight/reports/group-report.rows.ts';
+import { readGroupReport } from '../src/oversight/reports/read-group-report.ts';
 import { readReport } from '../src/oversight/reports/read-report.ts';
 import type { Payment } from '../src/rails/payments/payment.ts';
 import { listClosedReviews, listOpenReviews } from '../src/rails/payments/review.rows.ts';
@@ -146,7 +146,8 @@ it.each<readonly [string, () => Promise<unknown>]>([
   ],
   [
     'a week by group',
-    async () => await listGroupLines(db, { from: after(UNTIL, -7 * DAY_MS), until: UNTIL }),
+    async () =>
+      await readGroupReport(db, { period: { from: after(UNTIL, -7 * DAY_MS), until: UNTIL }, limit: 50 }),
   ],
   ['the queue of reviews', async () => [await listOpenReviews(db, 200), await listClosedReviews(db, 20)]],
   [

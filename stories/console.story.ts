@@ -149,6 +149,56 @@ describe('a withdrawal whose answer was lost', () => {
     const support = await enterAs(world, 'Opératrice');
     expect((await support.send('/console/payments/export.csv')).status).toBe(403);
     expect((await support.send('/console/payments/export.xlsx')).status).toBe(403);
+    expect((await support.open('/console/payments/')).text).not.toContain('Fichier CSV');
+  });
+
+  it.each([
+    ['reviews', '"reference";"direction"', '"answer-lost"'],
+    ['reconciliation', '"kind";"reference"', ''],
+    ['reports', '"direction";"currency";"key"', '"in";"XOF";"wave"'],
+    ['trail', '"seq";"at";"actor"', '"payment.unmasked"'],
+  ])(
+    '%s as a file: names of columns, lines, a workbook, and the trail tells it',
+    async (place, names, line) => {
+      const first = await enterAs(world, 'Comptable');
+      const file = await first.send(`/console/${place}/export.csv`);
+      expect(file.html.split('\r\n')[0]).toContain(names);
+      expect(file.html).toContain(line);
+      expect(file.html).not.toContain('0707470009');
+      const book = await first.send(`/console/${place}/export.xlsx`);
+      expect(book.headers['content-type']).toContain('spreadsheetml.sheet');
+      expect(book.html.startsWith('PK')).toBe(true);
+      const trail = await first.open('/console/trail/');
+      expect(trail.text).toContain(place);
+      expect(trail.text).toContain('format : xlsx');
+      const support = await enterAs(world, 'Opératrice');
+      for (const format of ['csv', 'xlsx'])
+        expect((await support.send(`/console/${place}/export.${format}`)).status).toBe(403);
+    },
+  );
+});
+
+describe('what the provider said', () => {
+  it('stands in the story of a payment, with who had asked, and equal answers are one line', async () => {
+    const phone = '+2250707472001';
+    const awa = await memberWithMoney(world, phone, '20000');
+    await waitFor(awa, await withdraw(awa, { phone, amount: '4000' }), 'Retrait arrivé');
+    const first = await enterAs(world, 'Comptable');
+    const list = await first.open('/console/payments/?q=%2B2250707472001&direction=out');
+    const open = async () => await first.open(list.linksTo('R-')[0] ?? '');
+    const told = await open();
+    expect(told.text).toMatch(/Le fournisseur dit : réussi \(\w+\)/);
+    expect(told.text).toMatch(/payé : 4 000 F CFA · HTTP 200 · \d+ ms/);
+    expect(told.html).not.toContain('0707472001');
+    for (let time = 0; time < 2; time++) {
+      await world.letPass(5_000);
+      const asked = await first.submit(await open(), '/ask/');
+      expect(asked.text).toContain('Jugement');
+    }
+    const again = await open();
+    expect(again.text).toContain('demandé depuis la console');
+    expect(again.text).toContain('2 fois de suite, la dernière');
+    expect(again.text).toContain('le fournisseur dit :');
   });
 });
 
@@ -262,7 +312,7 @@ describe('one old row, changed behind the back of the product', () => {
     const whole = await verify();
     expect(whole.text).toMatch(/La piste : aucune ligne n’a été touchée/);
     expect(whole.text).toMatch(/Le grand livre : aucune ligne n’a été touchée/);
-    expect(whole.text).toContain('ledger: broken at 3');
+    expect(whole.text).toContain('grand livre : rompu à la ligne nº 3');
   });
 });
 

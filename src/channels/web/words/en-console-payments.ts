@@ -133,6 +133,7 @@ export const enConsolePayments: typeof frConsolePayments = {
     until: 'Until',
     any: 'any',
     search: 'Search',
+    narrow: 'Narrow by state, method, direction, amount or date',
     results: 'Payments found',
     reference: 'Reference',
     when: 'Asked for',

@@ -127,6 +127,7 @@ export const enConsole: typeof frConsole = {
       'break.owned': 'Difference taken',
       'break.closed': 'Difference explained',
       'statement.imported': 'Statement imported',
+      'list.exported': 'List taken away',
       'trail.verified': 'Hashes verified',
       'trail.exported': 'Trail taken away',
     },

@@ -132,6 +132,7 @@ export const frConsolePayments = {
     until: 'Au',
     any: 'tous',
     search: 'Chercher',
+    narrow: 'Affiner par état, moyen, sens, montant ou date',
     results: 'Paiements trouvés',
     reference: 'Référence',
     when: 'Demandé',
