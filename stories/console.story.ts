@@ -8,7 +8,7 @@ import { closeBooks } from './world/close-books.ts';
 import { enterAs, proveFactor } from './world/operators.ts';
 import { logInBySms, readCode, waitFor } from './world/people.ts';
 import { until } from './world/until.ts';
-import { fillWithdrawal, memberWithMoney, withdraw } from './world/withdrawals.ts';
+import { memberWithMoney, withdraw } from './world/withdrawals.ts';
 import { openWorld, WEBHOOK_SECRET, type World } from './world/world.ts';
 
 let world: World;
@@ -176,58 +176,6 @@ describe('a withdrawal whose answer was lost', () => {
         expect((await support.send(`/console/${place}/export.${format}`)).status).toBe(403);
     },
   );
-});
-
-describe('what the provider said', () => {
-  it('stands in the story of a payment, with who had asked, and equal answers are one line', async () => {
-    const phone = '+2250707472001';
-    const awa = await memberWithMoney(world, phone, '20000');
-    await waitFor(awa, await withdraw(awa, { phone, amount: '4000' }), 'Retrait arrivé');
-    const first = await enterAs(world, 'Comptable');
-    const list = await first.open('/console/payments/?q=%2B2250707472001&direction=out');
-    const open = async () => await first.open(list.linksTo('R-')[0] ?? '');
-    const told = await open();
-    expect(told.text).toMatch(/Le fournisseur dit : réussi \(\w+\)/);
-    expect(told.text).toMatch(/payé : 4 000 F CFA · HTTP 200 · \d+ ms/);
-    expect(told.html).not.toContain('0707472001');
-    for (let time = 0; time < 2; time++) {
-      await world.letPass(5_000);
-      const asked = await first.submit(await open(), '/ask/');
-      expect(asked.text).toContain('Jugement');
-    }
-    const again = await open();
-    expect(again.text).toContain('demandé depuis la console');
-    expect(again.text).toContain('2 fois de suite, la dernière');
-    expect(again.text).toContain('le fournisseur dit :');
-  });
-});
-
-describe('a kill switch', () => {
-  it('stops the withdrawals of one number until it is lifted', async () => {
-    const phone = '+2250707471001';
-    const awa = await memberWithMoney(world, phone, '20000');
-    const first = await enterAs(world, 'Comptable');
-    const freezes = await first.open('/console/freezes/');
-    const placed = await first.submit(freezes, '/freezes/', {
-      subject: phone,
-      direction: 'out',
-      reason: 'Carte SIM volée',
-    });
-    expect(placed.text).toContain('Numéro +225 07 •• •• •• 01 · retraits');
-    const again = await first.submit(placed, '/freezes/', {
-      subject: phone,
-      direction: 'out',
-      reason: 'encore',
-    });
-    expect(again.status).toBe(409);
-    const refused = await fillWithdrawal(awa, { phone, amount: '3000' });
-    expect(refused.text).toContain('Les retraits sont suspendus pour le moment.');
-    const lifted = await first.submit(await first.open('/console/freezes/'), '/lift/', {
-      reason: 'SIM rendue',
-    });
-    expect(lifted.text).toContain('Rien n’est gelé.');
-    await waitFor(awa, await withdraw(awa, { phone, amount: '2000' }), 'Retrait arrivé');
-  });
 });
 
 describe('the books and the provider', () => {
