@@ -217,10 +217,10 @@ describe('the board', () => {
     await world.letPass(MINUTE_MS);
     const board = await until('the float was read', async () => {
       const page = await support.open('/console/');
-      return page.text.includes('Flottant · XOF') ? page : undefined;
+      return page.text.includes('Différence 0 F CFA') ? page : undefined;
     });
     expect(board.text).toMatch(/Wave · retraits \d+ 100 %/);
-    expect(board.text).toContain('Différence 0 F CFA');
+    expect(board.text).toContain('Flottant · XOF');
     const fragment = await support.send('/console/', { headers: { 'x-fragment': '1' } });
     expect(fragment.html).toMatch(/^<main id="main" data-live="\/console\/" data-version="\w{12}"/);
     const streamed = await firstOf(world.url, support.cookie('session') ?? '');

@@ -63,7 +63,12 @@ export async function readPaymentStory(reader: Reader, payment: Payment): Promis
   const acts = await findTrailPage(reader, { subjectId: payment.id, limit: ACTS_SHOWN });
   const steps: StoryStep[] = [
     ...events.map((event) => ({ kind: 'event' as const, at: event.recordedAt, event })),
-    ...commands.map((command) => ({ kind: 'command' as const, at: command.createdAt, command })),
+    // An instruction is told with its end, so it stands where it ended.
+    ...commands.map((command) => ({
+      kind: 'command' as const,
+      at: command.finishedAt ?? command.createdAt,
+      command,
+    })),
     ...callbacks.map((callback) => ({
       kind: 'callback' as const,
       at: callback.receivedAt,
@@ -79,6 +84,11 @@ export async function readPaymentStory(reader: Reader, payment: Payment): Promis
   return steps.toSorted(
     (a, b) => a.at.getTime() - b.at.getTime() || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
   );
+}
+
+/** How often the provider was asked, by the answers that were kept; payments of before they were kept have none. */
+export function countAnswers(story: readonly StoryStep[]): number {
+  return story.reduce((sum, step) => sum + (step.kind === 'answer' ? step.answer.times : 0), 0);
 }
 
 /** The bytes of a callback as text, numbers and secrets hidden. */

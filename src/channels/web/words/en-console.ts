@@ -4,7 +4,7 @@
 import type { frConsole } from './fr-console.ts';
 
 export const enConsole: typeof frConsole = {
-  name: 'Operations',
+  name: 'Console',
   menu: 'Sections',
   toWallet: 'Back to my wallet',
   done: 'Done, and written into the trail.',

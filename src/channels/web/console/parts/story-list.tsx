@@ -169,7 +169,7 @@ function TransferStep({ frame, transfer }: TransferStepProps) {
       <small>
         <code>{`${transfer.debit} → ${transfer.credit}`}</code>
       </small>
-      <small>{`${transfer.journalKind} · nº ${transfer.seq}`}</small>
+      <small>{`${codeText(words.journalKinds, transfer.journalKind)} · nº ${transfer.seq}`}</small>
     </p>
   );
 }

@@ -100,7 +100,7 @@ function Breaks({ frame, breaks, names, mayReconcile }: ReconciliationPageProps)
     <section class="card">
       <table class="stack">
         <caption>{words.breaks}</caption>
-        <thead>
+        <thead hidden={breaks.length === 0}>
           <tr>
             <th scope="col">{words.kind}</th>
             <th scope="col" class="num">
