@@ -195,6 +195,7 @@ const TABLES = [
   'review_proposals',
   'reviews',
   'freezes',
+  'status_answers',
   'provider_callbacks',
   'provider_commands',
   'payments',

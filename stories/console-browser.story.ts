@@ -69,6 +69,14 @@ it('on a small phone the board changes by itself, and every place fits and is ac
     if (overflow > 0) faults.push(`${place}: ${overflow} px wider than the screen`);
     faults.push(...(await violationsOf(page)).map((violation) => `${place}: ${violation}`));
   }
+  // Words are longer in one language than in the other: each must fit.
+  await page.locator('a.language').click();
+  await page.locator('h1', { hasText: 'Settings' }).waitFor();
+  for (const place of ['', ...PLACES.map((one) => `${one}/`)]) {
+    await page.goto(`/console/${place}`);
+    const overflow = await overflowOf(page);
+    if (overflow > 0) faults.push(`in English, ${place}: ${overflow} px wider than the screen`);
+  }
   expect(faults).toEqual([]);
   await context.close();
 });

@@ -128,7 +128,15 @@ export type CreateAnswer =
 /** A payment's state at the provider. An unknown word is `unrecognised`, which is never final. */
 export type ProviderStatus = 'pending' | 'succeeded' | 'failed' | 'expired' | 'reversed' | 'unrecognised';
 
-export type StatusAnswer =
+/** How an answer looked on the wire, for the story of the payment: short, without numbers, names or keys. */
+export interface AnswerTrace {
+  /** Absent when nothing came back. */
+  readonly httpStatus?: number;
+  readonly took_ms: number;
+  readonly excerpt: string;
+}
+
+export type StatusAnswer = { readonly trace?: AnswerTrace } & (
   | {
       readonly found: 'yes';
       readonly status: ProviderStatus;
@@ -141,7 +149,8 @@ export type StatusAnswer =
       readonly environment?: Environment;
     }
   | { readonly found: 'no' } // not found is not failure: status may lag behind creation
-  | { readonly found: 'unavailable'; readonly evidence: string };
+  | { readonly found: 'unavailable'; readonly evidence: string }
+);
 
 export interface DepositIntent {
   readonly paymentId: string;

@@ -4,7 +4,7 @@
  * The id of the payment was made when the form was drawn, so a double click, a resend after a lost page and a patient
  * reload are all the same deposit with the same answer.
  *
- * Refuses: `request-changed`, `payment-id-taken`, `payment-form-too-old`, `deposit-too-many-pushes`,
+ * Refuses: `request-changed`, `payment-id-taken`, `payment-form-too-old`, `deposit-frozen`, `deposit-too-many-pushes`,
  * `deposit-holding-exceeded`, `deposit-monthly-load-exceeded`.
  */
 import { after } from '../ground/clock.ts';

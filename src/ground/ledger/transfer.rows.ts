@@ -91,6 +91,13 @@ export async function findLink(reader: Reader, seq: bigint): Promise<string | un
   return found.rows[0]?.link;
 }
 
+/** When the first row at or after this seq was recorded. */
+export async function findRecordedFrom(reader: Reader, seq: bigint): Promise<Date | undefined> {
+  const found = await sql<{ recorded_at: Date }>`select recorded_at from transfers
+    where seq >= ${seq}::bigint and seq > 0 order by seq limit 1`.execute(reader);
+  return found.rows[0]?.recorded_at;
+}
+
 export interface StatementRow {
   readonly seq: bigint;
   readonly id: Uuid;

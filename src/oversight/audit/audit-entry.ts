@@ -34,6 +34,7 @@ export type AuditAct =
   | 'break.owned' // somebody explains a difference
   | 'break.closed' // a difference was explained
   | 'statement.imported' // a provider's statement was read in
+  | 'list.exported' // a list of cases, differences or figures was taken away as a file
   | 'trail.verified' // the trail or the ledger was walked through
   | 'trail.exported'; // the trail was taken away as a file
 

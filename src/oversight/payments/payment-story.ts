@@ -18,6 +18,7 @@ import {
   type Review,
   type ReviewProposal,
 } from '../../rails/payments/review.rows.ts';
+import { listStatusAnswersOf, type StatusAnswerStory } from '../../rails/payments/status-answer.rows.ts';
 import { findTrailPage } from '../audit/audit-entry.rows.ts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { maskText } from './mask-text.ts';
@@ -26,6 +27,7 @@ export type StoryStep =
   | { readonly kind: 'event'; readonly at: Date; readonly event: Event }
   | { readonly kind: 'command'; readonly at: Date; readonly command: CommandStory }
   | { readonly kind: 'callback'; readonly at: Date; readonly callback: CallbackStory; readonly text: string }
+  | { readonly kind: 'answer'; readonly at: Date; readonly answer: StatusAnswerStory }
   | { readonly kind: 'transfer'; readonly at: Date; readonly transfer: PostedRow }
   | { readonly kind: 'review'; readonly at: Date; readonly review: Review }
   | { readonly kind: 'proposal'; readonly at: Date; readonly proposal: ReviewProposal }
@@ -35,6 +37,7 @@ export type StoryStep =
 const ORDER: readonly StoryStep['kind'][] = [
   'command',
   'callback',
+  'answer',
   'act',
   'proposal',
   'event',
@@ -49,6 +52,7 @@ export async function readPaymentStory(reader: Reader, payment: Payment): Promis
   const events = await listEventsOf(reader, payment.id);
   const commands = await listCommandsOf(reader, payment.id);
   const callbacks = await listCallbacksOf(reader, payment.id);
+  const answers = await listStatusAnswersOf(reader, payment.id);
   const reviews = await listReviewsOf(reader, payment.id);
   const proposals = await listProposalsOf(
     reader,
@@ -59,13 +63,19 @@ export async function readPaymentStory(reader: Reader, payment: Payment): Promis
   const acts = await findTrailPage(reader, { subjectId: payment.id, limit: ACTS_SHOWN });
   const steps: StoryStep[] = [
     ...events.map((event) => ({ kind: 'event' as const, at: event.recordedAt, event })),
-    ...commands.map((command) => ({ kind: 'command' as const, at: command.createdAt, command })),
+    // An instruction is told with its end, so it stands where it ended.
+    ...commands.map((command) => ({
+      kind: 'command' as const,
+      at: command.finishedAt ?? command.createdAt,
+      command,
+    })),
     ...callbacks.map((callback) => ({
       kind: 'callback' as const,
       at: callback.receivedAt,
       callback,
       text: textOf(callback),
     })),
+    ...answers.map((answer) => ({ kind: 'answer' as const, at: answer.firstAt, answer })),
     ...transfers.map((transfer) => ({ kind: 'transfer' as const, at: transfer.recordedAt, transfer })),
     ...reviews.map((review) => ({ kind: 'review' as const, at: review.openedAt, review })),
     ...proposals.map((proposal) => ({ kind: 'proposal' as const, at: proposal.proposedAt, proposal })),
@@ -74,6 +84,11 @@ export async function readPaymentStory(reader: Reader, payment: Payment): Promis
   return steps.toSorted(
     (a, b) => a.at.getTime() - b.at.getTime() || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
   );
+}
+
+/** How often the provider was asked, by the answers that were kept; payments of before they were kept have none. */
+export function countAnswers(story: readonly StoryStep[]): number {
+  return story.reduce((sum, step) => sum + (step.kind === 'answer' ? step.answer.times : 0), 0);
 }
 
 /** The bytes of a callback as text, numbers and secrets hidden. */

@@ -121,6 +121,18 @@ export async function listOpenBreaks(reader: Reader, limit: number): Promise<Kno
   return rows.map(toBreak);
 }
 
+/** All of them in the order of their ids, from the one after `after` on. */
+export async function listBreaksAfter(
+  reader: Reader,
+  after: string | undefined,
+  limit: number,
+): Promise<KnownBreak[]> {
+  let query = reader.selectFrom('reconciliation_breaks').selectAll();
+  if (after !== undefined) query = query.where('id', '>', after);
+  const rows = await query.orderBy('id').limit(limit).execute();
+  return rows.map(toBreak);
+}
+
 export async function lockOpenBreak(tx: Tx, id: string): Promise<KnownBreak | undefined> {
   const row = await tx
     .selectFrom('reconciliation_breaks')

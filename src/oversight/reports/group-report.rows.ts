@@ -3,10 +3,11 @@
  *
  * A member may be in several groups, so payments cannot be divided among them; what names a group for certain is the
  * account that the money stands on. Moves between two funds of a group change nothing of what it holds and are left out.
- * Each fund is looked up by its name and each of its lines by its account, so that the journal of everybody else is not
- * read.
+ * Each fund is looked up by its name and each of its lines by its account within the stretch of the period, so that
+ * neither the journal of everybody else nor other years are read. Groups come in slices, by the last one seen.
  */
 import { sql } from 'kysely';
+import type { Stretch } from '../../ground/ledger/find-stretch.ts';
 import type { Currency } from '../../ground/money/currency.ts';
 import type { Reader } from '../../ground/postgres/database.ts';
 import type { Period } from './report.ts';
@@ -27,25 +28,44 @@ export interface GroupLine {
   readonly heldCash: bigint;
 }
 
-/** A page is read by people; whoever hosts more active groups narrows the period. */
-export const MOST_GROUPS = 500;
+/** After which group a slice begins. */
+export interface GroupPlace {
+  readonly name: string;
+  readonly groupId: string;
+}
 
-/** Those in which something moved, in the order of their names. */
-export async function listGroupLines(reader: Reader, { from, until }: Period): Promise<GroupLine[]> {
+export interface GroupSlice {
+  readonly period: Period;
+  readonly stretch: Stretch;
+  readonly after: GroupPlace | undefined;
+  readonly limit: number;
+}
+
+/** The next groups in the order of their names, also those in which nothing moved. */
+export async function listGroupSlice(reader: Reader, slice: GroupSlice): Promise<GroupLine[]> {
+  const { from, until } = slice.period;
+  const { fromSeq, untilSeq } = slice.stretch;
+  const place =
+    slice.after === undefined
+      ? sql``
+      : sql`where (name, id) > (${slice.after.name}::text, ${slice.after.groupId}::text)`;
   const of = (side: 'debit' | 'credit', other: 'debit' | 'credit') =>
     sql`select amount, journal_kind, ${sql.lit(side)} as side, ${sql.ref(other)} as other from transfers
       where ${sql.ref(side)} = funds.key and kind in ('single', 'post')
+        and seq >= ${fromSeq}::bigint and seq < ${untilSeq}::bigint
         and recorded_at >= ${from}::timestamptz and recorded_at < ${until}::timestamptz`;
   const sum = (side: 'debit' | 'credit', purse: 'wallet' | 'cash') =>
     sql`coalesce(sum(${sql.ref(side === 'credit' ? 'came' : 'went')}) filter (where purse = ${sql.lit(purse)}), 0)::bigint`;
   const held = (purse: 'wallet' | 'cash') =>
     sql`coalesce(sum(held) filter (where purse = ${sql.lit(purse)}), 0)::bigint`;
-  const found = await sql<GroupLine>`with owners as (
+  const found = await sql<GroupLine>`with chosen as (
+      select id, name, currency from groups ${place} order by name, id limit ${slice.limit}::int),
+    owners as (
       select id as group_id, id as owner, currency, array['solidarity', 'guarantee', 'fines', 'interest'] as kinds
-        from groups
-      union all select c.group_id, c.id, g.currency, array['pot'] from cycles c join groups g on g.id = c.group_id
+        from chosen
+      union all select c.group_id, c.id, g.currency, array['pot'] from cycles c join chosen g on g.id = c.group_id
       union all select m.group_id, m.id, g.currency, array['prepaid']
-        from memberships m join groups g on g.id = m.group_id),
+        from memberships m join chosen g on g.id = m.group_id),
     funds as (
       select o.group_id, p.purse, a.key, a.credits_posted - a.debits_posted as held
       from owners o cross join unnest(o.kinds) as fund
@@ -59,11 +79,11 @@ export async function listGroupLines(reader: Reader, { from, until }: Period): P
         from (${of('credit', 'debit')} union all ${of('debit', 'credit')}) t
           join accounts o on o.key = t.other
         where o.kind not in ('solidarity', 'guarantee', 'fines', 'interest', 'pot', 'prepaid')) m)
-    select g.id as "groupId", g.name, g.currency, sum(movements)::bigint as movements,
+    select g.id as "groupId", g.name, g.currency, coalesce(sum(movements), 0)::bigint as movements,
       ${sum('credit', 'wallet')} as "inWallet", ${sum('credit', 'cash')} as "inCash",
       ${sum('debit', 'wallet')} as "outWallet", ${sum('debit', 'cash')} as "outCash",
       coalesce(sum(pots), 0)::bigint as pots, ${held('wallet')} as "heldWallet", ${held('cash')} as "heldCash"
-    from moved join groups g on g.id = moved.group_id
-    group by g.id having sum(movements) > 0 order by g.name, g.id limit ${MOST_GROUPS}::int`.execute(reader);
+    from chosen g left join moved on moved.group_id = g.id
+    group by g.id, g.name, g.currency order by g.name, g.id`.execute(reader);
   return found.rows;
 }

@@ -9,7 +9,7 @@ import { listPayouts } from '../../tontine/rounds/payout.rows.ts';
 import { FRIENDS, fourFriends, playRound } from '../../tontine/testing/four-friends.ts';
 import { buildGroup, type SampleGroup } from '../../tontine/testing/sample-group.ts';
 import { searchPayments } from '../payments/payment-search.rows.ts';
-import { listGroupLines } from './group-report.rows.ts';
+import { readGroupReport } from './read-group-report.ts';
 
 /** What the journal says of all transfers whose two accounts are called like this. */
 async function journalSum(group: SampleGroup, debit: string, credit: string): Promise<bigint> {
@@ -45,7 +45,7 @@ test('by group: the figures of the ledger, and nothing of the group beside', asy
 
   const now = group.ground.clock.now();
   const all = { from: started, until: after(now, DAY_MS) };
-  const lines = await listGroupLines(group.db, all);
+  const { lines, next } = await readGroupReport(group.db, { period: all, limit: 50 });
   const [line, beside] = [group, other].map((one) => lines.find(({ groupId }) => groupId === one.groupId));
   expect(lines).toHaveLength(2);
   if (line === undefined || beside === undefined) return;
@@ -68,9 +68,14 @@ test('by group: the figures of the ledger, and nothing of the group beside', asy
   expect(line.pots).toBe(pots);
   expect(pots).toBeGreaterThan(0n);
   expect(beside).toMatchObject({ inWallet: 25_000n, heldWallet: 25_000n, outWallet: 0n, pots: 0n });
-  expect(await listGroupLines(group.db, { from: after(now, DAY_MS), until: after(now, 2 * DAY_MS) })).toEqual(
-    [],
-  );
+  expect(next).toBeUndefined();
+  const later = { from: after(now, DAY_MS), until: after(now, 2 * DAY_MS) };
+  expect(await readGroupReport(group.db, { period: later, limit: 50 })).toEqual({ lines: [] });
+
+  const first = await readGroupReport(group.db, { period: all, limit: 1 });
+  const second = await readGroupReport(group.db, { period: all, limit: 1, after: first.next });
+  expect([...first.lines, ...second.lines]).toEqual(lines);
+  expect(second.next).toBeUndefined();
 });
 
 test('payments are found by the group of their owner', async () => {

@@ -13,6 +13,7 @@ import { gatherAnswers } from '../gather-answers.ts';
 import { readStatusOf } from '../payments/enquire-once.ts';
 import { isOfAnotherEnvironment } from '../payments/judge-status.ts';
 import { judgeTogether } from '../payments/judge-together.ts';
+import { keepStrayAnswer } from '../payments/keep-status-answers.ts';
 import type { Payment } from '../payments/payment.ts';
 import { PROCESS_CALLBACKS } from '../payments/payment-jobs.ts';
 import { recordStrayMoney } from '../payments/record-stray-money.ts';
@@ -186,6 +187,7 @@ async function followStray(
           upstreamReference: references.upstreamReference,
         })) ?? { found: 'no' });
   await inTransaction(db, async (tx) => {
+    await keepStrayAnswer(tx, ground, payment.id, answer, references?.reference);
     // Not final yet: the second transaction has nobody else who would ask about it again.
     const isForeign = isOfAnotherEnvironment(payment, answer);
     if (answer.found !== 'yes' || isForeign || !isFinal(answer.status)) {

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { HOUR_MS } from '../../ground/clock.ts';
+import { HOUR_MS, MINUTE_MS } from '../../ground/clock.ts';
+import { inTransaction } from '../../ground/postgres/in-transaction.ts';
+import { insertFreeze, markFreezeLifted } from '../payments/freeze.rows.ts';
 import {
+  ask,
   asked,
   depositStage,
   eventsOf,
@@ -32,6 +35,26 @@ test('a limit is a limit: the rest waits for the next step', async () => {
   const stage = await depositStage();
   for (let count = 0; count < 25; count++) await asked(stage);
   expect([await send(stage), await send(stage), await send(stage)]).toEqual([20, 5, 0]);
+});
+
+test('a freeze of deposits stops new ones and those in line, until it is lifted', async () => {
+  const stage = await depositStage();
+  const inLine = await asked(stage);
+  const at = stage.clock.now();
+  await inTransaction(stage.db, async (tx) => {
+    const by = { createdBy: 'per_operator', createdAt: at };
+    const what = { scope: 'method', subject: 'mtn_money', direction: 'in', reason: 'outage' } as const;
+    await insertFreeze(tx, { id: 'frz_1', ...what, ...by });
+  });
+  expect(await ask(stage)).toMatchObject({ refusal: { code: 'deposit-frozen' } });
+  await send(stage);
+  expect(stage.provider.creates).toBe(0);
+  expect(await paymentOf(stage, inLine)).toMatchObject({ state: 'created', reason: 'waiting-freeze' });
+  await inTransaction(stage.db, async (tx) => await markFreezeLifted(tx, 'frz_1', 'per_operator', at));
+  stage.clock.advance(MINUTE_MS);
+  await send(stage);
+  expect(stage.provider.creates).toBe(1);
+  expect((await paymentOf(stage, inLine)).state).toBe('pending');
 });
 
 test('a dead sender is given up once, by however many at once, and nothing is sent again', async () => {

@@ -45,7 +45,7 @@ async function claim(tx: Tx, ground: Ground, limit: number): Promise<Command[]> 
       await expireUnsent(tx, ground, payment, command);
       continue;
     }
-    const obstacle = payment.direction === 'out' ? await findObstacle(tx, payment) : undefined;
+    const obstacle = await findObstacle(tx, payment);
     if (obstacle !== undefined) {
       await postponePayout(tx, ground, { command, reason: obstacle, until: after(now, OBSTACLE_RETRY_MS) });
       continue;
@@ -69,9 +69,10 @@ async function expireUnsent(tx: Tx, ground: Ground, payment: Payment, command: C
   await recordEvent(tx, ground, { name: 'payment.expired', subjectId: payment.id, facts: { reason } });
 }
 
-/** What stands in the way of a pay-out before anything leaves. */
+/** What stands in the way before anything leaves: a freeze of either direction, and of a pay-out its twin. */
 async function findObstacle(tx: Tx, payment: Payment): Promise<PostponeReason | undefined> {
   if ((await findFreeze(tx, payment)) !== undefined) return 'waiting-freeze';
+  if (payment.direction === 'in') return undefined;
   // Two senders must not both find no twin.
   await lockName(tx, `payout ${payment.serviceId} ${payment.phone} ${payment.amount}`);
   return (await findOpenTwin(tx, payment)) === undefined ? undefined : 'waiting-twin';

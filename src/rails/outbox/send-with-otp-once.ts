@@ -6,7 +6,8 @@
  * which is a lost answer like any other.
  *
  * Refuses: `payment-no-code-awaited` when the payment is not waiting for a code (a double click, another tab);
- * `otp-shape` when it is not 4 to 8 digits; `payment-too-late` when its time is over.
+ * `otp-shape` when it is not 4 to 8 digits; `payment-too-late` when its time is over; `deposit-frozen` while an operator
+ * has stopped it.
  */
 import { after } from '../../ground/clock.ts';
 import { recordEvent } from '../../ground/events/record-event.ts';
@@ -14,6 +15,8 @@ import type { Ground } from '../../ground/ground.ts';
 import type { Db, Tx } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts';
+import { DEPOSIT_FROZEN } from '../payments/collect.ts';
+import { findFreeze } from '../payments/freeze.rows.ts';
 import { lockPayment, markPayment } from '../payments/payment.rows.ts';
 import { awaitsOtp } from '../payments/payment.ts';
 import type { Rails } from '../rails.ts';
@@ -62,6 +65,7 @@ async function claim(tx: Tx, ground: Ground, paymentId: string): Promise<Answer<
   const payment = await lockPayment(tx, paymentId);
   if (payment === undefined || !awaitsOtp(payment)) return refused(NO_CODE_AWAITED);
   if (now >= payment.expiresAt) return refused(TOO_LATE);
+  if ((await findFreeze(tx, payment)) !== undefined) return refused(DEPOSIT_FROZEN);
   const command = { id: ground.ids.next('cmd'), paymentId, attempt: await findNextAttempt(tx, paymentId) };
   const leaseUntil = after(now, SEND_LEASE_MS);
   await insertCommand(tx, { ...command, createdAt: now, leaseUntil });

@@ -5,7 +5,7 @@
  * operator wants a code from the person, the payment waits for it (`send-with-otp-once.ts`).
  *
  * Refuses: `payment-id-taken` when the id belongs to another payment; `payment-form-too-old` when the id was not made
- * within the last day (the ids of its transfers carry the same time).
+ * within the last day (the ids of its transfers carry the same time); `deposit-frozen` while an operator has stopped it.
  */
 import { after, DAY_MS, MINUTE_MS } from '../../ground/clock.ts';
 import { recordEvent } from '../../ground/events/record-event.ts';
@@ -18,6 +18,7 @@ import { insertCommand } from '../outbox/provider-command.rows.ts';
 import type { Service } from '../provider.ts';
 import { payableFor_ms, type Rails } from '../rails.ts';
 import type { FeeQuote } from './fee-policy.ts';
+import { findFreeze } from './freeze.rows.ts';
 import { insertPayment } from './payment.rows.ts';
 import { type Payment, paymentReference } from './payment.ts';
 import { SEND_COMMANDS } from './payment-jobs.ts';
@@ -34,6 +35,13 @@ export const FORM_TOO_OLD = refusal(
   'invalid',
   'Ce formulaire est trop ancien. Rouvrez la page et recommencez.',
   'This form is too old. Open the page again and start over.',
+);
+
+export const DEPOSIT_FROZEN = refusal(
+  'deposit-frozen',
+  'unavailable',
+  'Les recharges sont suspendues pour le moment. Rien ne vous a été demandé.',
+  'Top-ups are suspended for the moment. Nothing was asked of your phone.',
 );
 
 export interface Collection {
@@ -55,6 +63,7 @@ export async function collect(
   const age_ms = now.getTime() - idTime_ms(asked.paymentId);
   if (age_ms > DAY_MS || age_ms < -MINUTE_MS) return refused(FORM_TOO_OLD);
   const payment = newPayment(asked, rails, now);
+  if ((await findFreeze(tx, payment)) !== undefined) return refused(DEPOSIT_FROZEN);
   if (!(await insertPayment(tx, payment))) return refused(PAYMENT_ID_TAKEN);
   await recordEvent(tx, ground, {
     name: 'payment.created',

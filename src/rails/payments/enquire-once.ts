@@ -17,6 +17,7 @@ import { sideBySide, toTheEnd } from '../side-by-side.ts';
 import { writeInHalves } from '../write-in-halves.ts';
 import { startSending } from './disburse.ts';
 import { judgeTogether } from './judge-together.ts';
+import { keepStatusAnswers } from './keep-status-answers.ts';
 import { claimDuePayments, lockPayment, markPayment } from './payment.rows.ts';
 import { isInFlight, type Payment } from './payment.ts';
 import { recoverLostAnswer } from './recover-lost-answer.ts';
@@ -113,6 +114,7 @@ async function recover(db: Db, ground: Ground, rails: Rails, payment: Payment): 
   await inTransaction(db, async (tx) => {
     const found = await recoverLostAnswer(tx, ground, payment.id, answer, rails.provider.capabilities);
     if (found) await settle(tx, ground, { paymentId: payment.id, answer, source: 'enquiry' });
+    else await keepStatusAnswers(tx, ground, [{ paymentId: payment.id, answer, source: 'enquiry' }]);
   });
 }
 

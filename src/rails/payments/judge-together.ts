@@ -10,6 +10,7 @@ import type { Tx } from '../../ground/postgres/database.ts';
 import { invariant } from '../../ground/refusal.ts';
 import { depositEffects, type Effects, isPlain, type PlainJudgement, toldBy } from './deposit-effects.ts';
 import { judgeStatus } from './judge-status.ts';
+import { keepStatusAnswers } from './keep-status-answers.ts';
 import { lockPayments } from './payment-set.rows.ts';
 import type { Settling } from './settle.ts';
 
@@ -29,6 +30,7 @@ export async function judgeTogether(
   invariant(answers.size === settlings.length, 'a payment stands twice in one set');
   const decided = new Map<string, PlainJudgement['decision']>();
   const effects: Effects[] = [];
+  const kept: Settling[] = [];
   for (const payment of await lockPayments(tx, [...answers.keys()])) {
     const settling = answers.get(payment.id);
     if (settling === undefined || payment.direction === 'out') continue;
@@ -36,6 +38,8 @@ export async function judgeTogether(
     if (!isPlain(judgement)) continue;
     decided.set(payment.id, judgement.decision);
     effects.push(depositEffects(payment, judgement, toldBy(settling.source, settling.answer), ground));
+    kept.push(settling);
   }
+  await keepStatusAnswers(tx, ground, kept);
   return { decided, effects };
 }

@@ -1,8 +1,9 @@
 /**
- * Puts a withdrawal back in line before anything was sent: the float is too low, an equal one is still open, or its
+ * Puts a payment back in line before anything was sent: the float is too low, an equal withdrawal is still open, or its
  * way is stopped.
  *
- * The person's money stays held and the person is never blamed; the operator is told once.
+ * The money of a withdrawal stays held and the person is never blamed; the operator is told once. A deposit waits no
+ * longer than its payer was given: after that nobody's phone may ring.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
@@ -11,7 +12,7 @@ import { type Command, markPostponed } from '../outbox/provider-command.rows.ts'
 import { lockPayment, markPayment } from './payment.rows.ts';
 import { SEND_COMMANDS } from './payment-jobs.ts';
 
-/** Why a withdrawal waits in line. */
+/** Why a payment waits in line; a deposit only for a freeze. */
 export type PostponeReason =
   | 'waiting-float' // the provider holds too little for us
   | 'waiting-twin' // an equal withdrawal to the same number is not settled yet

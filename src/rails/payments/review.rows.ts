@@ -118,6 +118,18 @@ export async function listOpenReviews(reader: Reader, limit: number): Promise<Re
   return rows.map(toReview);
 }
 
+/** All reviews in the order of their ids, from the one after `after` on. */
+export async function listReviewsAfter(
+  reader: Reader,
+  after: string | undefined,
+  limit: number,
+): Promise<Review[]> {
+  let query = reader.selectFrom('reviews').selectAll();
+  if (after !== undefined) query = query.where('id', '>', after);
+  const rows = await query.orderBy('id').limit(limit).execute();
+  return rows.map(toReview);
+}
+
 export async function insertProposal(
   tx: Tx,
   proposal: Omit<ReviewProposal, 'decidedAt' | 'decidedBy' | 'decision'>,

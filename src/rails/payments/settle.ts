@@ -19,6 +19,7 @@ import type { StatusAnswer } from '../provider.ts';
 import { depositEffects, isPlain, type Told, toldBy } from './deposit-effects.ts';
 import type { PayoutJudgement } from './judge-payout.ts';
 import { type Judgement, judgeStatus } from './judge-status.ts';
+import { keepStatusAnswers } from './keep-status-answers.ts';
 import { openReview } from './open-review.ts';
 import { lockPayment, markPayment } from './payment.rows.ts';
 import type { Payment } from './payment.ts';
@@ -41,6 +42,7 @@ export async function settle(
 ): Promise<Judgement['decision'] | PayoutJudgement['decision']> {
   const payment = await lockPayment(tx, settling.paymentId);
   invariant(payment !== undefined, `payment ${settling.paymentId} does not exist`);
+  await keepStatusAnswers(tx, ground, [settling]);
   const told = toldBy(settling.source, settling.answer);
   if (payment.direction === 'out') return await settlePayout(tx, ground, payment, settling.answer, told);
   const judgement = judgeStatus(payment, settling.answer, ground.clock.now());

@@ -10,8 +10,6 @@ export const consolePaths = {
   /** What an invited person opens. */
   invitation: (token: string) => `/console/invitation/${id(token)}/`,
   payments: '/console/payments/',
-  paymentsExport: '/console/payments/export.csv',
-  paymentsWorkbook: '/console/payments/export.xlsx',
   payment: (paymentId: string) => `/console/payments/${id(paymentId)}/`,
   paymentAsk: (paymentId: string) => `/console/payments/${id(paymentId)}/ask/`,
   paymentUnmask: (paymentId: string) => `/console/payments/${id(paymentId)}/unmask/`,
@@ -41,5 +39,18 @@ export const consolePaths = {
   accessUnlink: '/console/access/unlink/',
   trail: '/console/trail/',
   trailVerify: '/console/trail/verify/',
-  trailExport: '/console/trail/export.csv',
+} as const;
+
+/** A list as a file, in both formats. */
+const fileOf = (place: string) => ({
+  csv: `/console/${place}/export.csv`,
+  xlsx: `/console/${place}/export.xlsx`,
+});
+
+export const filePaths = {
+  payments: fileOf('payments'),
+  reviews: fileOf('reviews'),
+  reconciliation: fileOf('reconciliation'),
+  reports: fileOf('reports'),
+  trail: fileOf('trail'),
 } as const;

@@ -230,7 +230,10 @@ function paymentPages(frame: ConsoleFrame, name: string): readonly SamplePage[] 
         />
       ),
     },
-    { name: 'console-payments-empty', page: <PaymentListPage frame={frame} fields={{}} lines={[]} /> },
+    {
+      name: 'console-payments-empty',
+      page: <PaymentListPage frame={frame} fields={{}} lines={[]} exportQuery="" />,
+    },
     {
       name: 'console-freezes',
       page: (

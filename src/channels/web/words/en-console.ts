@@ -4,7 +4,7 @@
 import type { frConsole } from './fr-console.ts';
 
 export const enConsole: typeof frConsole = {
-  name: 'Operations',
+  name: 'Console',
   menu: 'Sections',
   toWallet: 'Back to my wallet',
   done: 'Done, and written into the trail.',
@@ -128,6 +128,7 @@ export const enConsole: typeof frConsole = {
       'break.owned': 'Difference taken',
       'break.closed': 'Difference explained',
       'statement.imported': 'Statement imported',
+      'list.exported': 'List taken away',
       'trail.verified': 'Hashes verified',
       'trail.exported': 'Trail taken away',
     },

@@ -3,6 +3,7 @@
  */
 import { countedIn } from './count.ts';
 import { enConsole } from './en-console.ts';
+import { enConsoleFacts } from './en-console-facts.ts';
 import { enConsolePayments } from './en-console-payments.ts';
 import { enConsoleWatch } from './en-console-watch.ts';
 import { enDeposit } from './en-deposit.ts';
@@ -17,7 +18,7 @@ export const en: Words = {
   ...enWithdrawal,
   status: { ...enDeposit.status, ...enWithdrawal.status },
   tontines: enTontine,
-  console: { ...enConsole, ...enConsolePayments, ...enConsoleWatch },
+  console: { ...enConsole, ...enConsolePayments, ...enConsoleWatch, ...enConsoleFacts },
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',

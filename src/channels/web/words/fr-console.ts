@@ -127,6 +127,7 @@ export const frConsole = {
       'break.owned': 'Écart pris',
       'break.closed': 'Écart expliqué',
       'statement.imported': 'Relevé importé',
+      'list.exported': 'Liste emportée',
       'trail.verified': 'Empreintes vérifiées',
       'trail.exported': 'Piste emportée',
     },

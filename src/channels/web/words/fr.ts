@@ -7,6 +7,7 @@
  */
 import { countedIn } from './count.ts';
 import { frConsole } from './fr-console.ts';
+import { frConsoleFacts } from './fr-console-facts.ts';
 import { frConsolePayments } from './fr-console-payments.ts';
 import { frConsoleWatch } from './fr-console-watch.ts';
 import { frDeposit } from './fr-deposit.ts';
@@ -20,7 +21,7 @@ export const fr = {
   ...frWithdrawal,
   status: { ...frDeposit.status, ...frWithdrawal.status },
   tontines: frTontine,
-  console: { ...frConsole, ...frConsolePayments, ...frConsoleWatch },
+  console: { ...frConsole, ...frConsolePayments, ...frConsoleWatch, ...frConsoleFacts },
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',

@@ -5,7 +5,8 @@
  * cores choose accordingly. Here nothing is stored and no create is repeated.
  */
 import type { Clock } from '../../../ground/clock.ts';
-import type { Provider } from '../../provider.ts';
+import type { Provider, StatusAnswer } from '../../provider.ts';
+import { traceOf } from './answer-trace.ts';
 import { type Api, openApi } from './api.ts';
 import { type AuthorisedApi, type AuthorisedOutcome, authorise } from './authorised-api.ts';
 import { readBalanceAnswer } from './balance-answer.ts';
@@ -18,7 +19,7 @@ import { type Json, parseJson } from './json-text.ts';
 import { rememberServices } from './service-list.ts';
 import { readServices } from './services.ts';
 import { verifySignature } from './signature.ts';
-import { readStatusAnswer } from './status-answer.ts';
+import { type Question, readStatusAnswer } from './status-answer.ts';
 
 /**
  * Throws when the configuration could touch the wrong money (`requireUsable`). `wire` is what carries requests; the
@@ -75,24 +76,38 @@ export function openGetmipay(
     },
     lookup: async () => ({ found: 'unavailable', evidence: 'no lookup' }),
     readStatus: async (direction, references, service) => {
-      const outcome = await api.read({
-        method: 'POST',
-        path: paths.status,
-        headers: {},
-        json: JSON.stringify({
-          order_id: references.reference,
-          pay_id: references.upstreamReference,
-          operation: OPERATIONS[direction],
-          service: service.id,
-        }),
-      });
-      return readStatusAnswer(outcome, { direction, references, environment });
+      const question = { direction, references, environment };
+      return await askStatus(api, clock, { path: paths.status, serviceId: service.id, question });
     },
     readBalance: async (currency) =>
       readBalanceAnswer(await readBody(api, paths.balance), currency, clock.now()),
     verifyCallback: (request) => verifySignature(request, configuration),
     readCallback: readCallbackHint,
   };
+}
+
+interface StatusCall {
+  readonly path: string;
+  readonly serviceId: string;
+  readonly question: Question;
+}
+
+async function askStatus(api: AuthorisedApi, clock: Clock, call: StatusCall): Promise<StatusAnswer> {
+  const { direction, references } = call.question;
+  const askedAt = clock.now().getTime();
+  const outcome = await api.read({
+    method: 'POST',
+    path: call.path,
+    headers: {},
+    json: JSON.stringify({
+      order_id: references.reference,
+      pay_id: references.upstreamReference,
+      operation: OPERATIONS[direction],
+      service: call.serviceId,
+    }),
+  });
+  const trace = traceOf(outcome, clock.now().getTime() - askedAt);
+  return { ...readStatusAnswer(outcome, call.question), trace };
 }
 
 /** The body of a successful answer to a question, or nothing. */

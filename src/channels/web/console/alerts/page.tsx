@@ -40,15 +40,19 @@ export function AlertsPage(props: AlertsPageProps) {
           </div>
         )}
       </section>
+      {resolved.length === 0 ? null : <Resolved {...props} />}
       <section class="card" aria-labelledby="rules">
         <h2 id="rules">{words.rulesTitle}</h2>
-        <ul class="lines">
-          {rules.map((rule) => (
-            <RuleLine key={rule.rule} frame={frame} rule={rule} mayConfigure={props.mayConfigure} />
-          ))}
-        </ul>
+        {/* Whoever comes because of an alarm does not come for the figures. */}
+        <details open={open.length === 0 && !props.mayConfigure}>
+          <summary>{words.rulesCount(rules.length)}</summary>
+          <ul class="lines">
+            {rules.map((rule) => (
+              <RuleLine key={rule.rule} frame={frame} rule={rule} mayConfigure={props.mayConfigure} />
+            ))}
+          </ul>
+        </details>
       </section>
-      {resolved.length === 0 ? null : <Resolved {...props} />}
     </ConsoleLayout>
   );
 }

@@ -44,6 +44,7 @@ export function LineChart({ frame, title, series, labels, text = String }: LineC
             stroke="currentColor"
             stroke-width="2"
             stroke-linejoin="round"
+            stroke-linecap="round"
           />
         ))}
         <text x="0" y="10">
@@ -108,7 +109,8 @@ function linePath(values: readonly (number | undefined)[], high: number): string
     }
     const x = Math.round(place * step * 10) / 10;
     const y = Math.round((HEIGHT - FOOT - (value / high) * tall) * 10) / 10;
-    path += `${pen}${x} ${y}`;
+    // A value that stands alone is a dot: a round cap on a line of no length.
+    path += pen === 'M' ? `M${x} ${y}h0` : `L${x} ${y}`;
     pen = 'L';
   }
   return path;

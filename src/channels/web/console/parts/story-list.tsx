@@ -4,13 +4,15 @@
 import { accountCurrency } from '../../../../ground/ledger/account.ts';
 import type { Currency } from '../../../../ground/money/currency.ts';
 import { money } from '../../../../ground/money/money.ts';
-import { moneyText } from '../../../../ground/money/money-text.ts';
+import { type Locale, moneyText } from '../../../../ground/money/money-text.ts';
 import type { StoryStep } from '../../../../oversight/payments/payment-story.ts';
 import { When } from '../../parts/amount.tsx';
 import { Csrf } from '../../parts/field.tsx';
 import { wordsFor } from '../../words/words.ts';
 import type { ConsoleFrame } from '../console-layout.tsx';
 import { consolePaths } from '../console-paths.ts';
+import { AnswerStep } from './answer-step.tsx';
+import { actFacts, type Facts, factsText } from './fact-text.ts';
 import { codeText } from './state-chip.tsx';
 
 interface StoryListProps {
@@ -49,7 +51,7 @@ function Step({ frame, step, currency, names }: StepProps) {
       return (
         <p>
           <strong>{codeText(words.events, step.event.name)}</strong>
-          <FactsLine facts={step.event.facts} />
+          <FactsLine locale={frame.locale} facts={step.event.facts} />
         </p>
       );
     case 'command':
@@ -67,6 +69,8 @@ function Step({ frame, step, currency, names }: StepProps) {
           {step.text === '' ? null : <pre>{step.text}</pre>}
         </div>
       );
+    case 'answer':
+      return <AnswerStep frame={frame} answer={step.answer} />;
     case 'transfer':
       return <TransferStep frame={frame} transfer={step.transfer} />;
     case 'review':
@@ -98,7 +102,7 @@ function Step({ frame, step, currency, names }: StepProps) {
         <p>
           <strong>{`${words.trail.acts[step.act.act]} · ${names.get(step.act.actorId) ?? step.act.actorId}`}</strong>
           {step.act.reason === undefined ? null : <small>« {step.act.reason} »</small>}
-          {step.act.after === undefined ? null : <small>{step.act.after}</small>}
+          {step.act.after === undefined ? null : <small>{actFacts(frame.locale, step.act.after)}</small>}
         </p>
       );
   }
@@ -135,10 +139,9 @@ function CommandStep({ frame, command, currency }: CommandStepProps) {
   );
 }
 
-function FactsLine({ facts }: { readonly facts: Readonly<Record<string, string>> }) {
-  const entries = Object.entries(facts);
-  if (entries.length === 0) return null;
-  return <small>{entries.map(([name, value]) => `${name}: ${value}`).join(' · ')}</small>;
+function FactsLine({ locale, facts }: { readonly locale: Locale; readonly facts: Facts }) {
+  const text = factsText(locale, facts);
+  return text === '' ? null : <small>{text}</small>;
 }
 
 function Replay({ frame, callbackId }: { readonly frame: ConsoleFrame; readonly callbackId: string }) {
@@ -166,7 +169,7 @@ function TransferStep({ frame, transfer }: TransferStepProps) {
       <small>
         <code>{`${transfer.debit} → ${transfer.credit}`}</code>
       </small>
-      <small>{`${transfer.journalKind} · nº ${transfer.seq}`}</small>
+      <small>{`${codeText(words.journalKinds, transfer.journalKind)} · nº ${transfer.seq}`}</small>
     </p>
   );
 }

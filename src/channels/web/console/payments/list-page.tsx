@@ -8,7 +8,8 @@ import { Amount, When } from '../../parts/amount.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { wordsFor } from '../../words/words.ts';
 import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
-import { consolePaths } from '../console-paths.ts';
+import { consolePaths, filePaths } from '../console-paths.ts';
+import { FileLinks } from '../parts/file-links.tsx';
 import { StateChip } from '../parts/state-chip.tsx';
 
 export interface PaymentLine {
@@ -40,8 +41,8 @@ export interface PaymentListPageProps {
   readonly fields: SearchFields;
   readonly lines: readonly PaymentLine[];
   readonly olderHref?: string;
-  /** Absent for those who may not take lists away. */
-  readonly exportQuery?: string;
+  /** What the list is narrowed by, as in its address. */
+  readonly exportQuery: string;
 }
 
 export function PaymentListPage({ frame, fields, lines, olderHref, exportQuery }: PaymentListPageProps) {
@@ -50,12 +51,7 @@ export function PaymentListPage({ frame, fields, lines, olderHref, exportQuery }
     <ConsoleLayout frame={frame} title={words.find.title} active="payments">
       <div class="title">
         <h1>{words.find.title}</h1>
-        {exportQuery === undefined ? null : (
-          <span>
-            <a href={`${consolePaths.paymentsExport}?${exportQuery}`}>{words.csv}</a>{' '}
-            <a href={`${consolePaths.paymentsWorkbook}?${exportQuery}`}>{words.xlsx}</a>
-          </span>
-        )}
+        <FileLinks frame={frame} paths={filePaths.payments} query={exportQuery} />
       </div>
       <SearchForm frame={frame} fields={fields} />
       <section class="card" aria-label={words.find.results}>
@@ -80,6 +76,7 @@ function SearchForm({ frame, fields }: { readonly frame: ConsoleFrame; readonly 
   const all = wordsFor(frame.locale);
   const words = all.console.find;
   const states = Object.entries(all.console.states);
+  const { q: _typed, ...narrowed } = fields;
   return (
     <form method="get" action={consolePaths.payments} class="card">
       <div class="field">
@@ -89,26 +86,30 @@ function SearchForm({ frame, fields }: { readonly frame: ConsoleFrame; readonly 
         </p>
         <input id="f-q" name="q" value={fields.q} autoComplete="off" aria-describedby="f-q-hint" />
       </div>
-      <div class="row">
-        <Choice name="state" label={words.state} chosen={fields.state} any={words.any} options={states} />
-        <Choice
-          name="method"
-          label={words.method}
-          chosen={fields.method}
-          any={words.any}
-          options={METHODS.map((method) => [method, all.methods[method]])}
-        />
-        <Choice
-          name="direction"
-          label={words.direction}
-          chosen={fields.direction}
-          any={words.any}
-          options={Object.entries(all.console.freezes.directions)}
-        />
-        <TextField name="amount" label={words.amount} value={fields.amount} numeric />
-        <TextField name="from" label={words.from} value={fields.from} date />
-        <TextField name="until" label={words.until} value={fields.until} date />
-      </div>
+      {/* Folded, the results are on the first screen of a phone. */}
+      <details open={Object.keys(narrowed).length > 0}>
+        <summary>{words.narrow}</summary>
+        <div class="row">
+          <Choice name="state" label={words.state} chosen={fields.state} any={words.any} options={states} />
+          <Choice
+            name="method"
+            label={words.method}
+            chosen={fields.method}
+            any={words.any}
+            options={METHODS.map((method) => [method, all.methods[method]])}
+          />
+          <Choice
+            name="direction"
+            label={words.direction}
+            chosen={fields.direction}
+            any={words.any}
+            options={Object.entries(all.console.freezes.directions)}
+          />
+          <TextField name="amount" label={words.amount} value={fields.amount} numeric />
+          <TextField name="from" label={words.from} value={fields.from} date />
+          <TextField name="until" label={words.until} value={fields.until} date />
+        </div>
+      </details>
       <button type="submit" class="primary">
         {words.search}
       </button>

@@ -1,20 +1,20 @@
 /**
- * Writes what a search finds as a file, CSV or XLSX, page after page, so that a million payments need the memory of a thousand.
+ * Is the list of payments as a file: what a search finds, page after page, so that a million payments need the memory of
+ * a thousand.
  *
  * Numbers stay masked: a file travels further than a page, and nobody writes down who looked into it.
  */
 import type { Reader } from '../../../../ground/postgres/database.ts';
 import { searchPayments } from '../../../../oversight/payments/payment-search.rows.ts';
-import type { PaymentSearch, SearchPlace } from '../../../../oversight/payments/payment-search.ts';
+import type { PaymentSearch } from '../../../../oversight/payments/payment-search.ts';
 import { maskPhone } from '../../../../people/phone-number.ts';
 import type { Payment } from '../../../../rails/payments/payment.ts';
 import { given } from '../../given.ts';
-import { CSV_START, csvLine, type Field } from '../csv.ts';
-import { xlsxFile } from '../xlsx.ts';
+import { type Column, linesOf, type Pages } from '../list-file.ts';
 
 const PAGE_LINES = 1_000;
 
-const COLUMNS: readonly (readonly [string, (payment: Payment) => Field])[] = [
+const COLUMNS: readonly Column<Payment>[] = [
   ['reference', (payment) => payment.reference],
   ['direction', (payment) => payment.direction],
   ['state', (payment) => payment.state],
@@ -33,25 +33,9 @@ const COLUMNS: readonly (readonly [string, (payment: Payment) => Field])[] = [
   ['id', (payment) => payment.id],
 ];
 
-type Wanted = Omit<PaymentSearch, 'limit' | 'after'>;
-
-export async function* paymentCsv(reader: Reader, search: Wanted): AsyncGenerator<string> {
-  yield CSV_START;
-  for await (const page of pagesOf(reader, search)) yield page.map(csvLine).join('');
-}
-
-export function paymentXlsx(reader: Reader, search: Wanted, cut: string): AsyncGenerator<Buffer> {
-  return xlsxFile(pagesOf(reader, search), cut);
-}
-
-/** The names of the columns, then the payments. */
-async function* pagesOf(reader: Reader, search: Wanted): AsyncGenerator<readonly (readonly Field[])[]> {
-  yield [COLUMNS.map(([name]) => name)];
-  let after: SearchPlace | undefined;
-  for (;;) {
-    const page = await searchPayments(reader, { ...search, limit: PAGE_LINES, ...given({ after }) });
-    yield page.map((payment) => COLUMNS.map(([, read]) => read(payment)));
-    after = page.at(-1);
-    if (page.length < PAGE_LINES || after === undefined) return;
-  }
+export function paymentPages(reader: Reader, search: Omit<PaymentSearch, 'limit' | 'after'>): Pages {
+  return linesOf(
+    COLUMNS,
+    async (after) => await searchPayments(reader, { ...search, limit: PAGE_LINES, ...given({ after }) }),
+  );
 }

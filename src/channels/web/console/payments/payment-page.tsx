@@ -2,7 +2,7 @@
  * Shows one payment with its whole story, and the two questions that an operator may ask about it.
  */
 import { money } from '../../../../ground/money/money.ts';
-import type { StoryStep } from '../../../../oversight/payments/payment-story.ts';
+import { countAnswers, type StoryStep } from '../../../../oversight/payments/payment-story.ts';
 import type { Payment } from '../../../../rails/payments/payment.ts';
 import { Amount, When } from '../../parts/amount.tsx';
 import { Facts } from '../../parts/facts.tsx';
@@ -63,7 +63,7 @@ export function PaymentPage(props: PaymentPageProps) {
   );
 }
 
-function PaymentFacts({ frame, payment, ownerName, phoneText }: PaymentPageProps) {
+function PaymentFacts({ frame, payment, ownerName, phoneText, story }: PaymentPageProps) {
   const all = wordsFor(frame.locale);
   const words = all.console.follow;
   const amountOf = (amount: bigint) => (
@@ -89,7 +89,7 @@ function PaymentFacts({ frame, payment, ownerName, phoneText }: PaymentPageProps
         { name: words.created, value: when(payment.createdAt) },
         { name: words.settled, value: when(payment.settledAt) },
         { name: words.nextLook, value: when(payment.nextActionAt) },
-        { name: words.asks, value: String(payment.enquiries) },
+        { name: words.asks, value: String(Math.max(payment.enquiries, countAnswers(story))) },
         payment.enquiredAt === undefined
           ? undefined
           : { name: words.lastAsked, value: when(payment.enquiredAt) },

@@ -21,9 +21,11 @@ import type { WebDoor } from '../../web-door.ts';
 import { wordsFor } from '../../words/words.ts';
 import { answerAct } from '../answer-act.tsx';
 import { consoleFrameOf } from '../console-frame.ts';
-import { consolePaths } from '../console-paths.ts';
+import { consolePaths, filePaths } from '../console-paths.ts';
 import { needs, operatorOf } from '../console-place.ts';
+import { registerListFile } from '../list-file.ts';
 import { namesOf } from '../names-of.ts';
+import { breakPages } from './break-file.ts';
 import { type FormWithFile, readMultipart } from './multipart.ts';
 import { ReconciliationPage } from './page.tsx';
 
@@ -55,6 +57,14 @@ export function registerReconciliation(app: FastifyInstance, door: WebDoor, asse
       />
     );
     return await sendPage(reply, page);
+  });
+
+  registerListFile(app, door, {
+    name: 'reconciliation',
+    paths: filePaths.reconciliation,
+    need: 'export',
+    act: 'list.exported',
+    read: () => ({ asked: {}, pages: breakPages(door.db) }),
   });
 
   app.post(consolePaths.reconcileNow, needs('reconcile'), async (request, reply) => {

@@ -11,7 +11,8 @@ import { When } from '../../parts/amount.tsx';
 import { Csrf } from '../../parts/field.tsx';
 import { wordsFor } from '../../words/words.ts';
 import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
-import { consolePaths } from '../console-paths.ts';
+import { consolePaths, filePaths } from '../console-paths.ts';
+import { FileLinks } from '../parts/file-links.tsx';
 
 export interface ReconciliationPageProps {
   readonly frame: ConsoleFrame;
@@ -28,7 +29,10 @@ export function ReconciliationPage(props: ReconciliationPageProps) {
   const words = wordsFor(frame.locale).console.reconcile;
   return (
     <ConsoleLayout frame={frame} title={words.title} active="reconciliation">
-      <h1>{words.title}</h1>
+      <div class="title">
+        <h1>{words.title}</h1>
+        <FileLinks frame={frame} paths={filePaths.reconciliation} />
+      </div>
       <p class="hint">{words.lead}</p>
       {mayReconcile ? (
         <form method="post" action={consolePaths.reconcileNow} class="row">
@@ -96,7 +100,7 @@ function Breaks({ frame, breaks, names, mayReconcile }: ReconciliationPageProps)
     <section class="card">
       <table class="stack">
         <caption>{words.breaks}</caption>
-        <thead>
+        <thead hidden={breaks.length === 0}>
           <tr>
             <th scope="col">{words.kind}</th>
             <th scope="col" class="num">

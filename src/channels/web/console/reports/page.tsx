@@ -5,10 +5,12 @@ import { money } from '../../../../ground/money/money.ts';
 import { moneyText } from '../../../../ground/money/money-text.ts';
 import type { GroupLine } from '../../../../oversight/reports/group-report.rows.ts';
 import { type ReportBy, type ReportLine, totalOf } from '../../../../oversight/reports/report.ts';
+import { formatDay } from '../../words/day-text.ts';
 import { wordsFor } from '../../words/words.ts';
 import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
-import { consolePaths } from '../console-paths.ts';
+import { consolePaths, filePaths } from '../console-paths.ts';
 import { LineChart, ShareBar } from '../parts/chart.tsx';
+import { FileLinks } from '../parts/file-links.tsx';
 import { GroupTable } from './group-table.tsx';
 
 export interface ReportPageProps {
@@ -18,8 +20,10 @@ export interface ReportPageProps {
   readonly from: string;
   readonly until: string;
   readonly lines: readonly ReportLine[];
-  /** By group only. */
+  /** By group only: one page. */
   readonly groups?: readonly GroupLine[];
+  /** The next page of groups. */
+  readonly nextHref?: string;
 }
 
 export function ReportPage(props: ReportPageProps) {
@@ -34,11 +38,25 @@ export function ReportPage(props: ReportPageProps) {
         </button>
       </div>
       <PeriodForm {...props} />
-      <p class="hint">{words.period(from, until)}</p>
+      <div class="title">
+        <p class="hint">{words.period(formatDay(from, frame.locale), formatDay(until, frame.locale))}</p>
+        <FileLinks
+          frame={frame}
+          paths={filePaths.reports}
+          query={`by=${props.by}&from=${from}&until=${until}`}
+        />
+      </div>
       {props.groups === undefined ? (
         <Payments {...props} />
       ) : (
         <GroupTable frame={frame} lines={props.groups} />
+      )}
+      {props.nextHref === undefined ? null : (
+        <p class="actions">
+          <a class="button" href={props.nextHref} rel="next">
+            {words.next}
+          </a>
+        </p>
       )}
     </ConsoleLayout>
   );

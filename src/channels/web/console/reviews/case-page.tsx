@@ -4,7 +4,7 @@
 import type { Currency } from '../../../../ground/money/currency.ts';
 import { type Money, money } from '../../../../ground/money/money.ts';
 import type { StatedLines } from '../../../../oversight/decide/stated-lines.ts';
-import type { StoryStep } from '../../../../oversight/payments/payment-story.ts';
+import { countAnswers, type StoryStep } from '../../../../oversight/payments/payment-story.ts';
 import type { Payment } from '../../../../rails/payments/payment.ts';
 import type { ReviewOutcome } from '../../../../rails/payments/review.rows.ts';
 import { Amount, When } from '../../parts/amount.tsx';
@@ -122,7 +122,7 @@ function Known(props: CasePageProps) {
     payment.providerReference === undefined
       ? { name: words.theirReference, value: words.none }
       : { name: words.theirReference, value: <code>{payment.providerReference}</code> },
-    { name: words.asks, value: String(payment.enquiries) },
+    { name: words.asks, value: String(Math.max(payment.enquiries, countAnswers(props.story))) },
     { name: words.opened, value: <When instant={props.openedAt} locale={frame.locale} /> },
   ];
   return (

@@ -29,11 +29,13 @@ import { signedInOf } from '../../signed-in.ts';
 import type { WebDoor } from '../../web-door.ts';
 import { answerAct } from '../answer-act.tsx';
 import { consoleFrameOf } from '../console-frame.ts';
-import { consolePaths } from '../console-paths.ts';
+import { consolePaths, filePaths } from '../console-paths.ts';
 import { needs, operatorOf } from '../console-place.ts';
+import { registerListFile } from '../list-file.ts';
 import { actorsIn, namesOf } from '../names-of.ts';
 import { CasePage, type CasePageProps } from './case-page.tsx';
 import { type CaseLine, ReviewListPage } from './list-page.tsx';
+import { reviewPages } from './review-file.ts';
 import { secondLinesOf } from './second-form.ts';
 
 const OPEN_SHOWN = 200;
@@ -53,6 +55,14 @@ export function registerReviews(app: FastifyInstance, door: WebDoor, assets: Ass
       />
     );
     return await sendPage(reply, page);
+  });
+
+  registerListFile(app, door, {
+    name: 'reviews',
+    paths: filePaths.reviews,
+    need: 'export',
+    act: 'list.exported',
+    read: () => ({ asked: {}, pages: reviewPages(door.db) }),
   });
 
   app.get(consolePaths.review(':id'), needs('see'), async (request, reply) => {

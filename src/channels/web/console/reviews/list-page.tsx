@@ -7,7 +7,8 @@ import { Amount, When } from '../../parts/amount.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { wordsFor } from '../../words/words.ts';
 import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
-import { consolePaths } from '../console-paths.ts';
+import { consolePaths, filePaths } from '../console-paths.ts';
+import { FileLinks } from '../parts/file-links.tsx';
 import { codeText } from '../parts/state-chip.tsx';
 import { type SecondLine, SecondPayments } from './second-payments.tsx';
 
@@ -37,7 +38,10 @@ export function ReviewListPage({ frame, open, closed, seconds, mayDecide }: Revi
   const words = wordsFor(frame.locale).console.decide;
   return (
     <ConsoleLayout frame={frame} title={words.title} active="reviews">
-      <h1>{words.title}</h1>
+      <div class="title">
+        <h1>{words.title}</h1>
+        <FileLinks frame={frame} paths={filePaths.reviews} />
+      </div>
       <p class="hint">{words.lead}</p>
       {open.length === 0 ? (
         <section class="card">

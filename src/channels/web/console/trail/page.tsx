@@ -7,7 +7,9 @@ import { Csrf } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
 import { wordsFor } from '../../words/words.ts';
 import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
-import { consolePaths } from '../console-paths.ts';
+import { consolePaths, filePaths } from '../console-paths.ts';
+import { actFacts } from '../parts/fact-text.ts';
+import { FileLinks } from '../parts/file-links.tsx';
 
 export interface TrailLine {
   readonly seq: string;
@@ -43,7 +45,7 @@ export function TrailPage({ frame, lines, olderHref, verdicts }: TrailPageProps)
     <ConsoleLayout frame={frame} title={words.title} active="trail">
       <div class="title">
         <h1>{words.title}</h1>
-        <a href={consolePaths.trailExport}>{all.csv}</a>
+        <FileLinks frame={frame} paths={filePaths.trail} need="see-trail" />
       </div>
       {verdicts?.map((verdict) => (
         <Notice
@@ -115,20 +117,16 @@ function Row({ frame, line }: { readonly frame: ConsoleFrame; readonly line: Tra
           {line.reason === undefined ? null : <small>« {line.reason} »</small>}
         </span>
       </td>
-      <td data-label={words.beforeAfter}>
-        <span>
-          {line.before === undefined ? null : <small>− {factsLine(line.before)}</small>}
-          {line.after === undefined ? null : <small>+ {factsLine(line.after)}</small>}
-        </span>
-      </td>
+      {line.before === undefined && line.after === undefined ? (
+        <td class="blank" />
+      ) : (
+        <td data-label={words.beforeAfter}>
+          <span>
+            {line.before === undefined ? null : <small>− {actFacts(frame.locale, line.before)}</small>}
+            {line.after === undefined ? null : <small>+ {actFacts(frame.locale, line.after)}</small>}
+          </span>
+        </td>
+      )}
     </tr>
   );
-}
-
-/** The facts of an act, which are kept as the JSON that was hashed. */
-function factsLine(text: string): string {
-  const facts = JSON.parse(text) as Readonly<Record<string, string>>;
-  return Object.entries(facts)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join(' · ');
 }

@@ -1,12 +1,11 @@
 /**
  * Opens the trail: its pages, its file, and the button that walks through it and through the ledger.
  */
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { verifyChain } from '../../../../ground/ledger/verify-chain.ts';
 import type { Db } from '../../../../ground/postgres/database.ts';
 import { inTransaction } from '../../../../ground/postgres/in-transaction.ts';
-import { findTrailPage, listTrail } from '../../../../oversight/audit/audit-entry.rows.ts';
+import { findTrailPage } from '../../../../oversight/audit/audit-entry.rows.ts';
 import type { AuditEntry } from '../../../../oversight/audit/audit-entry.ts';
 import { recordAct } from '../../../../oversight/audit/record-act.ts';
 import { verifyTrail } from '../../../../oversight/audit/verify-trail.ts';
@@ -19,13 +18,13 @@ import { given } from '../../given.ts';
 import { sendPage } from '../../send-page.ts';
 import type { WebDoor } from '../../web-door.ts';
 import { consoleFrameOf } from '../console-frame.ts';
-import { consolePaths } from '../console-paths.ts';
+import { consolePaths, filePaths } from '../console-paths.ts';
 import { needs, operatorOf } from '../console-place.ts';
-import { CSV_START, csvLine } from '../csv.ts';
+import { registerListFile } from '../list-file.ts';
 import { type TrailLine, TrailPage, type Verdict } from './page.tsx';
+import { trailPages } from './trail-file.ts';
 
 const PAGE_LINES = 50;
-const FILE_PAGE_LINES = 1_000;
 
 export function registerTrail(app: FastifyInstance, door: WebDoor, assets: Assets): void {
   const sees = needs('see-trail');
@@ -44,12 +43,12 @@ export function registerTrail(app: FastifyInstance, door: WebDoor, assets: Asset
     return await show(request, reply, verdicts);
   });
 
-  app.get(consolePaths.trailExport, sees, async (request, reply) => {
-    await inTransaction(door.db, async (tx) => {
-      await recordAct(tx, door.ground, operatorOf(request), { act: 'trail.exported', subjectId: 'trail' });
-    });
-    reply.header('content-disposition', 'attachment; filename="trail.csv"');
-    return await reply.type('text/csv; charset=utf-8').send(Readable.from(trailFile(door.db)));
+  registerListFile(app, door, {
+    name: 'trail',
+    paths: filePaths.trail,
+    need: 'see-trail',
+    act: 'trail.exported',
+    read: () => ({ asked: {}, pages: trailPages(door.db) }),
   });
 
   async function show(
@@ -114,44 +113,4 @@ function toLine(entry: AuditEntry, name: string | undefined): TrailLine {
     from: [entry.ip, entry.device].filter((part) => part !== undefined).join(' · '),
     ...given({ reason, before, after }),
   };
-}
-
-async function* trailFile(db: Db): AsyncGenerator<string> {
-  yield CSV_START;
-  yield csvLine([
-    'seq',
-    'at',
-    'actor',
-    'roles',
-    'ip',
-    'device',
-    'act',
-    'subject',
-    'reason',
-    'before',
-    'after',
-    'link',
-  ]);
-  let after = 0n;
-  for (;;) {
-    const page = await listTrail(db, after, FILE_PAGE_LINES);
-    for (const entry of page) {
-      yield csvLine([
-        entry.seq,
-        entry.occurredAt,
-        entry.actorId,
-        entry.actorRoles,
-        entry.ip,
-        entry.device,
-        entry.act,
-        entry.subjectId,
-        entry.reason,
-        entry.before,
-        entry.after,
-        entry.link,
-      ]);
-      after = entry.seq;
-    }
-    if (page.length < FILE_PAGE_LINES) return;
-  }
 }
