@@ -10,6 +10,7 @@ import { migrate } from '../src/ground/postgres/migrate.ts';
 import { startServer } from '../src/ground/testing/postgres-server.ts';
 import { settle } from '../src/rails/payments/settle.ts';
 import type { StatusAnswer } from '../src/rails/provider.ts';
+import { universalVault } from './open-universes.ts';
 import { textOf } from './run-on.ts';
 import { pendingDeposit } from './scenarios/callbacks.ts';
 import { sentWithdrawal } from './scenarios/reversals.ts';
@@ -20,7 +21,11 @@ const SIDE_BY_SIDE = 10;
 /** Starts a PostgreSQL, races, and stops it; what was noticed, or nothing. */
 export async function huntRaces(): Promise<string | undefined> {
   const server = await startServer();
-  const open = openPostgres(server.url, { onError: () => undefined, connections: SIDE_BY_SIDE + 2 });
+  const open = openPostgres(server.url, {
+    onError: () => undefined,
+    connections: SIDE_BY_SIDE + 2,
+    plugins: [universalVault()],
+  });
   try {
     await migrate(open.db, systemClock);
     return await playRaces(open.db);

@@ -1,10 +1,15 @@
 /**
- * Reads and writes the `payments` table.
+ * Reads and writes the `payments` table. The number is sealed in it, and found by its keyed hash.
  */
-import type { Generated, Selectable, Updateable } from 'kysely';
+import { type Generated, type RawBuilder, type Selectable, type SqlBool, sql, type Updateable } from 'kysely';
 import type { AccountId } from '../../ground/ledger/account.ts';
 import type { Currency } from '../../ground/money/currency.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { lookupHash } from '../../ground/seal/lookup-hash.ts';
+import type { SealedColumn } from '../../ground/seal/sealed-column.ts';
+import { openText, type Place } from '../../ground/seal/sealed-text.ts';
+import { hasText, sealedValue } from '../../ground/seal/sealing.rows.ts';
+import { vaultOf } from '../../ground/seal/vault-of.ts';
 import type { Direction, Environment, Method } from '../provider.ts';
 import type { FeePolicy } from './fee-policy.ts';
 import type { Payment, PaymentState } from './payment.ts';
@@ -21,7 +26,10 @@ interface PaymentTable {
   country: string;
   service_id: string;
   service_name: string;
-  phone: string;
+  /** Sealed, or plain while an older version may serve; null once its owner is erased. */
+  phone: string | null;
+  phone_hash: Generated<string | null>;
+  phone_end_hash: Generated<string | null>;
   currency: Currency;
   amount: bigint;
   fee_policy: FeePolicy;
@@ -54,8 +62,37 @@ declare module '../../ground/postgres/database.ts' {
   }
 }
 
+export const SEALED_IN_PAYMENTS: readonly SealedColumn[] = [
+  {
+    table: 'payments',
+    key: 'id',
+    column: 'phone',
+    hashes: [
+      { column: 'phone_hash', kind: 'phone', part: (phone) => phone },
+      { column: 'phone_end_hash', kind: 'phone-end', part: endOf },
+    ],
+  },
+];
+
+/** What people read out. */
+function endOf(phone: string): string {
+  return phone.slice(-4);
+}
+
+function placeOf(row: string): Place {
+  return { table: 'payments', column: 'phone', row };
+}
+
+const NUMBER = { hash: sql.ref('phone_hash'), plain: sql.ref('phone') };
+
+/** The rows of one number. */
+function hasNumber(reader: Reader, phone: string): RawBuilder<SqlBool> {
+  return hasText(reader, NUMBER, { kind: 'phone', text: phone });
+}
+
 /** False when the id, or the reference that is read out from it, is taken already, by whomever. */
 export async function insertPayment(tx: Tx, payment: Payment): Promise<boolean> {
+  const vault = vaultOf(tx);
   const inserted = await tx
     .insertInto('payments')
     .values({
@@ -70,7 +107,9 @@ export async function insertPayment(tx: Tx, payment: Payment): Promise<boolean> 
       country: payment.country,
       service_id: payment.serviceId,
       service_name: payment.serviceName,
-      phone: payment.phone,
+      phone: sealedValue(tx, placeOf(payment.id), payment.phone),
+      phone_hash: lookupHash(vault, { kind: 'phone', text: payment.phone }),
+      phone_end_hash: lookupHash(vault, { kind: 'phone-end', text: endOf(payment.phone) }),
       currency: payment.currency,
       amount: payment.amount,
       fee_policy: payment.feePolicy,
@@ -91,13 +130,13 @@ export async function insertPayment(tx: Tx, payment: Payment): Promise<boolean> 
 
 export async function findPayment(reader: Reader, id: string): Promise<Payment | undefined> {
   const row = await reader.selectFrom('payments').selectAll().where('id', '=', id).executeTakeFirst();
-  return row && toPayment(row);
+  return row && toPayment(reader, row);
 }
 
 /** Takes the row's lock: whoever else wants to change this payment waits for this transaction. */
 export async function lockPayment(tx: Tx, id: string): Promise<Payment | undefined> {
   const row = await tx.selectFrom('payments').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
-  return row && toPayment(row);
+  return row && toPayment(tx, row);
 }
 
 export async function findPaymentByProviderReference(
@@ -113,7 +152,7 @@ export async function findPaymentByProviderReference(
     .where('environment', '=', environment)
     .where('provider_reference', '=', providerReference)
     .executeTakeFirst();
-  return row && toPayment(row);
+  return row && toPayment(reader, row);
 }
 
 export async function findPaymentsByReference(
@@ -122,7 +161,7 @@ export async function findPaymentsByReference(
 ): Promise<Payment[]> {
   if (references.length === 0) return [];
   const rows = await reader.selectFrom('payments').selectAll().where('reference', 'in', references).execute();
-  return rows.map(toPayment);
+  return rows.map((row) => toPayment(reader, row));
 }
 
 /** The columns that may change in a payment's life; what was asked is not among them. */
@@ -192,7 +231,7 @@ export async function claimDuePayments(
   if (due.length === 0) return [];
   const ids = due.map((row) => row.id);
   await tx.updateTable('payments').set({ next_action_at: leaseUntil }).where('id', 'in', ids).execute();
-  return due.map(toPayment);
+  return due.map((row) => toPayment(tx, row));
 }
 
 export interface PaymentFilter {
@@ -216,7 +255,7 @@ export async function listPaymentsOf(reader: Reader, filter: PaymentFilter): Pro
   if (filter.until !== undefined) query = query.where('created_at', '<', filter.until);
   if (filter.before !== undefined) query = query.where('id', '<', filter.before);
   const rows = await query.orderBy('id', 'desc').limit(filter.limit).execute();
-  return rows.map(toPayment);
+  return rows.map((row) => toPayment(reader, row));
 }
 
 /** What is on its way into one account: the sum of wanted credits of deposits that may still arrive. */
@@ -266,7 +305,7 @@ export async function readPaidOutTo(
   const row = await reader
     .selectFrom('payments')
     .select((eb) => [eb.fn.countAll<bigint>().as('payouts'), eb.fn.sum<string | null>('amount').as('total')])
-    .where('phone', '=', phone)
+    .where(hasNumber(reader, phone))
     .where('direction', '=', 'out')
     .where('state', 'not in', ['failed', 'cancelled', 'reversed'])
     .where('created_at', '>=', since)
@@ -282,7 +321,7 @@ export async function findOpenTwin(reader: Reader, payment: Payment): Promise<st
     .where('provider', '=', payment.provider)
     .where('environment', '=', payment.environment)
     .where('service_id', '=', payment.serviceId)
-    .where('phone', '=', payment.phone)
+    .where(hasNumber(reader, payment.phone))
     .where('amount', '=', payment.amount)
     .where('direction', '=', 'out')
     .where('state', 'in', ['submitting', 'pending', 'unknown', 'review'])
@@ -297,14 +336,14 @@ export async function countAskedOf(reader: Reader, phone: string, since: Date): 
   const row = await reader
     .selectFrom('payments')
     .select((eb) => eb.fn.countAll<bigint>().as('asked'))
-    .where('phone', '=', phone)
+    .where(hasNumber(reader, phone))
     .where('direction', '=', 'in')
     .where('created_at', '>=', since)
     .executeTakeFirst();
   return Number(row?.asked ?? 0);
 }
 
-export function toPayment(row: Selectable<PaymentTable>): Payment {
+export function toPayment(reader: Reader, row: Selectable<PaymentTable>): Payment {
   return {
     id: row.id,
     reference: row.reference,
@@ -317,7 +356,7 @@ export function toPayment(row: Selectable<PaymentTable>): Payment {
     country: row.country,
     serviceId: row.service_id,
     serviceName: row.service_name,
-    phone: row.phone,
+    phone: row.phone === null ? '' : openText(vaultOf(reader), placeOf(row.id), row.phone),
     currency: row.currency,
     amount: row.amount,
     feePolicy: row.fee_policy,

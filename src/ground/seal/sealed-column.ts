@@ -1,0 +1,23 @@
+/**
+ * Describes a column of sealed texts, so that one walk can seal, re-seal and count all of them.
+ *
+ * Each rows file describes its own; a column that no list names would keep its old key for ever, so the story
+ * `stories/data-at-rest.story.ts` looks for numbers in every table there is.
+ */
+import type { HashKind } from './lookup-hash.ts';
+
+export interface SealedColumn {
+  readonly table: string;
+  /** The primary key: its text is part of the seal. */
+  readonly key: string;
+  readonly column: string;
+  /** Hashes beside it, by which the rows are found. */
+  readonly hashes: readonly SealedHash[];
+}
+
+export interface SealedHash {
+  readonly column: string;
+  readonly kind: HashKind;
+  /** What is hashed of the text. */
+  readonly part: (text: string) => string;
+}
