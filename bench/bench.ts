@@ -51,7 +51,7 @@ async function bench(): Promise<number> {
   const open = openPostgres(withDatabase(server.url, 'town'), {
     onError: () => undefined,
     connections: 8,
-    plugins: [new VaultPlugin(() => openVault(['the data key of every bench, of no host'], trueChance))],
+    plugins: [new VaultPlugin(() => openVault(['the seal key of every bench, of no host'], trueChance))],
   });
   await migrate(open.db, systemClock);
   const town = await settleTown(open.db);

@@ -8,8 +8,8 @@ import { lookupHash } from '../src/ground/seal/lookup-hash.ts';
 import { sealText } from '../src/ground/seal/sealed-text.ts';
 import type { Vault } from '../src/ground/seal/vault.ts';
 import { vaultOf } from '../src/ground/seal/vault-of.ts';
-import { SEALED_IN_PAYMENTS } from '../src/rails/payments/payment.rows.ts';
 import type { Payment } from '../src/rails/payments/payment.ts';
+import { SEALED_IN_PAYMENTS } from '../src/rails/payments/sealed-number.rows.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -20,7 +20,7 @@ const VACUUM_EVERY = 25;
 /** Keys for what is sealed: nonces change nothing of what happens, so all universes draw from one seed. */
 export function universalVault(): VaultPlugin {
   return new VaultPlugin(() =>
-    openVault(['the data key of every universe, of no host'], seededChance('nonces')),
+    openVault(['the seal key of every universe, of no host'], seededChance('nonces')),
   );
 }
 

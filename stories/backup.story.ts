@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../src/ground/clock.ts';
 import { readTrialBalance } from '../src/ground/ledger/trial-balance.ts';
 import { otherDatabase } from '../src/ground/postgres/connection-url.ts';
-import { clonePostgres, TEST_DATA_KEY } from '../src/ground/testing/fresh-database.ts';
+import { clonePostgres, TEST_SEAL_KEY } from '../src/ground/testing/fresh-database.ts';
 import { freePort } from '../src/ground/testing/postgres-server.ts';
 import { knowNumber } from './world/known-number.ts';
 import { balanceOf, sentTo } from './world/money-of.ts';
@@ -72,7 +72,7 @@ describe('a backup is made while a withdrawal waits for its day of safety', () =
       ...provider.variables,
       DATABASE_URL: clone.url,
       DATA_DIR: folder,
-      DATA_KEYS: TEST_DATA_KEY,
+      SEAL_KEYS: TEST_SEAL_KEY,
       BACKUP_TO: join(folder, 'backups'),
       BACKUP_RECIPIENT: recipient,
       BACKUP_IDENTITY_FILE: file,

@@ -18,7 +18,7 @@ import { readTrialBalance } from '../src/ground/ledger/trial-balance.ts';
 import { verifyChain } from '../src/ground/ledger/verify-chain.ts';
 import { openPostgres } from '../src/ground/postgres/database.ts';
 import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
-import { TEST_DATA_KEY, testVault } from '../src/ground/testing/fresh-database.ts';
+import { TEST_SEAL_KEY, testVault } from '../src/ground/testing/fresh-database.ts';
 import { type ServerPair, startPair } from '../src/ground/testing/postgres-pair.ts';
 import { freePort } from '../src/ground/testing/postgres-server.ts';
 import { knowNumber } from './world/known-number.ts';
@@ -55,7 +55,7 @@ beforeAll(async () => {
     DATABASE_URL: pair.url,
     DATABASE_CONNECTIONS: '20',
     DATA_DIR: folder,
-    DATA_KEYS: TEST_DATA_KEY,
+    SEAL_KEYS: TEST_SEAL_KEY,
     TRUST_PROXY: '1',
     LOG_LEVEL: 'fatal',
   });

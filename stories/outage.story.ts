@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenDatabase, openPostgres } from '../src/ground/postgres/database.ts';
-import { TEST_DATA_KEY, testVault } from '../src/ground/testing/fresh-database.ts';
+import { TEST_SEAL_KEY, testVault } from '../src/ground/testing/fresh-database.ts';
 import { freePort, startServer, type TestServer } from '../src/ground/testing/postgres-server.ts';
 import { signCallback } from '../src/rails/simulator/signature.ts';
 import { callbackBody } from '../src/rails/simulator/status-word.ts';
@@ -51,7 +51,7 @@ beforeAll(async () => {
     ...provider.variables,
     DATABASE_URL: server.url,
     DATA_DIR: folder,
-    DATA_KEYS: TEST_DATA_KEY,
+    SEAL_KEYS: TEST_SEAL_KEY,
     TRUST_PROXY: '1',
     LOG_LEVEL: 'fatal',
   });

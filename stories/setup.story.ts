@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnv } from '../src/channels/cli/env-text.ts';
-import { clonePostgres, TEST_DATA_KEY } from '../src/ground/testing/fresh-database.ts';
+import { clonePostgres, TEST_SEAL_KEY } from '../src/ground/testing/fresh-database.ts';
 import { freePort } from '../src/ground/testing/postgres-server.ts';
 import { personIdOf } from './world/opened.ts';
 import { type OutsideProvider, openOutsideProvider } from './world/outside-provider.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
     ...provider.variables,
     DATABASE_URL: clone.url,
     DATA_DIR: folder,
-    DATA_KEYS: TEST_DATA_KEY,
+    SEAL_KEYS: TEST_SEAL_KEY,
     PUBLIC_URL: `http://localhost:${port}`,
   };
 });
@@ -130,7 +130,7 @@ describe('the doctor', () => {
       PORT: '0',
       PUBLIC_URL: 'https://tontine.example',
       SECRET_KEY: 's'.repeat(40),
-      DATA_KEYS: 'd'.repeat(40),
+      SEAL_KEYS: 'd'.repeat(40),
       SMS_GATEWAY_URL: 'https://sms.example/send',
     };
     const { code, output } = await runToEnd(production);

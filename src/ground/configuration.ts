@@ -41,7 +41,7 @@ export const groundSettings = z.object({
    * Keys under which phone numbers and names are kept, at least 32 characters each, separated by commas: the first one
    * seals, all open. Derived from SECRET_KEY when absent, which production refuses.
    */
-  DATA_KEYS: z
+  SEAL_KEYS: z
     .string()
     .regex(/^[^\s,]{32,}(,[^\s,]{32,})*$/, 'must be keys of at least 32 characters, separated by commas')
     .optional(),

@@ -1,5 +1,5 @@
 /**
- * Names the flags of `npm run backup`, `npm run restore` and `npm run person`, for the programs and for the test of what documents say.
+ * Names the flags of `npm run backup`, `npm run restore`, `npm run seal-keys` and `npm run person`, for the programs and for the test of what documents say.
  */
 export const BACKUP_FLAGS = {
   'new-key': { type: 'string' },
@@ -13,6 +13,16 @@ export const RESTORE_FLAGS = {
   into: { type: 'string' },
   name: { type: 'string' },
   identity: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+export const SEAL_KEYS_FLAGS = {
+  add: { type: 'boolean' },
+  promote: { type: 'boolean' },
+  rotate: { type: 'boolean' },
+  drop: { type: 'boolean' },
+  close: { type: 'boolean' },
+  file: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 

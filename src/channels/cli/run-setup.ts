@@ -167,7 +167,7 @@ function completed({ chance }: Setup, answers: EnvValues): EnvValues {
   return {
     ...answers,
     ...(absent('SECRET_KEY') ? { SECRET_KEY: made() } : {}),
-    ...(absent('DATA_KEYS') && answers.MODE === 'production' ? { DATA_KEYS: made() } : {}),
+    ...(absent('SEAL_KEYS') && answers.MODE === 'production' ? { SEAL_KEYS: made() } : {}),
     ...(absent('TRUST_PROXY') && answers.MODE === 'production' ? { TRUST_PROXY: '1' } : {}),
   };
 }

@@ -4,7 +4,7 @@
 import { resolve } from 'node:path';
 import { trueChance } from '../chance.ts';
 import type { GroundSettings } from '../configuration.ts';
-import { openDataKeys } from '../seal/open-data-keys.ts';
+import { openSealKeys } from '../seal/open-seal-keys.ts';
 import { VaultPlugin } from '../seal/vault-of.ts';
 import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
 import { lockFolder } from './lock-folder.ts';
@@ -14,7 +14,7 @@ export async function openDatabase(
   settings: GroundSettings,
   onError: (error: Error) => void,
 ): Promise<OpenDatabase> {
-  const plugins = [new VaultPlugin(() => openDataKeys(settings, trueChance))];
+  const plugins = [new VaultPlugin(() => openSealKeys(settings, trueChance))];
   if (settings.DATABASE_URL !== undefined) {
     const connections = settings.DATABASE_CONNECTIONS;
     return openPostgres(settings.DATABASE_URL, { onError, connections, plugins });

@@ -6,7 +6,7 @@
  * hash is asked for.
  */
 import { createHmac } from 'node:crypto';
-import type { DataKey, Vault } from './vault.ts';
+import type { SealKey, Vault } from './vault.ts';
 
 /** `kind` keeps the same digits apart where they mean different things. */
 export type HashKind =
@@ -28,6 +28,6 @@ export function lookupHashes(vault: Vault, sought: Sought): string[] {
   return vault.keys.map((key) => hashUnder(key, sought));
 }
 
-function hashUnder({ id, lookup }: DataKey, { kind, text }: Sought): string {
+function hashUnder({ id, lookup }: SealKey, { kind, text }: Sought): string {
   return `${id}:${createHmac('sha256', lookup).update(`${kind}|${text}`).digest('base64url')}`;
 }

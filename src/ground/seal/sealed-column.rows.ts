@@ -82,6 +82,13 @@ export async function countStale(
   return { plain: row?.plain ?? 0n, otherKey: row?.stale ?? 0n };
 }
 
+/** Until the transaction ends nobody writes to them. */
+export async function lockTables(tx: Tx, columns: readonly SealedColumn[]): Promise<void> {
+  for (const table of new Set(columns.map((column) => column.table))) {
+    await sql`lock table ${sql.table(table)} in share row exclusive mode`.execute(tx);
+  }
+}
+
 function isStale(vault: Vault, column: SealedColumn, plainly: boolean): RawBuilder<unknown> {
   const { id } = vault.first;
   const unhashed = column.hashes.map(

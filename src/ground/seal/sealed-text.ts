@@ -45,7 +45,7 @@ export function openText(vault: Vault, place: Place, text: string): string {
   const key = vault.keys.find((one) => one.id === id);
   invariant(
     key !== undefined,
-    `${place.table}.${place.column} is sealed under the data key ${id}, which is not among DATA_KEYS`,
+    `${place.table}.${place.column} is sealed under the seal key ${id}, which is not among SEAL_KEYS`,
   );
   const cipher = createDecipheriv('aes-256-gcm', key.seal, bytes.subarray(0, NONCE_BYTES))
     .setAAD(nameOf(place))

@@ -3,7 +3,7 @@
  *
  * A version that cannot open sealed texts may serve beside this one while it takes over, and would call the provider with
  * a sealed number. So a filled database goes on plainly, hashes beside it, until the host says that no older version
- * runs (`npm run data-keys -- --close`). An empty database never met one and is closed from its first row on.
+ * runs (`npm run seal-keys -- --close`). An empty database never met one and is closed from its first row on.
  */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Reader, Tx } from '../postgres/database.ts';

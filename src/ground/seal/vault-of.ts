@@ -36,5 +36,5 @@ export function vaultOf(reader: Reader): Vault {
   for (const plugin of reader.getExecutor().plugins) {
     if (plugin instanceof VaultPlugin) return plugin.vault;
   }
-  invariant(false, 'this database was opened without its data keys');
+  invariant(false, 'this database was opened without its seal keys');
 }

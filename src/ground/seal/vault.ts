@@ -10,7 +10,7 @@ import { createHash, hkdfSync } from 'node:crypto';
 import type { Chance } from '../chance.ts';
 import { invariant } from '../refusal.ts';
 
-export interface DataKey {
+export interface SealKey {
   /** Eight hexadecimal digits that tell which key it is and nothing about it. */
   readonly id: string;
   readonly seal: Uint8Array;
@@ -19,9 +19,9 @@ export interface DataKey {
 
 export interface Vault {
   /** The one that seals. */
-  readonly first: DataKey;
+  readonly first: SealKey;
   /** All that open, the first one among them. */
-  readonly keys: readonly DataKey[];
+  readonly keys: readonly SealKey[];
   readonly chance: Chance;
 }
 
@@ -30,13 +30,13 @@ export function openVault(secrets: readonly string[], chance: Chance): Vault {
   const keys = secrets.map(derive);
   const [first] = keys;
   invariant(first !== undefined, 'a vault without a key');
-  invariant(new Set(keys.map(({ id }) => id)).size === keys.length, 'the same data key stands twice');
+  invariant(new Set(keys.map(({ id }) => id)).size === keys.length, 'the same seal key stands twice');
   return { first, keys, chance };
 }
 
-function derive(secret: string): DataKey {
+function derive(secret: string): SealKey {
   const part = (purpose: string): Uint8Array =>
-    new Uint8Array(hkdfSync('sha256', secret, 'tontine-pro data', purpose, 32));
+    new Uint8Array(hkdfSync('sha256', secret, 'tontine-pro seal', purpose, 32));
   const id = createHash('sha256').update(part('name')).digest('hex').slice(0, 8);
   return { id, seal: part('seal'), lookup: part('lookup') };
 }

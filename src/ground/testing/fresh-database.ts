@@ -15,12 +15,12 @@ import { openVault } from '../seal/vault.ts';
 import { VaultPlugin } from '../seal/vault-of.ts';
 import { TEMPLATE_DATABASE, withDatabase } from './postgres-server.ts';
 
-/** What a product that serves a test's database must have as `DATA_KEYS`, so that both open the same rows. */
-export const TEST_DATA_KEY = 'the-data-key-of-every-test-and-of-no-host';
+/** What a product that serves a test's database must have as `SEAL_KEYS`, so that both open the same rows. */
+export const TEST_SEAL_KEY = 'the-seal-key-of-every-test-and-of-no-host';
 
 /** The keys of every test's database. */
 export function testVault(): VaultPlugin {
-  return new VaultPlugin(() => openVault([TEST_DATA_KEY], trueChance));
+  return new VaultPlugin(() => openVault([TEST_SEAL_KEY], trueChance));
 }
 
 /** A clone of the migrated template on real PostgreSQL; the caller closes it with `drop`. */

@@ -6,21 +6,18 @@
  */
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Database, Reader } from '../../ground/postgres/database.ts';
-import { hasText } from '../../ground/seal/sealing.rows.ts';
 import { toPayment } from '../../rails/payments/payment.rows.ts';
 import type { Payment } from '../../rails/payments/payment.ts';
+import { endOf, hasNumber, hasNumberEnd } from '../../rails/payments/sealed-number.rows.ts';
 import type { PaymentSearch, Sought } from './payment-search.ts';
 
 type PaymentRow = Selectable<Database['payments']>;
 
-const HASHED_DIGITS = 4;
 const OPENED_AT_ONCE = 200;
-const NUMBER = { hash: sql.ref('phone_hash'), plain: sql.ref('phone') };
-const END = { hash: sql.ref('phone_end_hash'), plain: sql`right(phone, 4)` };
 
 export async function searchPayments(reader: Reader, search: PaymentSearch): Promise<Payment[]> {
   const { sought } = search;
-  return sought?.by === 'phone-end' && sought.value.length > HASHED_DIGITS
+  return sought?.by === 'phone-end' && sought.value.length > endOf(sought.value).length
     ? await searchByLongEnd(reader, search, sought.value)
     : await readPage(reader, search);
 }
@@ -82,9 +79,9 @@ function soughtSql(reader: Reader, { by, value }: Sought): RawBuilder<unknown> {
     case 'reference':
       return sql`reference = ${value}`;
     case 'phone':
-      return hasText(reader, NUMBER, { kind: 'phone', text: value });
+      return hasNumber(reader, value);
     case 'phone-end':
-      return hasText(reader, END, { kind: 'phone-end', text: value.slice(-HASHED_DIGITS) });
+      return hasNumberEnd(reader, endOf(value));
     case 'provider-reference':
       return sql`(provider_reference = ${value} or upstream_reference = ${value})`;
   }

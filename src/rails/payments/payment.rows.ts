@@ -1,20 +1,16 @@
 /**
  * Reads and writes the `payments` table. The number is sealed in it, and found by its keyed hash.
  */
-import { type Generated, type RawBuilder, type Selectable, type SqlBool, sql, type Updateable } from 'kysely';
+import type { Generated, Selectable, Updateable } from 'kysely';
 import type { AccountId } from '../../ground/ledger/account.ts';
 import type { Currency } from '../../ground/money/currency.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
-import { lookupHash } from '../../ground/seal/lookup-hash.ts';
-import type { SealedColumn } from '../../ground/seal/sealed-column.ts';
-import { openText, type Place } from '../../ground/seal/sealed-text.ts';
-import { hasText, sealedValue } from '../../ground/seal/sealing.rows.ts';
-import { vaultOf } from '../../ground/seal/vault-of.ts';
 import type { Direction, Environment, Method } from '../provider.ts';
 import type { FeePolicy } from './fee-policy.ts';
 import type { Payment, PaymentState } from './payment.ts';
+import { hasNumber, type NumberColumns, openNumber, sealedNumber } from './sealed-number.rows.ts';
 
-interface PaymentTable {
+interface PaymentTable extends NumberColumns {
   id: string;
   reference: string;
   direction: Direction;
@@ -26,10 +22,6 @@ interface PaymentTable {
   country: string;
   service_id: string;
   service_name: string;
-  /** Sealed, or plain while an older version may serve; null once its owner is erased. */
-  phone: string | null;
-  phone_hash: Generated<string | null>;
-  phone_end_hash: Generated<string | null>;
   currency: Currency;
   amount: bigint;
   fee_policy: FeePolicy;
@@ -62,37 +54,8 @@ declare module '../../ground/postgres/database.ts' {
   }
 }
 
-export const SEALED_IN_PAYMENTS: readonly SealedColumn[] = [
-  {
-    table: 'payments',
-    key: 'id',
-    column: 'phone',
-    hashes: [
-      { column: 'phone_hash', kind: 'phone', part: (phone) => phone },
-      { column: 'phone_end_hash', kind: 'phone-end', part: endOf },
-    ],
-  },
-];
-
-/** What people read out. */
-function endOf(phone: string): string {
-  return phone.slice(-4);
-}
-
-function placeOf(row: string): Place {
-  return { table: 'payments', column: 'phone', row };
-}
-
-const NUMBER = { hash: sql.ref('phone_hash'), plain: sql.ref('phone') };
-
-/** The rows of one number. */
-function hasNumber(reader: Reader, phone: string): RawBuilder<SqlBool> {
-  return hasText(reader, NUMBER, { kind: 'phone', text: phone });
-}
-
 /** False when the id, or the reference that is read out from it, is taken already, by whomever. */
 export async function insertPayment(tx: Tx, payment: Payment): Promise<boolean> {
-  const vault = vaultOf(tx);
   const inserted = await tx
     .insertInto('payments')
     .values({
@@ -107,9 +70,7 @@ export async function insertPayment(tx: Tx, payment: Payment): Promise<boolean> 
       country: payment.country,
       service_id: payment.serviceId,
       service_name: payment.serviceName,
-      phone: sealedValue(tx, placeOf(payment.id), payment.phone),
-      phone_hash: lookupHash(vault, { kind: 'phone', text: payment.phone }),
-      phone_end_hash: lookupHash(vault, { kind: 'phone-end', text: endOf(payment.phone) }),
+      ...sealedNumber(tx, payment),
       currency: payment.currency,
       amount: payment.amount,
       fee_policy: payment.feePolicy,
@@ -356,7 +317,7 @@ export function toPayment(reader: Reader, row: Selectable<PaymentTable>): Paymen
     country: row.country,
     serviceId: row.service_id,
     serviceName: row.service_name,
-    phone: row.phone === null ? '' : openText(vaultOf(reader), placeOf(row.id), row.phone),
+    phone: openNumber(reader, row),
     currency: row.currency,
     amount: row.amount,
     feePolicy: row.fee_policy,

@@ -17,6 +17,8 @@ export interface DatabaseFacts {
   readonly queue: QueueFacts | undefined;
   readonly admins: number;
   readonly demoPeople: number;
+  /** Whether numbers and names are still written plainly, for an older version. */
+  readonly writesPlainly: boolean;
 }
 
 export interface BackupFacts {

@@ -14,6 +14,7 @@ import { examineServer } from '../../../ground/postgres/examine-server.ts';
 import { countMissingMigrations } from '../../../ground/postgres/migrate.ts';
 import { openDatabase } from '../../../ground/postgres/open-database.ts';
 import { examineQueue } from '../../../ground/queue/examine-queue.ts';
+import { readPlainly } from '../../../ground/seal/sealing.rows.ts';
 import { countDemoPeople } from '../../../people/count-demo-people.ts';
 import { listAdmins } from '../../../people/role-grant.rows.ts';
 import type { OpenProvider } from '../../../rails/open-provider.ts';
@@ -121,8 +122,12 @@ async function readDatabase(settings: AllSettings, clock: Clock): Promise<Databa
     const missingMigrations = await countMissingMigrations(open.db);
     const people =
       missingMigrations === 0
-        ? { admins: (await listAdmins(open.db)).length, demoPeople: await countDemoPeople(open.db) }
-        : { admins: 0, demoPeople: 0 };
+        ? {
+            admins: (await listAdmins(open.db)).length,
+            demoPeople: await countDemoPeople(open.db),
+            writesPlainly: await readPlainly(open.db),
+          }
+        : { admins: 0, demoPeople: 0, writesPlainly: false };
     return { server, missingMigrations, queue: await examineQueue(open.db, clock.now()), ...people };
   } finally {
     await open.close();

@@ -13,6 +13,7 @@ const PRODUCTION = {
   PUBLIC_URL: 'https://tontine.example',
   DATABASE_URL: 'postgres://localhost/tontine',
   SECRET_KEY: 'a'.repeat(40),
+  SEAL_KEYS: 'd'.repeat(40),
   SMS_GATEWAY_URL: 'https://sms.example/send',
   GETMIPAY_API_URL: 'https://provider.example/api/v1',
   GETMIPAY_API_KEY: 'public-key-of-a-test',
@@ -37,6 +38,7 @@ const DATABASE: DatabaseFacts = {
   queue: { lastProofAt: after(NOW, -20_000), openProofs: 0, waiting: 0, failed: 0 },
   admins: 2,
   demoPeople: 0,
+  writesPlainly: false,
 };
 const DRILL = {
   name: 'x',
@@ -135,5 +137,5 @@ test('what a demo may do without is amber there', () => {
   const checks = judgeFacts(demo);
   expect(exitCodeOf(checks)).toBe(0);
   const amber = checks.filter(({ state }) => state === 'amber').map(({ name }) => name);
-  expect(amber).toEqual(['mode', 'certificate', 'database', 'administrators', 'backups']);
+  expect(amber).toEqual(['mode', 'certificate', 'database', 'seal keys', 'administrators', 'backups']);
 });
