@@ -130,3 +130,75 @@ begin
   return new;
 end
 $$;
+--;;
+alter table withdrawal_requests alter column phone drop not null;
+--;;
+alter table withdrawal_requests drop constraint withdrawal_requests_phone_check;
+--;;
+alter table withdrawal_requests add constraint withdrawal_requests_phone_check
+  check (phone ~ '^\+[0-9]{8,15}$' or left(phone, 1) = E'\x01' or phone is null and state <> 'requested') not valid;
+--;;
+alter table withdrawal_requests validate constraint withdrawal_requests_phone_check;
+--;;
+create or replace function keep_withdrawal_request() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'withdrawal requests are kept' using errcode = 'restrict_violation';
+  end if;
+  -- What is sealed, sealed anew, or forgotten changes nothing of what was asked.
+  if (to_jsonb(new) - 'phone') = (to_jsonb(old) - 'phone') and old.phone is not null
+      and (new.phone is null or left(new.phone, 1) = E'\x01') then
+    return new;
+  end if;
+  if old.state <> 'requested' or (new.payment_id, new.person_id, new.phone, new.method, new.service_id, new.currency,
+      new.amount, new.fee, new.created_at, new.expires_at) is distinct from (old.payment_id, old.person_id, old.phone,
+      old.method, old.service_id, old.currency, old.amount, old.fee, old.created_at, old.expires_at) then
+    raise exception 'withdrawal request %: a challenge is bound to what was asked and used once', old.payment_id
+      using errcode = 'restrict_violation';
+  end if;
+  return new;
+end
+$$;
+--;;
+alter table destinations drop constraint destinations_phone_check;
+--;;
+alter table destinations add column phone_hash text;
+--;;
+alter table destinations add constraint destinations_phone_check
+  check (phone ~ '^\+[0-9]{8,15}$' or left(phone, 1) = E'\x01') not valid;
+--;;
+alter table destinations validate constraint destinations_phone_check;
+--;;
+create unique index destinations_by_phone_hash on destinations (person_id, phone_hash);
+--;;
+alter table memberships drop constraint memberships_phone_check;
+--;;
+alter table memberships drop constraint memberships_display_name_check;
+--;;
+alter table memberships drop constraint memberships_next_of_kin_name_check;
+--;;
+alter table memberships drop constraint memberships_next_of_kin_phone_check;
+--;;
+alter table memberships add column phone_hash text;
+--;;
+alter table memberships add constraint memberships_sealed_or_plain check (
+  (phone ~ '^\+[0-9]{8,15}$' or left(phone, 1) = E'\x01')
+  and (char_length(display_name) between 1 and 60 or left(display_name, 1) = E'\x01')
+  and (char_length(next_of_kin_name) between 1 and 60 or left(next_of_kin_name, 1) = E'\x01')
+  and (next_of_kin_phone ~ '^\+[0-9]{8,15}$' or left(next_of_kin_phone, 1) = E'\x01')) not valid;
+--;;
+alter table memberships validate constraint memberships_sealed_or_plain;
+--;;
+create unique index memberships_one_invitation_sealed on memberships (group_id, phone_hash)
+  where person_id is null and phone is not null and state = 'invited';
+--;;
+create index memberships_of_number_hash on memberships (phone_hash) where person_id is null and state = 'invited';
+--;;
+-- The bytes of what a provider told about somebody who is erased are forgotten as well.
+alter table provider_callbacks drop constraint provider_callbacks_check1;
+--;;
+alter table provider_callbacks add constraint provider_callbacks_body_check
+  check (case when state = 'rejected' then body is null when state in ('received', 'parked') then body is not null
+    else true end) not valid;
+--;;
+alter table provider_callbacks validate constraint provider_callbacks_body_check;

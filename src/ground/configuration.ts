@@ -45,6 +45,8 @@ export const groundSettings = z.object({
     .string()
     .regex(/^[^\s,]{32,}(,[^\s,]{32,})*$/, 'must be keys of at least 32 characters, separated by commas')
     .optional(),
+  /** How long the books of a person who is erased must be kept; the law of the host's country says it. */
+  BOOKS_KEPT_YEARS: z.coerce.number().int().min(1).max(50).default(10),
   /** What this process does: serve pages, work on jobs, or both. */
   ROLE: z.enum(['web', 'worker', 'all']).default('all'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

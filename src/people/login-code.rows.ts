@@ -149,6 +149,10 @@ export async function deleteCodesBefore(tx: Tx, before: Date, limit: number): Pr
   return gone.length;
 }
 
+export async function deleteCodesOf(tx: Tx, phone: string): Promise<void> {
+  await tx.deleteFrom('login_codes').where('phone', '=', phone).execute();
+}
+
 async function countCodes(
   reader: Reader,
   column: 'phone' | 'ip',

@@ -169,6 +169,30 @@ export async function markProfile(
   return row && toPerson(tx, row);
 }
 
+/** Takes the person's lock until the transaction ends. */
+export async function lockPerson(tx: Tx, id: string): Promise<Person | undefined> {
+  const row = await tx.selectFrom('people').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  return row && toPerson(tx, row);
+}
+
+/** Number, name and PIN go; the id stays, because the books name it. */
+export async function markErased(tx: Tx, id: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('people')
+    .set({
+      phone: null,
+      phone_hash: null,
+      display_name: null,
+      pin_hash: null,
+      pin_changed_at: null,
+      pin_replaced_at: null,
+      phone_changed_at: null,
+      erased_at: at,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
 function toPerson(reader: Reader, row: Selectable<PersonTable>): Person {
   const open = (column: 'phone' | 'display_name', text: string): string =>
     openText(vaultOf(reader), placeOf(column, row.id), text);
@@ -184,5 +208,6 @@ function toPerson(reader: Reader, row: Selectable<PersonTable>): Person {
     phoneChangedAt: row.phone_changed_at ?? undefined,
     identification: row.identification,
     createdAt: row.created_at,
+    erasedAt: row.erased_at ?? undefined,
   };
 }

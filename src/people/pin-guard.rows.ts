@@ -94,3 +94,7 @@ export async function deleteGuardsUntouched(tx: Tx, before: Date, limit: number)
   }
   return stale.length;
 }
+
+export async function deleteGuardsOf(tx: Tx, phone: string): Promise<void> {
+  await tx.deleteFrom('pin_guards').where('phone', '=', phone).execute();
+}

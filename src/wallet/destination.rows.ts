@@ -69,3 +69,7 @@ export async function listDestinations(
     confirmedAt: row.confirmed_at,
   }));
 }
+
+export async function deleteDestinationsOf(tx: Tx, personId: string): Promise<void> {
+  await tx.deleteFrom('destinations').where('person_id', '=', personId).execute();
+}

@@ -11,7 +11,8 @@ import type { WithdrawalRequest, WithdrawalRequestState } from './withdrawal-req
 interface WithdrawalRequestTable {
   payment_id: string;
   person_id: string;
-  phone: string;
+  /** Null once the person is erased. */
+  phone: string | null;
   method: Method;
   service_id: string;
   currency: Currency;
@@ -121,11 +122,32 @@ export async function markExpiredRequestsLapsed(tx: Tx, now: Date, limit: number
   return due.length;
 }
 
+/** Whether the person has asked for a withdrawal that may still be confirmed. */
+export async function hasOpenRequest(reader: Reader, personId: string): Promise<boolean> {
+  const row = await reader
+    .selectFrom('withdrawal_requests')
+    .select('payment_id')
+    .where('person_id', '=', personId)
+    .where('state', '=', 'requested')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function forgetRequestedNumbers(tx: Tx, personId: string): Promise<void> {
+  await tx
+    .updateTable('withdrawal_requests')
+    .set({ phone: null })
+    .where('person_id', '=', personId)
+    .where('phone', 'is not', null)
+    .execute();
+}
+
 function toRequest(row: Selectable<WithdrawalRequestTable>): WithdrawalRequest {
   return {
     paymentId: row.payment_id,
     personId: row.person_id,
-    phone: row.phone,
+    phone: row.phone ?? '',
     method: row.method,
     serviceId: row.service_id,
     currency: row.currency,

@@ -30,6 +30,9 @@ export const PERSON_FLAGS = {
   phone: { type: 'string' },
   to: { type: 'string' },
   'unlink-authenticator': { type: 'boolean' },
+  erase: { type: 'boolean' },
+  /** The admin's number who asks for an erasure. */
+  by: { type: 'string' },
   reason: { type: 'string' },
   help: { type: 'boolean' },
 } as const;

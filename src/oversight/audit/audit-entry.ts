@@ -34,6 +34,7 @@ export type AuditAct =
   | 'break.owned' // somebody explains a difference
   | 'break.closed' // a difference was explained
   | 'statement.imported' // a provider's statement was read in
+  | 'person.erased' // somebody's identity was removed; the books stay
   | 'trail.verified' // the trail or the ledger was walked through
   | 'trail.exported'; // the trail was taken away as a file
 

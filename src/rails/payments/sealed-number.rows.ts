@@ -67,3 +67,26 @@ export function hasNumber(reader: Reader, phone: string): RawBuilder<SqlBool> {
 export function hasNumberEnd(reader: Reader, end: string): RawBuilder<SqlBool> {
   return hasText(reader, END, { kind: 'phone-end', text: end });
 }
+
+/** Whether a payment of this owner may still move, is asked about, or waits for people. */
+export async function hasUnfinishedPayment(reader: Reader, ownerId: string): Promise<boolean> {
+  const found = await sql<{ id: string }>`select p.id from payments p where p.owner_id = ${ownerId}
+    and (p.next_action_at is not null or p.state = 'review'
+      or exists (select from provider_callbacks c where c.payment_id = p.id and c.due_at is not null)
+      or exists (select from reviews r where r.payment_id = p.id and r.closed_at is null)
+      or exists (select from second_payments s where s.payment_id = p.id and s.closed_at is null)) limit 1`.execute(
+    reader,
+  );
+  return found.rows.length > 0;
+}
+
+/** What was asked, paid and credited stays; to and from which number it was is forgotten. Returns how many. */
+export async function forgetNumbersOf(tx: Tx, ownerId: string): Promise<number> {
+  const found = await sql<{
+    id: string;
+  }>`update payments set phone = null, phone_hash = null, phone_end_hash = null
+    where owner_id = ${ownerId} and phone is not null returning id`.execute(tx);
+  await sql`update provider_callbacks c set body = null from payments p
+    where p.id = c.payment_id and p.owner_id = ${ownerId} and c.body is not null`.execute(tx);
+  return found.rows.length;
+}

@@ -155,3 +155,37 @@ export async function markNextOfKin(
     .where('id', '=', id)
     .execute();
 }
+
+/** Whether the person has, or asks for, a place in a group that is not over. */
+export async function hasPlace(reader: Reader, personId: string): Promise<boolean> {
+  const row = await reader
+    .selectFrom('memberships')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('state', 'not in', ENDED)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** In the lists of their former groups this stands where the name was. */
+const FORGOTTEN = '—';
+
+/** The person's past memberships keep what they paid and received, under no name; invitations of the number go too. */
+export async function forgetMembershipsOf(
+  tx: Tx,
+  person: { readonly id: string; readonly phone: string; readonly at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('memberships')
+    .set({ state: 'declined', ended_at: person.at, display_name: FORGOTTEN, phone: null })
+    .where('phone', '=', person.phone)
+    .where('person_id', 'is', null)
+    .where('state', '=', 'invited')
+    .execute();
+  await tx
+    .updateTable('memberships')
+    .set({ display_name: FORGOTTEN, phone: null, next_of_kin_name: null, next_of_kin_phone: null })
+    .where('person_id', '=', person.id)
+    .execute();
+}
