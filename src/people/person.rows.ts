@@ -44,11 +44,12 @@ declare module '../ground/postgres/database.ts' {
 export const SEALED_IN_PEOPLE: readonly SealedColumn[] = [
   {
     table: 'people',
-    key: 'id',
+    key: ['id'],
+    row: 'id',
     column: 'phone',
     hashes: [{ column: 'phone_hash', kind: 'phone', part: (phone) => phone }],
   },
-  { table: 'people', key: 'id', column: 'display_name', hashes: [] },
+  { table: 'people', key: ['id'], row: 'id', column: 'display_name', hashes: [] },
 ];
 
 const NUMBER = { hash: sql.ref('phone_hash'), plain: sql.ref('phone') };

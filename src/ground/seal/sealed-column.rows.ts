@@ -13,6 +13,7 @@ import type { Vault } from './vault.ts';
 
 interface Found {
   readonly key: string;
+  readonly row: string;
   readonly text: string;
 }
 
@@ -31,10 +32,11 @@ export async function sealPage(
   column: SealedColumn,
   walk: Walk,
 ): Promise<{ readonly sealed: number; readonly last: string | undefined }> {
-  const key = sql.ref(column.key);
+  const key = keyOf(column);
   const text = sql.ref(column.column);
   const from = walk.after === undefined ? sql`` : sql`and ${key} > ${walk.after}::text`;
-  const found = await sql<Found>`select ${key} as key, ${text} as text from ${sql.table(column.table)}
+  const found =
+    await sql<Found>`select ${key} as key, ${sql.ref(column.row)} as row, ${text} as text from ${sql.table(column.table)}
     where ${isStale(vault, column, walk.plainly)} ${from}
     order by ${key} limit ${walk.limit}::int for update`.execute(tx);
   if (found.rows.length > 0) await writePage(tx, vault, column, walk, found.rows);
@@ -50,7 +52,7 @@ async function writePage(
 ): Promise<void> {
   const { table } = column;
   const opened = rows.map((row) => {
-    const place = { table, column: column.column, row: row.key };
+    const place = { table, column: column.column, row: row.row };
     const text = openText(vault, place, row.text);
     return { key: row.key, text, kept: plainly ? row.text : sealText(vault, place, text) };
   });
@@ -61,10 +63,18 @@ async function writePage(
   const names = [column.column, ...column.hashes.map((hash) => hash.column)];
   const sets = names.map((name, place) => sql`${sql.ref(name)} = u.${sql.ref(`v${place}`)}`);
   const columns = ['key', ...names.map((_name, place) => `v${place}`)];
-  await sql`update ${sql.table(table)} t set ${sql.join(sets)}
+  await sql`update ${sql.table(table)} set ${sql.join(sets)}
     from unnest(${sql.join(lists.map((list) => sql`${list}::text[]`))})
       as u(${sql.join(columns.map((name) => sql.ref(name)))})
-    where t.${sql.ref(column.key)} = u.key`.execute(tx);
+    where ${keyOf(column)} = u.key`.execute(tx);
+}
+
+/** The primary key as one text. */
+function keyOf({ table, key }: SealedColumn): RawBuilder<unknown> {
+  return sql.join(
+    key.map((name) => sql.ref(`${table}.${name}`)),
+    sql` || '/' || `,
+  );
 }
 
 /** Rows that are plain, and rows that are sealed or hashed under another key than the first. */

@@ -8,8 +8,10 @@ import type { HashKind } from './lookup-hash.ts';
 
 export interface SealedColumn {
   readonly table: string;
-  /** The primary key: its text is part of the seal. */
-  readonly key: string;
+  /** The columns of the primary key, by which a walk goes on. */
+  readonly key: readonly string[];
+  /** The column whose text is part of the seal. It tells the row, or where rows have no id of their own, whose it is. */
+  readonly row: string;
   readonly column: string;
   /** Hashes beside it, by which the rows are found. */
   readonly hashes: readonly SealedHash[];

@@ -43,7 +43,7 @@ export async function listRowsAbout(reader: Reader, table: Table, about: About):
   const matches = columns.map((name) => sql`t.${sql.ref(name)}::text = any(${values}::text[])`);
   const sealed = SEALED_COLUMNS.filter((column) => column.table === table.name);
   const [first] = sealed;
-  const key = first === undefined ? sql`null` : sql`t.${sql.ref(first.key)}`;
+  const key = first === undefined ? sql`null` : sql`t.${sql.ref(first.row)}`;
   const found = await sql<Line>`select (to_jsonb(t) - ${secrets}::text[])::text as line, ${key} as key
     from ${sql.table(table.name)} t where ${sql.join(matches, sql` or `)} order by 1`.execute(reader);
   return found.rows.map((row) => opened(vaultOf(reader), sealed, row));

@@ -19,7 +19,8 @@ export interface NumberColumns {
 export const SEALED_IN_PAYMENTS: readonly SealedColumn[] = [
   {
     table: 'payments',
-    key: 'id',
+    key: ['id'],
+    row: 'id',
     column: 'phone',
     hashes: [
       { column: 'phone_hash', kind: 'phone', part: (phone) => phone },
