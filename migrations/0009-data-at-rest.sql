@@ -202,3 +202,25 @@ alter table provider_callbacks add constraint provider_callbacks_body_check
     else true end) not valid;
 --;;
 alter table provider_callbacks validate constraint provider_callbacks_body_check;
+--;;
+-- Codes and wrong PINs are only counted and compared: they keep the keyed hash where the number was.
+alter table login_codes drop constraint login_codes_phone_check;
+--;;
+alter table login_codes drop constraint login_codes_purpose_check;
+--;;
+-- What an alarm about bought text messages groups by: the country and the operator, never the whole number.
+alter table login_codes add column prefix text;
+--;;
+alter table login_codes add constraint login_codes_number_check check (
+  phone ~ '^(\+[1-9][0-9]{7,14}|[0-9a-f]{8}:[A-Za-z0-9_-]{43})$' and char_length(prefix) <= 7
+  and (purpose in ('login', 'reset-pin') or purpose ~ '^destination:(\+[0-9]{8,15}|[0-9a-f]{8}:[A-Za-z0-9_-]{43})$'))
+  not valid;
+--;;
+alter table login_codes validate constraint login_codes_number_check;
+--;;
+alter table pin_guards drop constraint pin_guards_phone_check;
+--;;
+alter table pin_guards add constraint pin_guards_phone_check
+  check (phone ~ '^(\+[1-9][0-9]{7,14}|[0-9a-f]{8}:[A-Za-z0-9_-]{43})$') not valid;
+--;;
+alter table pin_guards validate constraint pin_guards_phone_check;

@@ -18,6 +18,8 @@ import { closeSealing } from '../../ground/seal/close-sealing.ts';
 import { countLeft, type Left, resealAll } from '../../ground/seal/reseal-all.ts';
 import { readPlainly } from '../../ground/seal/sealing.rows.ts';
 import { SEALED_COLUMNS } from '../../oversight/person/sealed-columns.ts';
+import { deletePlainCodes } from '../../people/login-code.rows.ts';
+import { hidePlainGuards } from '../../people/pin-guard.rows.ts';
 import { SEAL_KEYS_FLAGS } from './backup-flags.ts';
 import { fillEnv, parseEnv } from './env-text.ts';
 import { keepEnvFile } from './keep-env-file.ts';
@@ -30,6 +32,8 @@ npm run seal-keys -- --rotate      3. seals every row anew under the first key; 
 npm run seal-keys -- --drop        4. takes the old keys away, when nothing is under them
 npm run seal-keys -- --close       after an upgrade, when no older version runs: nothing is written plainly any more
 --file FILE names the configuration (.env)`;
+
+const GUARDS_AT_ONCE = 500;
 
 const settings = readSettings(groundSettings, process.env);
 
@@ -65,7 +69,14 @@ function leftText({ plain, otherKey }: Left): string {
 }
 
 async function close(db: Db): Promise<void> {
-  await inTransaction(db, async (tx) => await closeSealing(tx, systemClock, SEALED_COLUMNS));
+  await inTransaction(db, async (tx) => {
+    await closeSealing(tx, systemClock, SEALED_COLUMNS);
+    await deletePlainCodes(tx);
+  });
+  let hidden = GUARDS_AT_ONCE;
+  while (hidden === GUARDS_AT_ONCE) {
+    hidden = await inTransaction(db, async (tx) => await hidePlainGuards(tx, GUARDS_AT_ONCE));
+  }
 }
 
 /** 1 when somebody wrote meanwhile what is not under the first key. */

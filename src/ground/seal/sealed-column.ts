@@ -2,7 +2,7 @@
  * Describes a column of sealed texts, so that one walk can seal, re-seal and count all of them.
  *
  * Each rows file describes its own; a column that no list names would keep its old key for ever, so the story
- * `stories/data-at-rest.story.ts` looks for numbers in every table there is.
+ * `stories/at-rest.story.ts` looks for numbers in every table there is.
  */
 import type { HashKind } from './lookup-hash.ts';
 

@@ -7,7 +7,7 @@
  */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Reader, Tx } from '../postgres/database.ts';
-import { lookupHashes, type Sought } from './lookup-hash.ts';
+import { lookupHash, lookupHashes, type Sought } from './lookup-hash.ts';
 import { type Place, sealText } from './sealed-text.ts';
 import { vaultOf } from './vault-of.ts';
 
@@ -55,4 +55,15 @@ export interface HashedText {
 export function hasText(reader: Reader, { hash, plain }: HashedText, sought: Sought): RawBuilder<SqlBool> {
   const hashes = sql.join(lookupHashes(vaultOf(reader), sought));
   return sql`(${hash} in (${hashes}) or ${hash} is null and ${plain} = ${sought.text})`;
+}
+
+/** What is written where a number is only compared and never read again: its hash. */
+export function hashedValue(reader: Reader, sought: Sought): RawBuilder<string> {
+  return sql`case when (select plain from sealing) then ${sought.text}::text
+    else ${lookupHash(vaultOf(reader), sought)}::text end`;
+}
+
+/** All that may stand there for the same number: a hash under each key, and what an older version wrote. */
+export function hashedTexts(reader: Reader, sought: Sought): string[] {
+  return [...lookupHashes(vaultOf(reader), sought), sought.text];
 }

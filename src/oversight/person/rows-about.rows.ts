@@ -9,6 +9,7 @@ import type { Reader } from '../../ground/postgres/database.ts';
 import type { Table } from '../../ground/postgres/list-tables.ts';
 import type { SealedColumn } from '../../ground/seal/sealed-column.ts';
 import { openText } from '../../ground/seal/sealed-text.ts';
+import { hashedTexts } from '../../ground/seal/sealing.rows.ts';
 import type { Vault } from '../../ground/seal/vault.ts';
 import { vaultOf } from '../../ground/seal/vault-of.ts';
 import { SEALED_COLUMNS } from './sealed-columns.ts';
@@ -38,7 +39,10 @@ export async function listRowsAbout(reader: Reader, table: Table, about: About):
   const phones = table.columns.filter((name) => PHONE_COLUMNS.includes(name));
   const columns = ids.length > 0 ? ids : phones;
   if (columns.length === 0) return [];
-  const values = ids.length > 0 ? [about.personId, ...about.things] : [about.phone];
+  const values =
+    ids.length > 0
+      ? [about.personId, ...about.things]
+      : hashedTexts(reader, { kind: 'phone', text: about.phone });
   const secrets = table.columns.filter((name) => SECRET.test(name));
   const matches = columns.map((name) => sql`t.${sql.ref(name)}::text = any(${values}::text[])`);
   const sealed = SEALED_COLUMNS.filter((column) => column.table === table.name);
