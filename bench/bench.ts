@@ -8,10 +8,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { seededChance } from '../src/ground/chance.ts';
+import { seededChance, trueChance } from '../src/ground/chance.ts';
 import { systemClock } from '../src/ground/clock.ts';
 import { openPostgres } from '../src/ground/postgres/database.ts';
 import { migrate } from '../src/ground/postgres/migrate.ts';
+import { openVault } from '../src/ground/seal/vault.ts';
+import { VaultPlugin } from '../src/ground/seal/vault-of.ts';
 import { startServer, withDatabase } from '../src/ground/testing/postgres-server.ts';
 import { type Anchor, openPgledger, openTpcb } from './anchors.ts';
 import type { CellName } from './goals.ts';
@@ -46,7 +48,11 @@ async function bench(): Promise<number> {
   const admin = new pg.Client({ connectionString: server.url });
   await admin.connect();
   for (const name of ['bank', 'town', 'peer']) await admin.query(`create database ${name}`);
-  const open = openPostgres(withDatabase(server.url, 'town'), { onError: () => undefined, connections: 8 });
+  const open = openPostgres(withDatabase(server.url, 'town'), {
+    onError: () => undefined,
+    connections: 8,
+    plugins: [new VaultPlugin(() => openVault(['the seal key of every bench, of no host'], trueChance))],
+  });
   await migrate(open.db, systemClock);
   const town = await settleTown(open.db);
   const anchors = await openAnchors();

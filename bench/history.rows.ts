@@ -4,7 +4,12 @@
 import { sql } from 'kysely';
 import type { Ids } from '../src/ground/identifiers.ts';
 import type { Tx } from '../src/ground/postgres/database.ts';
+import { lookupHash } from '../src/ground/seal/lookup-hash.ts';
+import { sealText } from '../src/ground/seal/sealed-text.ts';
+import type { Vault } from '../src/ground/seal/vault.ts';
+import { vaultOf } from '../src/ground/seal/vault-of.ts';
 import type { Payment } from '../src/rails/payments/payment.ts';
+import { SEALED_IN_PAYMENTS } from '../src/rails/payments/sealed-number.rows.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -21,7 +26,11 @@ async function insertRows(tx: Tx, table: string, rows: readonly Row[]): Promise<
 }
 
 export async function insertHistory(tx: Tx, ids: Ids, payments: readonly Payment[]): Promise<void> {
-  await insertRows(tx, 'payments', payments.map(paymentRow));
+  await insertRows(
+    tx,
+    'payments',
+    payments.map((payment) => paymentRow(vaultOf(tx), payment)),
+  );
   await insertRows(
     tx,
     'events',
@@ -60,7 +69,19 @@ export async function insertHistory(tx: Tx, ids: Ids, payments: readonly Payment
   );
 }
 
-function paymentRow(payment: Payment): Row {
+/** The number and its hashes, as the description of the sealed columns has them. */
+function sealedNumber(vault: Vault, { id, phone }: Payment): Row {
+  return Object.fromEntries(
+    SEALED_IN_PAYMENTS.flatMap(({ table, column, hashes }) => [
+      [column, sealText(vault, { table, column, row: id }, phone)] as const,
+      ...hashes.map(
+        (hash) => [hash.column, lookupHash(vault, { kind: hash.kind, text: hash.part(phone) })] as const,
+      ),
+    ]),
+  );
+}
+
+function paymentRow(vault: Vault, payment: Payment): Row {
   return {
     id: payment.id,
     reference: payment.reference,
@@ -73,7 +94,7 @@ function paymentRow(payment: Payment): Row {
     country: payment.country,
     service_id: payment.serviceId,
     service_name: payment.serviceName,
-    phone: payment.phone,
+    ...sealedNumber(vault, payment),
     currency: payment.currency,
     amount: payment.amount,
     fee_policy: payment.feePolicy,

@@ -5,14 +5,24 @@
  * back from time to time.
  */
 import { Kysely } from 'kysely';
+import { seededChance } from '../src/ground/chance.ts';
 import { systemClock } from '../src/ground/clock.ts';
 import { type Database, type Db, openPglite } from '../src/ground/postgres/database.ts';
 import { migrate } from '../src/ground/postgres/migrate.ts';
 import { invariant } from '../src/ground/refusal.ts';
+import { openVault } from '../src/ground/seal/vault.ts';
+import { VaultPlugin } from '../src/ground/seal/vault-of.ts';
 import { emptyBooks, vacuumBooks } from './books.rows.ts';
 import { PreparedDialect } from './prepared-driver.ts';
 
 const VACUUM_EVERY = 25;
+
+/** Keys for what is sealed: nonces change nothing of what happens, so all universes draw from one seed. */
+export function universalVault(): VaultPlugin {
+  return new VaultPlugin(() =>
+    openVault(['the seal key of every universe, of no host'], seededChance('nonces')),
+  );
+}
 
 export interface Universes {
   /** The database for the next universe. */
@@ -26,7 +36,10 @@ export async function openUniverses(): Promise<Universes> {
   invariant(open.lite !== undefined, 'a universe needs the embedded engine');
   // One plan a statement for good: tables of some dozen rows leave nothing to choose.
   await open.lite.exec('set plan_cache_mode = force_generic_plan');
-  const db: Db = new Kysely<Database>({ dialect: new PreparedDialect(open.lite) });
+  const db: Db = new Kysely<Database>({
+    dialect: new PreparedDialect(open.lite),
+    plugins: [universalVault()],
+  });
   let played = 0;
   return {
     async db() {

@@ -12,6 +12,7 @@ import { judgeTogether } from '../src/rails/payments/judge-together.ts';
 import { settle } from '../src/rails/payments/settle.ts';
 import { writeEffects } from '../src/rails/payments/write-effects.ts';
 import type { StatusAnswer } from '../src/rails/provider.ts';
+import { universalVault } from './open-universes.ts';
 import { textOf } from './run-on.ts';
 import { pendingDeposit } from './scenarios/callbacks.ts';
 import { sentWithdrawal } from './scenarios/reversals.ts';
@@ -23,7 +24,11 @@ const BURST = 5;
 /** Starts a PostgreSQL, races, and stops it; what was noticed, or nothing. */
 export async function huntRaces(): Promise<string | undefined> {
   const server = await startServer();
-  const open = openPostgres(server.url, { onError: () => undefined, connections: SIDE_BY_SIDE + 2 });
+  const open = openPostgres(server.url, {
+    onError: () => undefined,
+    connections: SIDE_BY_SIDE + 2,
+    plugins: [universalVault()],
+  });
   try {
     await migrate(open.db, systemClock);
     return await playRaces(open.db);

@@ -12,14 +12,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOUR_MS } from '../src/ground/clock.ts';
 import { readTrialBalance } from '../src/ground/ledger/trial-balance.ts';
 import { otherDatabase } from '../src/ground/postgres/connection-url.ts';
-import { clonePostgres } from '../src/ground/testing/fresh-database.ts';
+import { clonePostgres, TEST_SEAL_KEY } from '../src/ground/testing/fresh-database.ts';
 import { freePort } from '../src/ground/testing/postgres-server.ts';
 import { knowNumber } from './world/known-number.ts';
 import { balanceOf, sentTo } from './world/money-of.ts';
 import { type OutsideProvider, openOutsideProvider } from './world/outside-provider.ts';
 import { runProgram } from './world/run-program.ts';
 import { until } from './world/until.ts';
-import { choosePin, fillWithdrawal, memberWithMoney, PIN, provePin } from './world/withdrawals.ts';
+import {
+  choosePin,
+  fillWithdrawal,
+  memberWithMoney,
+  PIN,
+  provePin,
+  withdrawalsTo,
+} from './world/withdrawals.ts';
 import { openWorld } from './world/world.ts';
 
 const AWA = '+2250707520101';
@@ -65,6 +72,7 @@ describe('a backup is made while a withdrawal waits for its day of safety', () =
       ...provider.variables,
       DATABASE_URL: clone.url,
       DATA_DIR: folder,
+      SEAL_KEYS: TEST_SEAL_KEY,
       BACKUP_TO: join(folder, 'backups'),
       BACKUP_RECIPIENT: recipient,
       BACKUP_IDENTITY_FILE: file,
@@ -115,12 +123,8 @@ describe('the machine is lost', () => {
       expect((await readTrialBalance(now.db)).balanced).toBe(true);
       await now.letPass(25 * HOUR_MS);
       await until('everything was looked at', async () => await now.isQuiet());
-      const payment = await now.db
-        .selectFrom('payments')
-        .select(['state', 'reason'])
-        .where('phone', '=', KOFFI)
-        .executeTakeFirstOrThrow();
-      expect(payment).toEqual({ state: 'created', reason: 'waiting-freeze' });
+      const [payment] = await withdrawalsTo(now, KOFFI);
+      expect(payment).toMatchObject({ state: 'created', reason: 'waiting-freeze' });
       expect(sentTo(now.books, KOFFI)).toHaveLength(1);
       expect(await balanceOf(now.db, AWA)).toBe(49_250n - 10_000n - 100n);
       await memberWithMoney(now, '+2250707520102', '20000');

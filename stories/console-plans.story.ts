@@ -13,7 +13,7 @@ import { readTrialBalance } from '../src/ground/ledger/trial-balance.ts';
 import { verifyChain } from '../src/ground/ledger/verify-chain.ts';
 import type { Database, Db } from '../src/ground/postgres/database.ts';
 import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
-import { clonePostgres } from '../src/ground/testing/fresh-database.ts';
+import { clonePostgres, testVault } from '../src/ground/testing/fresh-database.ts';
 import { readSignals } from '../src/oversight/alerts/read-signals.ts';
 import { readCaseFile } from '../src/oversight/decide/case-file.ts';
 import { readBoard } from '../src/oversight/now/read-board.ts';
@@ -53,6 +53,7 @@ beforeAll(async () => {
   pool = new pg.Pool({ connectionString: clone.url, types });
   db = new Kysely<Database>({
     dialect: new PostgresDialect({ pool }),
+    plugins: [testVault()],
     log: (event) => {
       if (event.level === 'query') said.push(event.query);
     },

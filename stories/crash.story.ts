@@ -11,7 +11,7 @@ import { setTimeout as moment } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { seededChance } from '../src/ground/chance.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/ground/clock.ts';
-import { clonePostgres } from '../src/ground/testing/fresh-database.ts';
+import { clonePostgres, TEST_SEAL_KEY } from '../src/ground/testing/fresh-database.ts';
 import { freePort } from '../src/ground/testing/postgres-server.ts';
 import { closeBooks } from './world/close-books.ts';
 import { patienceFor_ms, DEPOSIT_ROUNDS as ROUNDS } from './world/crash-rounds.ts';
@@ -49,6 +49,7 @@ async function start(): Promise<ProductProcess> {
   running = await startProcess({
     DATABASE_URL: clone.url,
     DATA_DIR: folder,
+    SEAL_KEYS: TEST_SEAL_KEY,
     PORT: String(port),
     SIMULATOR_PORT: '0',
     TRUST_PROXY: '1',

@@ -5,6 +5,7 @@
  * The standby is synchronous: a commit is answered once both have it. What was read before is still true afterwards. The
  * deposed primary may come back: it can acknowledge nothing. And a recovery that is killed recovers again.
  */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ import { readTrialBalance } from '../src/ground/ledger/trial-balance.ts';
 import { verifyChain } from '../src/ground/ledger/verify-chain.ts';
 import { openPostgres } from '../src/ground/postgres/database.ts';
 import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
+import { TEST_SEAL_KEY, testVault } from '../src/ground/testing/fresh-database.ts';
 import { type ServerPair, startPair } from '../src/ground/testing/postgres-pair.ts';
 import { freePort } from '../src/ground/testing/postgres-server.ts';
 import { knowNumber } from './world/known-number.ts';
@@ -53,6 +55,7 @@ beforeAll(async () => {
     DATABASE_URL: pair.url,
     DATABASE_CONNECTIONS: '20',
     DATA_DIR: folder,
+    SEAL_KEYS: TEST_SEAL_KEY,
     TRUST_PROXY: '1',
     LOG_LEVEL: 'fatal',
   });
@@ -83,7 +86,11 @@ async function drawForms(member: string, index: number): Promise<Wish[]> {
     member,
     '50000',
   );
-  const open = openPostgres(pair.primary.url, { onError: () => undefined, connections: 2 });
+  const open = openPostgres(pair.primary.url, {
+    onError: () => undefined,
+    connections: 2,
+    plugins: [testVault()],
+  });
   const wishes: Wish[] = [];
   for (let turn = 0; turn < EACH; turn++) {
     const number = (way: string) => `+22505${way}${index}${String(turn).padStart(2, '0')}0001`;

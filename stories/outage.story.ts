@@ -6,11 +6,13 @@
  * provider is told to come again, and nothing is half done; afterwards the same process goes on where it was, and at
  * the end every franc is where it belongs.
  */
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenDatabase, openPostgres } from '../src/ground/postgres/database.ts';
+import { TEST_SEAL_KEY, testVault } from '../src/ground/testing/fresh-database.ts';
 import { freePort, startServer, type TestServer } from '../src/ground/testing/postgres-server.ts';
 import { signCallback } from '../src/rails/simulator/signature.ts';
 import { callbackBody } from '../src/rails/simulator/status-word.ts';
@@ -42,13 +44,14 @@ let awa: Visitor;
 
 beforeAll(async () => {
   server = await startServer();
-  open = openPostgres(server.url, { onError: () => undefined });
+  open = openPostgres(server.url, { onError: () => undefined, plugins: [testVault()] });
   folder = await mkdtemp(join(tmpdir(), 'tontine-outage-'));
   provider = await openOutsideProvider(await freePort());
   product = await startProcess({
     ...provider.variables,
     DATABASE_URL: server.url,
     DATA_DIR: folder,
+    SEAL_KEYS: TEST_SEAL_KEY,
     TRUST_PROXY: '1',
     LOG_LEVEL: 'fatal',
   });

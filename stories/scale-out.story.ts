@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Chance, seededChance } from '../src/ground/chance.ts';
-import { clonePostgres } from '../src/ground/testing/fresh-database.ts';
+import { clonePostgres, TEST_SEAL_KEY } from '../src/ground/testing/fresh-database.ts';
 import { freePort } from '../src/ground/testing/postgres-server.ts';
 import { fingerprintOf } from '../src/rails/inbox/store-callback.ts';
 import type { SimulatorBooks } from '../src/rails/simulator/books.ts';
@@ -65,6 +65,7 @@ async function start(place: string): Promise<void> {
     DATABASE_URL: clone.url,
     DATABASE_CONNECTIONS: '8',
     DATA_DIR: folder,
+    SEAL_KEYS: TEST_SEAL_KEY,
     PORT: String(port),
     // The proxy is reached under one name and passes on to the other address.
     HOST: '127.0.0.1',

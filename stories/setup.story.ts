@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnv } from '../src/channels/cli/env-text.ts';
-import { clonePostgres } from '../src/ground/testing/fresh-database.ts';
+import { clonePostgres, TEST_SEAL_KEY } from '../src/ground/testing/fresh-database.ts';
 import { freePort } from '../src/ground/testing/postgres-server.ts';
+import { personIdOf } from './world/opened.ts';
 import { type OutsideProvider, openOutsideProvider } from './world/outside-provider.ts';
 import { type ProductProcess, runToEnd, startProcess } from './world/product-process.ts';
 import { runProgram } from './world/run-program.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
     ...provider.variables,
     DATABASE_URL: clone.url,
     DATA_DIR: folder,
+    SEAL_KEYS: TEST_SEAL_KEY,
     PUBLIC_URL: `http://localhost:${port}`,
   };
 });
@@ -65,12 +67,8 @@ describe('setup', () => {
     expect(((await stat(file)).mode & 0o777).toString(8)).toBe('600');
     expect(parseEnv(await readFile(file, 'utf8'))).toMatchObject(given);
     expect(output).not.toContain(provider.variables.GETMIPAY_SECRET_KEY);
-    const grant = await clone.db
-      .selectFrom('role_grants')
-      .innerJoin('people', 'people.id', 'role_grants.person_id')
-      .select(['people.phone', 'role_grants.role'])
-      .executeTakeFirst();
-    expect(grant).toEqual({ phone: ADMIN, role: 'admin' });
+    const grant = await clone.db.selectFrom('role_grants').select(['person_id', 'role']).executeTakeFirst();
+    expect(grant).toEqual({ person_id: await personIdOf(clone.db, ADMIN), role: 'admin' });
   });
 });
 
@@ -132,6 +130,7 @@ describe('the doctor', () => {
       PORT: '0',
       PUBLIC_URL: 'https://tontine.example',
       SECRET_KEY: 's'.repeat(40),
+      SEAL_KEYS: 'd'.repeat(40),
       SMS_GATEWAY_URL: 'https://sms.example/send',
     };
     const { code, output } = await runToEnd(production);

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as moment } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Chance, seededChance } from '../src/ground/chance.ts';
-import { clonePostgres } from '../src/ground/testing/fresh-database.ts';
+import { clonePostgres, TEST_SEAL_KEY } from '../src/ground/testing/fresh-database.ts';
 import { freePort } from '../src/ground/testing/postgres-server.ts';
 import { patienceFor_ms, WITHDRAWAL_ROUNDS as ROUNDS } from './world/crash-rounds.ts';
 import { knowNumber } from './world/known-number.ts';
@@ -73,6 +73,7 @@ async function start(): Promise<ProductProcess> {
     ...provider.variables,
     DATABASE_URL: clone.url,
     DATA_DIR: folder,
+    SEAL_KEYS: TEST_SEAL_KEY,
     TRUST_PROXY: '1',
     LOG_LEVEL: 'fatal',
   });

@@ -6,6 +6,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY_MS, MINUTE_MS } from '../src/ground/clock.ts';
 import { closeBooks } from './world/close-books.ts';
+import { personIdOf } from './world/opened.ts';
 import { logInBySms, readCode, topUp, waitFor } from './world/people.ts';
 import type { Visitor } from './world/visitor.ts';
 import {
@@ -209,9 +210,8 @@ describe('after a change, money waits', () => {
     expect(visitor.cookie('device')).toBe(token);
     const devices = await world.db
       .selectFrom('devices')
-      .innerJoin('people', 'people.id', 'devices.person_id')
       .select('is_first')
-      .where('people.phone', '=', '+2250707450504')
+      .where('person_id', '=', await personIdOf(world.db, '+2250707450504'))
       .execute();
     expect(devices).toEqual([{ is_first: true }]);
   });

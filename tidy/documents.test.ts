@@ -6,7 +6,12 @@
 import { posix } from 'node:path';
 import { parseArgs } from 'node:util';
 import { expect, test } from 'vitest';
-import { BACKUP_FLAGS, PERSON_FLAGS, RESTORE_FLAGS } from '../src/channels/cli/backup-flags.ts';
+import {
+  BACKUP_FLAGS,
+  PERSON_FLAGS,
+  RESTORE_FLAGS,
+  SEAL_KEYS_FLAGS,
+} from '../src/channels/cli/backup-flags.ts';
 import { readSetupFlags } from '../src/channels/cli/setup-flags.ts';
 import { channelSettings } from '../src/channels/settings.ts';
 import { groundSettings, readSettings } from '../src/ground/configuration.ts';
@@ -65,13 +70,14 @@ function findUnknownCommands({ path, text }: TextFile, scripts: readonly string[
 const FLAGS: Readonly<Record<string, (args: readonly string[]) => void>> = {
   setup: (args) => void readSetupFlags(args),
   backup: (args) => void parseArgs({ args: [...args], options: BACKUP_FLAGS }),
+  'seal-keys': (args) => void parseArgs({ args: [...args], options: SEAL_KEYS_FLAGS }),
   person: (args) => void parseArgs({ args: [...args], options: PERSON_FLAGS }),
   restore: (args) => void parseArgs({ args: [...args], options: RESTORE_FLAGS }),
 };
 
 /** Commands with flags, in backticks or blocks, that their programs would not understand. */
 function findWrongFlags({ path, text }: TextFile): string[] {
-  const commands = [...text.matchAll(/\bnpm run (setup|backup|person|restore) -- ([^`\n]+)/g)];
+  const commands = [...text.matchAll(/\bnpm run (setup|backup|seal-keys|person|restore) -- ([^`\n]+)/g)];
   return commands.flatMap(([command, program = '', flags = '']) => {
     try {
       FLAGS[program]?.(flags.trim().split(/\s+/));

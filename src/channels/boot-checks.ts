@@ -83,6 +83,9 @@ function productionFaults({ ground, rails, channels }: AllSettings): string[] {
     );
   }
   if (ground.SECRET_KEY === undefined) faults.push('SECRET_KEY: is missing');
+  if (ground.SEAL_KEYS === undefined) {
+    faults.push('SEAL_KEYS: is missing; npm run seal-keys -- --add makes one, for phone numbers and names');
+  }
   if (usesSimulator(rails))
     faults.push('GETMIPAY_API_URL: is missing; production does not run on the simulator');
   return faults;

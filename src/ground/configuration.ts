@@ -37,6 +37,16 @@ export const groundSettings = z.object({
   DATA_DIR: z.string().default('./data'),
   /** At least 32 characters; every key of the product is derived from it. Made by itself in demo mode. */
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
+  /**
+   * Keys under which phone numbers and names are kept, at least 32 characters each, separated by commas: the first one
+   * seals, all open. Derived from SECRET_KEY when absent, which production refuses.
+   */
+  SEAL_KEYS: z
+    .string()
+    .regex(/^[^\s,]{32,}(,[^\s,]{32,})*$/, 'must be keys of at least 32 characters, separated by commas')
+    .optional(),
+  /** How long the books of a person who is erased must be kept; the law of the host's country says it. */
+  BOOKS_KEPT_YEARS: z.coerce.number().int().min(1).max(50).default(10),
   /** What this process does: serve pages, work on jobs, or both. */
   ROLE: z.enum(['web', 'worker', 'all']).default('all'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),

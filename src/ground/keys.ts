@@ -14,6 +14,7 @@ export type KeyPurpose =
   | 'second-factor' // seals the secrets of operators' authenticators
   | 'receipt' // codes by which anyone can check a receipt
   | 'published-head' // signs what the outside is told about our books
+  | 'seal' // stands in for SEAL_KEYS in a demo
   | 'backup'; // seals what is known about a backup, so that nobody can put another one in its place
 
 /** 32 bytes for one purpose. */

@@ -58,3 +58,7 @@ export async function hasDevices(reader: Reader, personId: string): Promise<bool
     .executeTakeFirst();
   return row !== undefined;
 }
+
+export async function deleteDevicesOf(tx: Tx, personId: string): Promise<void> {
+  await tx.deleteFrom('devices').where('person_id', '=', personId).execute();
+}

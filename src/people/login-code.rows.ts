@@ -2,14 +2,18 @@
  * Keeps the codes that were sent, in the table `login_codes`. One number has at most one open code per purpose; the
  * ended ones stay a while, because the limits are counted from them.
  */
-import { sql } from 'kysely';
+import { type Generated, type RawBuilder, sql } from 'kysely';
 import type { Reader, Tx } from '../ground/postgres/database.ts';
+import { hashedTexts, hashedValue } from '../ground/seal/sealing.rows.ts';
 import { type CodeEnding, type CodePurpose, TRIES_PER_CODE } from './login-code.ts';
 
 interface LoginCodeTable {
   id: string;
+  /** The number's keyed hash, or the number while an older version may serve. */
   phone: string;
-  purpose: CodePurpose;
+  prefix: Generated<string | null>;
+  /** A number that a destination's code names is hashed as well. */
+  purpose: string;
   code_hash: Uint8Array;
   ip: string;
   created_at: Date;
@@ -24,6 +28,25 @@ declare module '../ground/postgres/database.ts' {
   interface Database {
     login_codes: LoginCodeTable;
   }
+}
+
+/** Country and operator: what an alarm groups by. */
+const PREFIX_SIGNS = 7;
+const DESTINATION = 'destination:';
+
+function numbersOf(reader: Reader, phone: string): string[] {
+  return hashedTexts(reader, { kind: 'phone', text: phone });
+}
+
+function purposesOf(reader: Reader, purpose: CodePurpose): string[] {
+  if (!purpose.startsWith(DESTINATION)) return [purpose];
+  return numbersOf(reader, purpose.slice(DESTINATION.length)).map((number) => `${DESTINATION}${number}`);
+}
+
+function purposeValue(reader: Reader, purpose: CodePurpose): RawBuilder<string> {
+  if (!purpose.startsWith(DESTINATION)) return sql`${purpose}`;
+  const number = hashedValue(reader, { kind: 'phone', text: purpose.slice(DESTINATION.length) });
+  return sql`${DESTINATION}::text || ${number}`;
 }
 
 export interface NewLoginCode {
@@ -41,8 +64,9 @@ export async function insertLoginCode(tx: Tx, code: NewLoginCode): Promise<void>
     .insertInto('login_codes')
     .values({
       id: code.id,
-      phone: code.phone,
-      purpose: code.purpose,
+      phone: hashedValue(tx, { kind: 'phone', text: code.phone }),
+      prefix: code.phone.slice(0, PREFIX_SIGNS),
+      purpose: purposeValue(tx, code.purpose),
       code_hash: code.codeHash,
       ip: code.ip,
       created_at: code.createdAt,
@@ -66,8 +90,8 @@ export async function markCodeTried(
   const row = await tx
     .updateTable('login_codes')
     .set((code) => ({ tries: code('tries', '+', 1), last_tried_at: attempt.at }))
-    .where('phone', '=', attempt.phone)
-    .where('purpose', '=', attempt.purpose)
+    .where('phone', 'in', numbersOf(tx, attempt.phone))
+    .where('purpose', 'in', purposesOf(tx, attempt.purpose))
     .where('ending', 'is', null)
     .where('expires_at', '>', attempt.at)
     .where('tries', '<', TRIES_PER_CODE)
@@ -96,8 +120,8 @@ export async function markCodesReplaced(
   await tx
     .updateTable('login_codes')
     .set({ ending: 'replaced', ended_at: replacement.at })
-    .where('phone', '=', replacement.phone)
-    .where('purpose', '=', replacement.purpose)
+    .where('phone', 'in', numbersOf(tx, replacement.phone))
+    .where('purpose', 'in', purposesOf(tx, replacement.purpose))
     .where('ending', 'is', null)
     .execute();
 }
@@ -112,7 +136,7 @@ export async function countMisses(
   const rows = await reader
     .selectFrom('login_codes')
     .select(['id', 'tries', 'ending'])
-    .where('phone', '=', phone)
+    .where('phone', 'in', numbersOf(reader, phone))
     .where('last_tried_at', '>', since)
     .execute();
   return rows
@@ -122,12 +146,12 @@ export async function countMisses(
 
 /** How many codes were sent to one number since `since`, whatever their purpose. */
 export async function countCodesToNumber(reader: Reader, phone: string, since: Date): Promise<number> {
-  return await countCodes(reader, 'phone', phone, since);
+  return await countCodes(reader, 'phone', numbersOf(reader, phone), since);
 }
 
 /** How many codes one network address asked for since `since`. */
 export async function countCodesFromAddress(reader: Reader, ip: string, since: Date): Promise<number> {
-  return await countCodes(reader, 'ip', ip, since);
+  return await countCodes(reader, 'ip', [ip], since);
 }
 
 /** Deletes codes made before `before`, at most `limit`; returns how many. */
@@ -149,16 +173,20 @@ export async function deleteCodesBefore(tx: Tx, before: Date, limit: number): Pr
   return gone.length;
 }
 
+export async function deleteCodesOf(tx: Tx, phone: string): Promise<void> {
+  await tx.deleteFrom('login_codes').where('phone', 'in', numbersOf(tx, phone)).execute();
+}
+
 async function countCodes(
   reader: Reader,
   column: 'phone' | 'ip',
-  value: string,
+  values: readonly string[],
   since: Date,
 ): Promise<number> {
   const row = await reader
     .selectFrom('login_codes')
     .select((code) => code.fn.countAll<bigint>().as('sent'))
-    .where(column, '=', value)
+    .where(column, 'in', values)
     .where('created_at', '>', since)
     .executeTakeFirstOrThrow();
   return Number(row.sent);
@@ -169,8 +197,16 @@ export async function countCodesByPrefix(
   reader: Reader,
   since: Date,
 ): Promise<{ readonly prefix: string; readonly sent: number }[]> {
-  const found = await sql<{ prefix: string; sent: bigint }>`select left(phone, 7) as prefix, count(*) as sent
+  const found = await sql<{
+    prefix: string;
+    sent: bigint;
+  }>`select coalesce(prefix, left(phone, 7)) as prefix, count(*) as sent
     from login_codes where created_at >= ${since}::timestamptz
     group by 1 order by 2 desc limit 20`.execute(reader);
   return found.rows.map((row) => ({ prefix: row.prefix, sent: Number(row.sent) }));
+}
+
+/** Codes of numbers that an older version wrote: they live for minutes, and whoever waits for one asks again. */
+export async function deletePlainCodes(tx: Tx): Promise<void> {
+  await sql`delete from login_codes where left(phone, 1) = '+'`.execute(tx);
 }

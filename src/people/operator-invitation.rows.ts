@@ -109,3 +109,7 @@ function toInvitation(row: Selectable<OperatorInvitationTable>): OperatorInvitat
     expiresAt: row.expires_at,
   };
 }
+
+export async function deleteInvitationsOf(tx: Tx, phone: string): Promise<void> {
+  await tx.deleteFrom('operator_invitations').where('phone', '=', phone).execute();
+}

@@ -56,8 +56,8 @@ test('the database itself refuses people who cannot be', async () => {
   };
   const insert = async (columns: Partial<typeof whole>) => {
     const row = { ...whole, ...columns };
-    await sql`insert into people (id, phone, country, locale, pin_hash, pin_changed_at, created_at)
-      values ('per_x', ${row.phone}, ${row.country}, ${row.locale}, ${row.pin_hash}, ${row.pin_changed_at}, '2026-01-05')`.execute(
+    await sql`insert into people (id, phone, phone_hash, country, locale, pin_hash, pin_changed_at, created_at)
+      values ('per_x', ${row.phone}, 'x', ${row.country}, ${row.locale}, ${row.pin_hash}, ${row.pin_changed_at}, '2026-01-05')`.execute(
       db,
     );
   };

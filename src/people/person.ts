@@ -11,7 +11,7 @@ import type { Identification } from './identification.ts';
 
 export interface Person {
   readonly id: string;
-  /** E.164 with the plus sign. */
+  /** E.164 with the plus sign; empty of whoever is erased. */
   readonly phone: string;
   readonly country: Country;
   readonly locale: Locale;
@@ -24,6 +24,8 @@ export interface Person {
   readonly phoneChangedAt: Date | undefined;
   readonly identification: Identification;
   readonly createdAt: Date;
+  /** When the identity was removed; absent of everybody who is still here. */
+  readonly erasedAt: Date | undefined;
 }
 
 const LONGEST_NAME = 60;

@@ -1,10 +1,15 @@
 /**
  * Keeps the wrong PINs of each phone number in the table `pin_guards`, registered or not.
  */
+import { sql } from 'kysely';
 import type { Reader, Tx } from '../ground/postgres/database.ts';
+import { lookupHash } from '../ground/seal/lookup-hash.ts';
+import { hashedTexts, hashedValue } from '../ground/seal/sealing.rows.ts';
+import { vaultOf } from '../ground/seal/vault-of.ts';
 import type { PinDoor } from './pin-guard.ts';
 
 interface PinGuardTable {
+  /** The number's keyed hash, or the number while an older version may serve. */
   phone: string;
   door: PinDoor;
   failures: number;
@@ -16,6 +21,10 @@ declare module '../ground/postgres/database.ts' {
   interface Database {
     pin_guards: PinGuardTable;
   }
+}
+
+function numbersOf(reader: Reader, phone: string): string[] {
+  return hashedTexts(reader, { kind: 'phone', text: phone });
 }
 
 export interface PinGuard {
@@ -32,7 +41,7 @@ export async function findPinGuard(
   const row = await reader
     .selectFrom('pin_guards')
     .select(['failures', 'locked_until'])
-    .where('phone', '=', phone)
+    .where('phone', 'in', numbersOf(reader, phone))
     .where('door', '=', door)
     .executeTakeFirst();
   return row && { failures: row.failures, lockedUntil: row.locked_until ?? undefined };
@@ -43,9 +52,15 @@ export async function lockPinGuard(
   tx: Tx,
   guard: { phone: string; door: PinDoor; at: Date },
 ): Promise<PinGuard> {
+  const { door } = guard;
+  const sought = { kind: 'phone', text: guard.phone } as const;
+  // A guard that was made under another key goes on counting: else a change of keys would give everybody new tries.
+  const phone = sql<string>`coalesce((select g.phone from pin_guards g
+    where g.phone in (${sql.join(numbersOf(tx, guard.phone))}) and g.door = ${door} limit 1),
+    ${hashedValue(tx, sought)})`;
   const row = await tx
     .insertInto('pin_guards')
-    .values({ phone: guard.phone, door: guard.door, failures: 0, locked_until: null, touched_at: guard.at })
+    .values({ phone, door, failures: 0, locked_until: null, touched_at: guard.at })
     .onConflict((conflict) => conflict.columns(['phone', 'door']).doUpdateSet({ touched_at: guard.at }))
     .returning(['failures', 'locked_until'])
     .executeTakeFirstOrThrow();
@@ -59,7 +74,7 @@ export async function markPinTried(
   await tx
     .updateTable('pin_guards')
     .set({ failures: tried.failures, locked_until: tried.lockedUntil ?? null })
-    .where('phone', '=', tried.phone)
+    .where('phone', 'in', numbersOf(tx, tried.phone))
     .where('door', '=', tried.door)
     .execute();
 }
@@ -69,7 +84,7 @@ export async function markPinGuardsCleared(tx: Tx, phone: string, door?: PinDoor
   let query = tx
     .updateTable('pin_guards')
     .set({ failures: 0, locked_until: null })
-    .where('phone', '=', phone);
+    .where('phone', 'in', numbersOf(tx, phone));
   if (door !== undefined) query = query.where('door', '=', door);
   await query.execute();
 }
@@ -93,4 +108,24 @@ export async function deleteGuardsUntouched(tx: Tx, before: Date, limit: number)
       .execute();
   }
   return stale.length;
+}
+
+export async function deleteGuardsOf(tx: Tx, phone: string): Promise<void> {
+  await tx.deleteFrom('pin_guards').where('phone', 'in', numbersOf(tx, phone)).execute();
+}
+
+/** Puts hashes where an older version wrote numbers, at most `limit`; returns how many. */
+export async function hidePlainGuards(tx: Tx, limit: number): Promise<number> {
+  const plain = await sql<{ phone: string; door: PinDoor }>`select phone, door from pin_guards
+    where left(phone, 1) = '+' order by phone, door limit ${limit}::int for update`.execute(tx);
+  for (const { phone, door } of plain.rows) {
+    const hash = lookupHash(vaultOf(tx), { kind: 'phone', text: phone });
+    await tx
+      .updateTable('pin_guards')
+      .set({ phone: hash })
+      .where('phone', '=', phone)
+      .where('door', '=', door)
+      .execute();
+  }
+  return plain.rows.length;
 }

@@ -182,6 +182,22 @@ export async function deleteSessionsOver(tx: Tx, before: Date, limit: number): P
   return gone.length;
 }
 
+/** Whether somebody has used a session of this person since then, ended or not. */
+export async function wasSeenSince(reader: Reader, personId: string, since: Date): Promise<boolean> {
+  const row = await reader
+    .selectFrom('sessions')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('last_seen_at', '>', since)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function deleteSessionsOf(tx: Tx, personId: string): Promise<void> {
+  await tx.deleteFrom('sessions').where('person_id', '=', personId).execute();
+}
+
 function toSession(row: Selectable<SessionTable>): Session {
   return {
     id: row.id,

@@ -48,3 +48,7 @@ export async function deleteOutboxBefore(tx: Tx, before: Date, limit: number): P
     .execute();
   return gone.length;
 }
+
+export async function deleteOutboxOf(tx: Tx, phone: string): Promise<void> {
+  await tx.deleteFrom('sms_outbox').where('to_phone', '=', phone).execute();
+}

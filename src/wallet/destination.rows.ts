@@ -1,11 +1,19 @@
 /**
  * Keeps the numbers to which each person has agreed to send money, in the table `destinations`.
  */
+import { type Generated, sql } from 'kysely';
 import type { Reader, Tx } from '../ground/postgres/database.ts';
+import { lookupHash } from '../ground/seal/lookup-hash.ts';
+import type { SealedColumn } from '../ground/seal/sealed-column.ts';
+import { openText, type Place } from '../ground/seal/sealed-text.ts';
+import { hasText, sealedValue } from '../ground/seal/sealing.rows.ts';
+import { vaultOf } from '../ground/seal/vault-of.ts';
 
 interface DestinationTable {
   person_id: string;
+  /** Sealed, or plain while an older version may serve. */
   phone: string;
+  phone_hash: Generated<string | null>;
   confirmed_at: Date;
 }
 
@@ -13,6 +21,22 @@ declare module '../ground/postgres/database.ts' {
   interface Database {
     destinations: DestinationTable;
   }
+}
+
+export const SEALED_IN_DESTINATIONS: readonly SealedColumn[] = [
+  {
+    table: 'destinations',
+    key: ['person_id', 'phone'],
+    row: 'person_id',
+    column: 'phone',
+    hashes: [{ column: 'phone_hash', kind: 'phone', part: (phone) => phone }],
+  },
+];
+
+const NUMBER = { hash: sql.ref('phone_hash'), plain: sql.ref('phone') };
+
+function placeOf(personId: string): Place {
+  return { table: 'destinations', column: 'phone', row: personId };
 }
 
 export interface Destination {
@@ -24,14 +48,18 @@ export interface Destination {
 
 /** Agreeing twice is agreeing once: the first moment stays. */
 export async function insertDestination(tx: Tx, destination: Destination): Promise<void> {
+  const { personId, phone } = destination;
+  // While keys change, the same number may have another hash.
+  if ((await findDestination(tx, personId, phone)) !== undefined) return;
   await tx
     .insertInto('destinations')
     .values({
-      person_id: destination.personId,
-      phone: destination.phone,
+      person_id: personId,
+      phone: sealedValue(tx, placeOf(personId), phone),
+      phone_hash: lookupHash(vaultOf(tx), { kind: 'phone', text: phone }),
       confirmed_at: destination.confirmedAt,
     })
-    .onConflict((conflict) => conflict.columns(['person_id', 'phone']).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
 
@@ -44,9 +72,9 @@ export async function findDestination(
     .selectFrom('destinations')
     .selectAll()
     .where('person_id', '=', personId)
-    .where('phone', '=', phone)
+    .where(hasText(reader, NUMBER, { kind: 'phone', text: phone }))
     .executeTakeFirst();
-  return row && { personId: row.person_id, phone: row.phone, confirmedAt: row.confirmed_at };
+  return row && { personId, phone, confirmedAt: row.confirmed_at };
 }
 
 /** The numbers that a person agreed to, the latest first. */
@@ -60,12 +88,16 @@ export async function listDestinations(
     .selectAll()
     .where('person_id', '=', personId)
     .orderBy('confirmed_at', 'desc')
-    .orderBy('phone')
+    .orderBy('phone_hash')
     .limit(limit)
     .execute();
   return rows.map((row) => ({
     personId: row.person_id,
-    phone: row.phone,
+    phone: openText(vaultOf(reader), placeOf(personId), row.phone),
     confirmedAt: row.confirmed_at,
   }));
+}
+
+export async function deleteDestinationsOf(tx: Tx, personId: string): Promise<void> {
+  await tx.deleteFrom('destinations').where('person_id', '=', personId).execute();
 }

@@ -5,13 +5,18 @@
 import type { Selectable } from 'kysely';
 import type { Currency } from '../ground/money/currency.ts';
 import type { Reader, Tx } from '../ground/postgres/database.ts';
+import type { SealedColumn } from '../ground/seal/sealed-column.ts';
+import { openText, type Place } from '../ground/seal/sealed-text.ts';
+import { sealedValue } from '../ground/seal/sealing.rows.ts';
+import { vaultOf } from '../ground/seal/vault-of.ts';
 import type { Method } from '../rails/provider.ts';
 import type { WithdrawalRequest, WithdrawalRequestState } from './withdrawal-request.ts';
 
 interface WithdrawalRequestTable {
   payment_id: string;
   person_id: string;
-  phone: string;
+  /** Sealed, or plain while an older version may serve; null once the person is erased. */
+  phone: string | null;
   method: Method;
   service_id: string;
   currency: Currency;
@@ -29,6 +34,14 @@ declare module '../ground/postgres/database.ts' {
   }
 }
 
+export const SEALED_IN_REQUESTS: readonly SealedColumn[] = [
+  { table: 'withdrawal_requests', key: ['payment_id'], row: 'payment_id', column: 'phone', hashes: [] },
+];
+
+function placeOf(row: string): Place {
+  return { table: 'withdrawal_requests', column: 'phone', row };
+}
+
 /** Names one request and whose it must be. */
 export interface OwnRequest {
   readonly paymentId: string;
@@ -42,7 +55,7 @@ export async function insertWithdrawalRequest(tx: Tx, request: WithdrawalRequest
     .values({
       payment_id: request.paymentId,
       person_id: request.personId,
-      phone: request.phone,
+      phone: sealedValue(tx, placeOf(request.paymentId), request.phone),
       method: request.method,
       service_id: request.serviceId,
       currency: request.currency,
@@ -68,7 +81,7 @@ export async function findWithdrawalRequest(
     .where('payment_id', '=', own.paymentId)
     .where('person_id', '=', own.personId)
     .executeTakeFirst();
-  return row && toRequest(row);
+  return row && toRequest(reader, row);
 }
 
 /** Takes the row's lock: of two who want to use the request up, the second waits and finds it used. */
@@ -80,7 +93,7 @@ export async function lockWithdrawalRequest(tx: Tx, own: OwnRequest): Promise<Wi
     .where('person_id', '=', own.personId)
     .forUpdate()
     .executeTakeFirst();
-  return row && toRequest(row);
+  return row && toRequest(tx, row);
 }
 
 export async function markRequestConfirmed(tx: Tx, paymentId: string, at: Date): Promise<void> {
@@ -121,11 +134,32 @@ export async function markExpiredRequestsLapsed(tx: Tx, now: Date, limit: number
   return due.length;
 }
 
-function toRequest(row: Selectable<WithdrawalRequestTable>): WithdrawalRequest {
+/** Whether the person has asked for a withdrawal that may still be confirmed. */
+export async function hasOpenRequest(reader: Reader, personId: string): Promise<boolean> {
+  const row = await reader
+    .selectFrom('withdrawal_requests')
+    .select('payment_id')
+    .where('person_id', '=', personId)
+    .where('state', '=', 'requested')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function forgetRequestedNumbers(tx: Tx, personId: string): Promise<void> {
+  await tx
+    .updateTable('withdrawal_requests')
+    .set({ phone: null })
+    .where('person_id', '=', personId)
+    .where('phone', 'is not', null)
+    .execute();
+}
+
+function toRequest(reader: Reader, row: Selectable<WithdrawalRequestTable>): WithdrawalRequest {
   return {
     paymentId: row.payment_id,
     personId: row.person_id,
-    phone: row.phone,
+    phone: row.phone === null ? '' : openText(vaultOf(reader), placeOf(row.payment_id), row.phone),
     method: row.method,
     serviceId: row.service_id,
     currency: row.currency,

@@ -11,6 +11,7 @@ import type { Currency } from '../../src/ground/money/currency.ts';
 import type { Db } from '../../src/ground/postgres/database.ts';
 import type { SimulatorBooks } from '../../src/rails/simulator/books.ts';
 import type { Transaction } from '../../src/rails/simulator/transaction.ts';
+import { opened } from './opened.ts';
 
 const CURRENCIES: readonly Currency[] = ['XOF', 'XAF', 'GNF'];
 
@@ -38,7 +39,8 @@ export async function closeBooks(db: Db, books: SimulatorBooks): Promise<void> {
 
 /** What the provider moved, and what we wrote down, payment by payment. */
 async function expectEachOnce(db: Db, books: SimulatorBooks): Promise<void> {
-  const payments = await db.selectFrom('payments').selectAll().execute();
+  const rows = await db.selectFrom('payments').selectAll().execute();
+  const payments = rows.map((row) => opened(db, row));
   for (const transaction of books.list().filter(({ state }) => state === 'success')) {
     // Two people who resolved a lost answer know no reference: they found it by its number and amount.
     const payment =

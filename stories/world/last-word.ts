@@ -11,6 +11,7 @@ import { IN_FLIGHT } from '../../src/rails/payments/payment.ts';
 import { proposeResolution } from '../../src/rails/payments/propose-resolution.ts';
 import { listOpenReviews } from '../../src/rails/payments/review.rows.ts';
 import { closeBooks } from './close-books.ts';
+import { opened } from './opened.ts';
 import { until } from './until.ts';
 import type { World } from './world.ts';
 
@@ -44,11 +45,12 @@ export async function reachTheEnd(world: World): Promise<void> {
 }
 
 async function listOpen(db: Db) {
-  return await db
+  const rows = await db
     .selectFrom('payments')
     .select(['id', 'direction', 'state', 'reason', 'phone'])
     .where('state', 'in', IN_FLIGHT)
     .execute();
+  return rows.map((row) => opened(db, row));
 }
 
 /** What each wallet has set aside is what its open withdrawals need, to the franc: no hold is lost, none is left over. */
@@ -71,7 +73,7 @@ export async function expectSetAside(db: Db): Promise<void> {
 /** Each withdrawal goes to a number of its own in these stories, so the provider's books show a second payment. */
 async function expectPaidOnce({ db, books }: World): Promise<void> {
   const payments = await db.selectFrom('payments').selectAll().where('direction', '=', 'out').execute();
-  for (const payment of payments) {
+  for (const payment of payments.map((row) => opened(db, row))) {
     const sent = books
       .list()
       .filter(({ direction, wallet }) => direction === 'out' && `+${wallet}` === payment.phone);
@@ -86,11 +88,12 @@ async function resolveLostAnswers({ db, books, product: { ground } }: World): Pr
   const reviews = await listOpenReviews(db, 1000);
   for (const review of reviews) {
     expect(review.reason).toBe('answer-lost');
-    const payment = await db
+    const row = await db
       .selectFrom('payments')
-      .select(['direction', 'phone'])
+      .select(['id', 'direction', 'phone'])
       .where('id', '=', review.paymentId)
       .executeTakeFirstOrThrow();
+    const payment = opened(db, row);
     expect(payment.direction).toBe('out');
     const paid = books
       .list()

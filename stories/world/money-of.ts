@@ -8,6 +8,7 @@ import { moneyText } from '../../src/ground/money/money-text.ts';
 import type { Db } from '../../src/ground/postgres/database.ts';
 import type { SimulatorBooks } from '../../src/rails/simulator/books.ts';
 import type { Transaction } from '../../src/rails/simulator/transaction.ts';
+import { opened, personIdOf } from './opened.ts';
 import { until } from './until.ts';
 import type { World } from './world.ts';
 
@@ -21,13 +22,13 @@ export async function withdrawalsEnded({ db }: Pick<World, 'db'>, phone: string)
     async () => {
       const all = await db
         .selectFrom('payments')
-        .innerJoin('people', 'people.id', 'payments.owner_id')
-        .selectAll('payments')
-        .where('people.phone', '=', phone)
-        .where('payments.direction', '=', 'out')
-        .orderBy('payments.id')
+        .selectAll()
+        .where('owner_id', '=', await personIdOf(db, phone))
+        .where('direction', '=', 'out')
+        .orderBy('id')
         .execute();
-      return all.every(({ state }) => /^(succeeded|cancelled|failed)$/.test(state)) ? all : undefined;
+      const ended = all.every(({ state }) => /^(succeeded|cancelled|failed)$/.test(state));
+      return ended ? all.map((row) => opened(db, row)) : undefined;
     },
     { within_ms: PATIENCE_MS, pace_ms: 300 },
   );
@@ -40,11 +41,7 @@ export function sentTo(books: SimulatorBooks, phone: string): Transaction[] {
 
 /** What a member of an XOF country may spend, by login number. */
 export async function balanceOf(db: Db, phone: string): Promise<bigint> {
-  const { id } = await db
-    .selectFrom('people')
-    .select('id')
-    .where('phone', '=', phone)
-    .executeTakeFirstOrThrow();
+  const id = await personIdOf(db, phone);
   const balance = await readBalance(db, accountId('member', id, 'XOF'));
   if (balance === undefined) throw new Error(`${phone} has no wallet`);
   return balance.available;

@@ -7,6 +7,7 @@ import { decideResolution } from '../../src/rails/payments/decide-resolution.ts'
 import { proposeResolution } from '../../src/rails/payments/propose-resolution.ts';
 import { listOpenReviews, type ReviewOutcome } from '../../src/rails/payments/review.rows.ts';
 import { signCallback } from '../../src/rails/simulator/signature.ts';
+import { opened } from './opened.ts';
 import type { Page } from './page.ts';
 import { logInBySms, topUp, waitFor } from './people.ts';
 import { until } from './until.ts';
@@ -81,12 +82,8 @@ export function withdrawalIdOf(page: Page): string {
 
 /** The withdrawals to one number, as rows. */
 export async function withdrawalsTo(world: World, phone: string) {
-  return await world.db
-    .selectFrom('payments')
-    .selectAll()
-    .where('direction', '=', 'out')
-    .where('phone', '=', phone)
-    .execute();
+  const all = await world.db.selectFrom('payments').selectAll().where('direction', '=', 'out').execute();
+  return all.map((row) => opened(world.db, row)).filter((row) => row.phone === phone);
 }
 
 /** The provider's reference of a withdrawal, once it has given one. */

@@ -12,7 +12,7 @@ import { readAllSettings } from '../../src/channels/boot-checks.ts';
 import { JOBS } from '../../src/channels/jobs/timetable.ts';
 import type { Db } from '../../src/ground/postgres/database.ts';
 import { inTransaction } from '../../src/ground/postgres/in-transaction.ts';
-import { clonePostgres } from '../../src/ground/testing/fresh-database.ts';
+import { clonePostgres, TEST_SEAL_KEY } from '../../src/ground/testing/fresh-database.ts';
 import { type Product, startProduct } from '../../src/product.ts';
 import type { SimulatorBooks } from '../../src/rails/simulator/books.ts';
 import { forwardClock } from './forward-clock.ts';
@@ -58,6 +58,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const settings = readAllSettings({
     DATABASE_URL: options.databaseUrl ?? clone?.url ?? inject('postgresUrl'),
     DATA_DIR: folder,
+    SEAL_KEYS: TEST_SEAL_KEY,
     PORT: '0',
     SIMULATOR_PORT: '0',
     TRUST_PROXY: '1',

@@ -162,11 +162,12 @@ function withDefaults(given: EnvValues): EnvValues {
 
 /** What nobody should have to think about: a secret that nobody can guess, and the proxy that https needs. */
 function completed({ chance }: Setup, answers: EnvValues): EnvValues {
-  const made = Buffer.from(chance.bytes(32)).toString('base64url');
+  const made = (): string => Buffer.from(chance.bytes(32)).toString('base64url');
   const absent = (name: string): boolean => (answers[name] ?? '') === '';
   return {
     ...answers,
-    ...(absent('SECRET_KEY') ? { SECRET_KEY: made } : {}),
+    ...(absent('SECRET_KEY') ? { SECRET_KEY: made() } : {}),
+    ...(absent('SEAL_KEYS') && answers.MODE === 'production' ? { SEAL_KEYS: made() } : {}),
     ...(absent('TRUST_PROXY') && answers.MODE === 'production' ? { TRUST_PROXY: '1' } : {}),
   };
 }

@@ -19,6 +19,7 @@ export const VARIABLES = Object.keys(SHAPE) as readonly Variable[];
 export const SECRET_VARIABLES: readonly Variable[] = [
   'DATABASE_URL',
   'SECRET_KEY',
+  'SEAL_KEYS',
   'GETMIPAY_API_KEY',
   'GETMIPAY_SECRET_KEY',
   'GETMIPAY_WEBHOOK_SECRET',

@@ -7,8 +7,10 @@ import type { Db } from '../../ground/postgres/database.ts';
 import type { JobHandler } from '../../ground/queue/boss-queue.ts';
 import type { Job } from '../../ground/queue/job.ts';
 import { PROVE_ALIVE } from '../../ground/queue/prove-alive.ts';
+import { hashRowsOnce } from '../../ground/seal/hash-rows-once.ts';
 import type { AlertGateway } from '../../oversight/alerts/alert-gateway.ts';
 import type { HeadShelf } from '../../oversight/heads/head-shelf.ts';
+import { SEALED_COLUMNS } from '../../oversight/person/sealed-columns.ts';
 import { forgetStaleOnce } from '../../people/forget-stale-once.ts';
 import { processCallbacksOnce } from '../../rails/inbox/process-callbacks-once.ts';
 import { sendCommandsOnce } from '../../rails/outbox/send-commands-once.ts';
@@ -31,6 +33,11 @@ export const FORGET_STALE: Job = {
   meaning: 'deletes codes, sessions and messages past their time',
 };
 
+export const HASH_ROWS: Job = {
+  name: 'hash-rows',
+  meaning: 'makes the rows of an older version findable while it may still serve',
+};
+
 export const LAPSE_REQUESTS: Job = {
   name: 'lapse-requests',
   meaning: 'closes withdrawals that nobody confirmed',
@@ -43,6 +50,7 @@ export const JOBS: readonly Job[] = [
   MAKE_PARTITIONS,
   FORGET_STALE,
   LAPSE_REQUESTS,
+  HASH_ROWS,
   PROVE_ALIVE,
   ...WATCH_JOBS,
   ...TONTINE_JOBS,
@@ -56,6 +64,7 @@ const SETTLED_TOGETHER = 200;
 const LANES_TO_PROVIDER = 4;
 const MONTHS_AHEAD = 12;
 const FORGOTTEN_AT_ONCE = 500;
+const HASHED_AT_ONCE = 2_000;
 
 /** What some jobs need besides the database and the provider. */
 export interface JobTools {
@@ -107,6 +116,11 @@ export function timetable(db: Db, ground: Ground, rails: Rails, tools: JobTools)
       job: LAPSE_REQUESTS,
       run: async () => await lapseWithdrawalRequestsOnce(db, ground, FORGOTTEN_AT_ONCE),
       cron: '*/5 * * * *',
+    },
+    {
+      job: HASH_ROWS,
+      run: async () => await hashRowsOnce(db, SEALED_COLUMNS, HASHED_AT_ONCE),
+      cron: '* * * * *',
     },
     { job: PROVE_ALIVE, run: async () => 0, cron: '* * * * *' },
     ...watchTimetable(db, ground, rails, tools.alertGateways),

@@ -6,7 +6,7 @@
  * text, a numeric always its text.
  */
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely, PGliteDialect, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, type KyselyPlugin, PGliteDialect, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import { hostsOf } from './connection-url.ts';
 import { refuseDoubtfulCommits } from './doubtful-commit.ts';
@@ -70,7 +70,8 @@ export function openPostgres(url: string, options: PostgresOptions): OpenDatabas
     });
     return pool;
   });
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: writablePool(pools) }) });
+  const dialect = new PostgresDialect({ pool: writablePool(pools) });
+  const db = new Kysely<Database>({ dialect, plugins: [...(options.plugins ?? [])] });
   return { db, engine: 'postgres', close: () => db.destroy() };
 }
 
@@ -78,16 +79,21 @@ export interface PostgresOptions {
   readonly onError: (error: Error) => void;
   /** Most connections held open; default 10. */
   readonly connections?: number;
+  /** What is carried along with the database, such as the keys of what is sealed in it. */
+  readonly plugins?: readonly KyselyPlugin[];
 }
 
 /**
  * Opens PGlite in a folder, or in memory when `folder` is undefined. PGlite never syncs to disk and has no lock of
  * its own: the caller takes the lock file first (`lock-folder.ts`), and no live money may run on it.
  */
-export async function openPglite(folder: string | undefined): Promise<OpenDatabase> {
+export async function openPglite(
+  folder: string | undefined,
+  plugins: readonly KyselyPlugin[] = [],
+): Promise<OpenDatabase> {
   const parsers = { [OID_INT8]: BigInt, [OID_DATE]: asText, [OID_NUMERIC]: asText };
   const lite = await PGlite.create(folder === undefined ? { parsers } : { dataDir: folder, parsers });
-  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: lite }) });
+  const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: lite }), plugins: [...plugins] });
   return {
     db,
     engine: 'pglite',

@@ -2,7 +2,10 @@
  * Opens the database that the configuration names, with its lock where it needs one.
  */
 import { resolve } from 'node:path';
+import { trueChance } from '../chance.ts';
 import type { GroundSettings } from '../configuration.ts';
+import { openSealKeys } from '../seal/open-seal-keys.ts';
+import { VaultPlugin } from '../seal/vault-of.ts';
 import { type OpenDatabase, openPglite, openPostgres } from './database.ts';
 import { lockFolder } from './lock-folder.ts';
 
@@ -11,13 +14,15 @@ export async function openDatabase(
   settings: GroundSettings,
   onError: (error: Error) => void,
 ): Promise<OpenDatabase> {
+  const plugins = [new VaultPlugin(() => openSealKeys(settings, trueChance))];
   if (settings.DATABASE_URL !== undefined) {
-    return openPostgres(settings.DATABASE_URL, { onError, connections: settings.DATABASE_CONNECTIONS });
+    const connections = settings.DATABASE_CONNECTIONS;
+    return openPostgres(settings.DATABASE_URL, { onError, connections, plugins });
   }
   const folder = resolve(settings.DATA_DIR, 'database');
   const lock = lockFolder(folder);
   try {
-    const open = await openPglite(folder);
+    const open = await openPglite(folder, plugins);
     return {
       ...open,
       close: async () => {

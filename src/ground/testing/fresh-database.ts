@@ -4,14 +4,24 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
-import { seededChance } from '../chance.ts';
+import { seededChance, trueChance } from '../chance.ts';
 import { type HandClock, handClock, systemClock } from '../clock.ts';
 import type { Ground } from '../ground.ts';
 import { makeIds } from '../identifiers.ts';
 import { type Engine, type OpenDatabase, openPglite, openPostgres } from '../postgres/database.ts';
 import { migrate } from '../postgres/migrate.ts';
 import type { Job, Queue } from '../queue/job.ts';
+import { openVault } from '../seal/vault.ts';
+import { VaultPlugin } from '../seal/vault-of.ts';
 import { TEMPLATE_DATABASE, withDatabase } from './postgres-server.ts';
+
+/** What a product that serves a test's database must have as `SEAL_KEYS`, so that both open the same rows. */
+export const TEST_SEAL_KEY = 'the-seal-key-of-every-test-and-of-no-host';
+
+/** The keys of every test's database. */
+export function testVault(): VaultPlugin {
+  return new VaultPlugin(() => openVault([TEST_SEAL_KEY], trueChance));
+}
 
 /** A clone of the migrated template on real PostgreSQL; the caller closes it with `drop`. */
 export async function clonePostgres(): Promise<OpenDatabase & { url: string; drop: () => Promise<void> }> {
@@ -19,7 +29,11 @@ export async function clonePostgres(): Promise<OpenDatabase & { url: string; dro
   const name = `t_${randomUUID().replaceAll('-', '')}`;
   await asAdmin(server, `create database ${name} template ${TEMPLATE_DATABASE}`);
   const url = withDatabase(server, name);
-  const open = openPostgres(url, { onError: () => undefined, connections: 20 });
+  const open = openPostgres(url, {
+    onError: () => undefined,
+    connections: 20,
+    plugins: [testVault()],
+  });
   return {
     ...open,
     url,
@@ -33,7 +47,7 @@ export async function clonePostgres(): Promise<OpenDatabase & { url: string; dro
 /** A fresh database for the test that runs now; dropped when it ends. */
 export async function freshDatabase(engine: Engine = 'postgres'): Promise<OpenDatabase> {
   if (engine === 'pglite') {
-    const open = await openPglite(undefined);
+    const open = await openPglite(undefined, [testVault()]);
     await migrate(open.db, systemClock);
     onTestFinished(async () => await open.close());
     return open;

@@ -19,6 +19,7 @@ export type Permission =
   | 'configure' // thresholds of alerts, and where they are sent
   | 'see-trail' // who did what
   | 'see-settings' // how the installation is set up, without its secrets
+  | 'erase' // remove somebody's identity and keep the books
   | 'manage-access'; // invite, take roles back, end sessions, unlink authenticators
 
 type Row = Readonly<Record<GrantedRole, boolean>>;
@@ -41,6 +42,7 @@ export const PERMISSIONS: Readonly<Record<Permission, Row>> = {
   configure: admin,
   'see-trail': seniors,
   'see-settings': seniors,
+  erase: admin,
   'manage-access': admin,
 };
 

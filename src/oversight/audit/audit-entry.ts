@@ -35,6 +35,7 @@ export type AuditAct =
   | 'break.closed' // a difference was explained
   | 'statement.imported' // a provider's statement was read in
   | 'list.exported' // a list of cases, differences or figures was taken away as a file
+  | 'person.erased' // somebody's identity was removed; the books stay
   | 'trail.verified' // the trail or the ledger was walked through
   | 'trail.exported'; // the trail was taken away as a file
 

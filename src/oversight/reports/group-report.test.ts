@@ -81,8 +81,8 @@ test('by group: the figures of the ledger, and nothing of the group beside', asy
 test('payments are found by the group of their owner', async () => {
   const stage = await depositStage();
   const payment = await paidDeposit(stage);
-  await sql`insert into people (id, phone, country, locale, created_at)
-    select owner_id, '+2250700000009', 'CI', 'fr', now() from payments on conflict do nothing`.execute(
+  await sql`insert into people (id, phone, phone_hash, country, locale, created_at)
+    select owner_id, '+2250700000009', 'x', 'CI', 'fr', now() from payments on conflict do nothing`.execute(
     stage.db,
   );
   const groupId = stage.ground.ids.next('grp');

@@ -87,6 +87,26 @@ export async function findFreeze(reader: Reader, about: FreezeQuestion): Promise
   return row && toFreeze(row);
 }
 
+/** Whether this person or this number is stopped, in any direction. */
+export async function hasFreezeOn(
+  reader: Reader,
+  who: { readonly ownerId: string; readonly phone: string },
+): Promise<boolean> {
+  const row = await reader
+    .selectFrom('freezes')
+    .select('id')
+    .where('lifted_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb.and({ scope: 'owner', subject: who.ownerId }),
+        eb.and({ scope: 'phone', subject: who.phone }),
+      ]),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Everything that is stopped now, the newest first. */
 export async function listOpenFreezes(reader: Reader): Promise<Freeze[]> {
   const rows = await reader

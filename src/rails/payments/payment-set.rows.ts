@@ -18,7 +18,7 @@ export async function findPayments(reader: Reader, ids: readonly string[]): Prom
   if (ids.length === 0) return new Map();
   const found =
     await sql<PaymentRow>`select * from payments where id = any(${arrayText(ids)}::text[])`.execute(reader);
-  return new Map(found.rows.map((row) => [row.id, toPayment(row)]));
+  return new Map(found.rows.map((row) => [row.id, toPayment(reader, row)]));
 }
 
 export async function findPaymentsByReference(
@@ -30,7 +30,7 @@ export async function findPaymentsByReference(
     await sql<PaymentRow>`select * from payments where reference = any(${arrayText(references)}::text[])`.execute(
       reader,
     );
-  return found.rows.map(toPayment);
+  return found.rows.map((row) => toPayment(reader, row));
 }
 
 /** By the provider's reference, for those of the references that belong to a payment. */
@@ -44,14 +44,14 @@ export async function findPaymentsByProviderReference(
   const found = await sql<PaymentRow>`select * from payments
     where provider = ${provider} and environment = ${environment}
       and provider_reference = any(${arrayText(references)}::text[])`.execute(reader);
-  return new Map(found.rows.map((row) => [row.provider_reference ?? '', toPayment(row)]));
+  return new Map(found.rows.map((row) => [row.provider_reference ?? '', toPayment(reader, row)]));
 }
 
 /** Takes the rows' locks, in the order of the ids: whoever else wants to change one of them waits. */
 export async function lockPayments(tx: Tx, ids: readonly string[]): Promise<Payment[]> {
   const found = await sql<PaymentRow>`select * from payments where id = any(${arrayText(ids)}::text[])
     order by id for update`.execute(tx);
-  return found.rows.map(toPayment);
+  return found.rows.map((row) => toPayment(tx, row));
 }
 
 /** What an answer of the provider may change of a payment, whole: of a locked row, what stays is written as it was. */

@@ -1,5 +1,5 @@
 /**
- * Reads and writes the `payments` table.
+ * Reads and writes the `payments` table. The number is sealed in it, and found by its keyed hash.
  */
 import { type Generated, type Selectable, sql, type Updateable } from 'kysely';
 import type { AccountId } from '../../ground/ledger/account.ts';
@@ -9,8 +9,9 @@ import type { Reader, Tx } from '../../ground/postgres/database.ts';
 import type { Direction, Environment, Method } from '../provider.ts';
 import type { FeePolicy } from './fee-policy.ts';
 import type { Payment, PaymentState } from './payment.ts';
+import { hasNumber, type NumberColumns, openNumber, sealedNumber } from './sealed-number.rows.ts';
 
-interface PaymentTable {
+interface PaymentTable extends NumberColumns {
   id: string;
   reference: string;
   direction: Direction;
@@ -22,7 +23,6 @@ interface PaymentTable {
   country: string;
   service_id: string;
   service_name: string;
-  phone: string;
   currency: Currency;
   amount: bigint;
   fee_policy: FeePolicy;
@@ -71,7 +71,7 @@ export async function insertPayment(tx: Tx, payment: Payment): Promise<boolean> 
       country: payment.country,
       service_id: payment.serviceId,
       service_name: payment.serviceName,
-      phone: payment.phone,
+      ...sealedNumber(tx, payment),
       currency: payment.currency,
       amount: payment.amount,
       fee_policy: payment.feePolicy,
@@ -92,13 +92,13 @@ export async function insertPayment(tx: Tx, payment: Payment): Promise<boolean> 
 
 export async function findPayment(reader: Reader, id: string): Promise<Payment | undefined> {
   const row = await reader.selectFrom('payments').selectAll().where('id', '=', id).executeTakeFirst();
-  return row && toPayment(row);
+  return row && toPayment(reader, row);
 }
 
 /** Takes the row's lock: whoever else wants to change this payment waits for this transaction. */
 export async function lockPayment(tx: Tx, id: string): Promise<Payment | undefined> {
   const row = await tx.selectFrom('payments').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
-  return row && toPayment(row);
+  return row && toPayment(tx, row);
 }
 
 export async function findPaymentByProviderReference(
@@ -114,7 +114,7 @@ export async function findPaymentByProviderReference(
     .where('environment', '=', environment)
     .where('provider_reference', '=', providerReference)
     .executeTakeFirst();
-  return row && toPayment(row);
+  return row && toPayment(reader, row);
 }
 
 /** The columns that may change in a payment's life; what was asked is not among them. */
@@ -184,7 +184,7 @@ export async function claimDuePayments(
   if (due.length === 0) return [];
   const ids = arrayText(due.map((row) => row.id));
   await sql`update payments set next_action_at = ${leaseUntil} where id = any(${ids}::text[])`.execute(tx);
-  return due.map(toPayment);
+  return due.map((row) => toPayment(tx, row));
 }
 
 export interface PaymentFilter {
@@ -208,7 +208,7 @@ export async function listPaymentsOf(reader: Reader, filter: PaymentFilter): Pro
   if (filter.until !== undefined) query = query.where('created_at', '<', filter.until);
   if (filter.before !== undefined) query = query.where('id', '<', filter.before);
   const rows = await query.orderBy('id', 'desc').limit(filter.limit).execute();
-  return rows.map(toPayment);
+  return rows.map((row) => toPayment(reader, row));
 }
 
 /** What is on its way into one account: the sum of wanted credits of deposits that may still arrive. */
@@ -258,7 +258,7 @@ export async function readPaidOutTo(
   const row = await reader
     .selectFrom('payments')
     .select((eb) => [eb.fn.countAll<bigint>().as('payouts'), eb.fn.sum<string | null>('amount').as('total')])
-    .where('phone', '=', phone)
+    .where(hasNumber(reader, phone))
     .where('direction', '=', 'out')
     .where('state', 'not in', ['failed', 'cancelled', 'reversed'])
     .where('created_at', '>=', since)
@@ -274,7 +274,7 @@ export async function findOpenTwin(reader: Reader, payment: Payment): Promise<st
     .where('provider', '=', payment.provider)
     .where('environment', '=', payment.environment)
     .where('service_id', '=', payment.serviceId)
-    .where('phone', '=', payment.phone)
+    .where(hasNumber(reader, payment.phone))
     .where('amount', '=', payment.amount)
     .where('direction', '=', 'out')
     .where('state', 'in', ['submitting', 'pending', 'unknown', 'review'])
@@ -289,14 +289,14 @@ export async function countAskedOf(reader: Reader, phone: string, since: Date): 
   const row = await reader
     .selectFrom('payments')
     .select((eb) => eb.fn.countAll<bigint>().as('asked'))
-    .where('phone', '=', phone)
+    .where(hasNumber(reader, phone))
     .where('direction', '=', 'in')
     .where('created_at', '>=', since)
     .executeTakeFirst();
   return Number(row?.asked ?? 0);
 }
 
-export function toPayment(row: Selectable<PaymentTable>): Payment {
+export function toPayment(reader: Reader, row: Selectable<PaymentTable>): Payment {
   return {
     id: row.id,
     reference: row.reference,
@@ -309,7 +309,7 @@ export function toPayment(row: Selectable<PaymentTable>): Payment {
     country: row.country,
     serviceId: row.service_id,
     serviceName: row.service_name,
-    phone: row.phone,
+    phone: openNumber(reader, row),
     currency: row.currency,
     amount: row.amount,
     feePolicy: row.fee_policy,

@@ -3,6 +3,7 @@
  */
 import type { ColumnType } from 'kysely';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { openOf } from '../members/sealed-member.rows.ts';
 import type { JournalAct, JournalLine } from './group-journal.ts';
 
 interface GroupJournalTable {
@@ -69,5 +70,10 @@ export async function listJournal(reader: Reader, groupId: string, page: Journal
     .orderBy('group_journal.id', 'desc')
     .limit(page.limit);
   if (page.before !== undefined) query = query.where('group_journal.id', '<', page.before);
-  return await query.execute();
+  const lines = await query.execute();
+  return lines.map((line) => ({ ...line, actorName: nameOf(reader, line) }));
+}
+
+function nameOf(reader: Reader, { actorId, actorName }: NamedLine): string | null {
+  return actorId === null || actorName === null ? null : openOf(reader, actorId, 'display_name', actorName);
 }

@@ -6,6 +6,7 @@
 import { sql } from 'kysely';
 import type { Reader } from '../../ground/postgres/database.ts';
 import type { ShareState } from '../cycles/share.rows.ts';
+import { openOf } from '../members/sealed-member.rows.ts';
 import type { DueState } from '../rounds/due.ts';
 import type { PayoutState } from '../rounds/payout.ts';
 import type { RoundState } from '../rounds/round.ts';
@@ -38,7 +39,7 @@ export async function listGrid(reader: Reader, cycleId: string): Promise<GridCel
     from dues d join shares s on s.id = d.share_id join memberships m on m.id = d.membership_id
       join rounds r on r.id = d.round_id
     where d.cycle_id = ${cycleId} and d.kind = 'pot' order by s.number, r.number`.execute(reader);
-  return found.rows;
+  return found.rows.map((row) => named(reader, row));
 }
 
 /** One date of a cycle with what was collected for it. */
@@ -98,7 +99,7 @@ export async function listShareTurns(reader: Reader, cycleId: string): Promise<S
       left join turns t on t.share_id = s.id and t.cycle_id = s.cycle_id
       left join payouts p on p.share_id = s.id and p.cycle_id = s.cycle_id
     where s.cycle_id = ${cycleId} order by t.place nulls last, s.number`.execute(reader);
-  return found.rows;
+  return found.rows.map((row) => named(reader, row));
 }
 
 /** A member with their offices. */
@@ -127,5 +128,13 @@ export async function listMemberRows(
       (select count(*) from shares s where s.membership_id = m.id and s.cycle_id = ${cycleId ?? null}) as shares
     from memberships m where m.group_id = ${groupId} and m.state in ('invited', 'asked', 'active', 'suspended')
     order by m.id`.execute(reader);
-  return found.rows.map((row) => ({ ...row, shares: Number(row.shares) }));
+  return found.rows.map((row) => ({ ...named(reader, row), shares: Number(row.shares) }));
+}
+
+/** A row with its member's name opened. */
+function named<R extends { readonly membershipId: string; readonly name: string }>(
+  reader: Reader,
+  row: R,
+): R {
+  return { ...row, name: openOf(reader, row.membershipId, 'display_name', row.name) };
 }

@@ -1,14 +1,20 @@
 /**
  * Keeps who is in which group in the table `memberships`.
  */
+import type { Generated } from 'kysely';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { lookupHash } from '../../ground/seal/lookup-hash.ts';
+import { vaultOf } from '../../ground/seal/vault-of.ts';
 import { MEMBER_STATES, type Membership, type MembershipState } from './membership.ts';
+import { isInvited, openOf, sealOf } from './sealed-member.rows.ts';
 
 interface MembershipTable {
   id: string;
   group_id: string;
   person_id: string | null;
+  /** Sealed, as the name and the next of kin; plain while an older version may serve. */
   phone: string | null;
+  phone_hash: Generated<string | null>;
   display_name: string;
   state: MembershipState;
   reason: string | null;
@@ -53,14 +59,16 @@ export interface NewMembership {
 }
 
 export async function insertMembership(tx: Tx, member: NewMembership): Promise<void> {
+  const { id, phone } = member;
   await tx
     .insertInto('memberships')
     .values({
-      id: member.id,
+      id,
       group_id: member.groupId,
       person_id: member.personId ?? null,
-      phone: member.phone ?? null,
-      display_name: member.displayName,
+      phone: phone === undefined ? null : sealOf(tx, id, 'phone', phone),
+      phone_hash: phone === undefined ? null : lookupHash(vaultOf(tx), { kind: 'phone', text: phone }),
+      display_name: sealOf(tx, id, 'display_name', member.displayName),
       state: member.state,
       reason: null,
       added_by: member.addedBy ?? null,
@@ -74,7 +82,8 @@ export async function insertMembership(tx: Tx, member: NewMembership): Promise<v
 }
 
 export async function findMembership(reader: Reader, id: string): Promise<Membership | undefined> {
-  return await reader.selectFrom('memberships').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+  const row = await reader.selectFrom('memberships').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+  return row && opened(reader, row);
 }
 
 /** The place that a person has, or asks for, in a group now. */
@@ -82,26 +91,28 @@ export async function findPlaceOf(
   reader: Reader,
   at: { readonly groupId: string; readonly personId: string },
 ): Promise<Membership | undefined> {
-  return await reader
+  const row = await reader
     .selectFrom('memberships')
     .select(COLUMNS)
     .where('group_id', '=', at.groupId)
     .where('person_id', '=', at.personId)
     .where('state', 'in', ['invited', 'asked', ...MEMBER_STATES])
     .executeTakeFirst();
+  return row && opened(reader, row);
 }
 
 /** Invitations to a number, from whichever group. */
 export async function listInvitedNumber(reader: Reader, phone: string): Promise<Membership[]> {
-  return await reader
+  const rows = await reader
     .selectFrom('memberships')
     .select(COLUMNS)
-    .where('phone', '=', phone)
+    .where(isInvited(reader, phone))
     .where('person_id', 'is', null)
     .where('state', '=', 'invited')
     .orderBy('id')
     .limit(50)
     .execute();
+  return rows.map((row) => opened(reader, row));
 }
 
 /** Everybody in these states, in the order in which they came. */
@@ -110,13 +121,14 @@ export async function listMembers(
   groupId: string,
   states: readonly MembershipState[] = MEMBER_STATES,
 ): Promise<Membership[]> {
-  return await reader
+  const rows = await reader
     .selectFrom('memberships')
     .select(COLUMNS)
     .where('group_id', '=', groupId)
     .where('state', 'in', states)
     .orderBy('id')
     .execute();
+  return rows.map((row) => opened(reader, row));
 }
 
 export interface MembershipChange {
@@ -151,7 +163,60 @@ export async function markNextOfKin(
 ): Promise<void> {
   await tx
     .updateTable('memberships')
-    .set({ next_of_kin_name: kin.name, next_of_kin_phone: kin.phone ?? null })
+    .set({
+      next_of_kin_name: sealOf(tx, id, 'next_of_kin_name', kin.name),
+      next_of_kin_phone: kin.phone === undefined ? null : sealOf(tx, id, 'next_of_kin_phone', kin.phone),
+    })
     .where('id', '=', id)
     .execute();
+}
+
+/** Whether the person has, or asks for, a place in a group that is not over. */
+export async function hasPlace(reader: Reader, personId: string): Promise<boolean> {
+  const row = await reader
+    .selectFrom('memberships')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('state', 'not in', ENDED)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** In the lists of their former groups this stands where the name was. */
+const FORGOTTEN = '—';
+
+/** The person's past memberships keep what they paid and received, under no name; invitations of the number go too. */
+export async function forgetMembershipsOf(
+  tx: Tx,
+  person: { readonly id: string; readonly phone: string; readonly at: Date },
+): Promise<void> {
+  const invited = (await listInvitedNumber(tx, person.phone)).map(({ id }) => id);
+  const own = await tx.selectFrom('memberships').select('id').where('person_id', '=', person.id).execute();
+  for (const id of [...invited, ...own.map((row) => row.id)]) {
+    await tx
+      .updateTable('memberships')
+      .set({
+        ...(invited.includes(id) ? { state: 'declined', ended_at: person.at } : {}),
+        display_name: sealOf(tx, id, 'display_name', FORGOTTEN),
+        phone: null,
+        phone_hash: null,
+        next_of_kin_name: null,
+        next_of_kin_phone: null,
+      })
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+function opened(reader: Reader, row: Membership): Membership {
+  const open = <T extends string | null>(column: Parameters<typeof openOf>[2], text: T): string | T =>
+    text === null ? text : openOf(reader, row.id, column, text);
+  return {
+    ...row,
+    phone: open('phone', row.phone),
+    displayName: open('display_name', row.displayName),
+    nextOfKinName: open('next_of_kin_name', row.nextOfKinName),
+    nextOfKinPhone: open('next_of_kin_phone', row.nextOfKinPhone),
+  };
 }

@@ -24,6 +24,8 @@ export interface DatabaseFacts {
   readonly headKey: string | undefined;
   /** Whether the books are those of which the outside was told. Nothing when no place is configured. */
   readonly heads: Found<HeadsVerdict> | undefined;
+  /** Whether numbers and names are still written plainly, for an older version. */
+  readonly writesPlainly: boolean;
 }
 
 export interface BackupFacts {

@@ -14,6 +14,7 @@ import { examineServer } from '../../../ground/postgres/examine-server.ts';
 import { countMissingMigrations } from '../../../ground/postgres/migrate.ts';
 import { openDatabase } from '../../../ground/postgres/open-database.ts';
 import { examineQueue } from '../../../ground/queue/examine-queue.ts';
+import { readPlainly } from '../../../ground/seal/sealing.rows.ts';
 import { checkHeads, DAYS_CHECKED } from '../../../oversight/heads/check-heads.ts';
 import type { HeadShelf } from '../../../oversight/heads/head-shelf.ts';
 import { countDemoPeople } from '../../../people/count-demo-people.ts';
@@ -137,13 +138,14 @@ async function readDatabase({ settings, clock, heads }: Patient): Promise<Databa
   }
 }
 
-type People = Pick<DatabaseFacts, 'admins' | 'adminsWithoutSecondFactor' | 'demoPeople'>;
+type People = Pick<DatabaseFacts, 'writesPlainly' | 'admins' | 'adminsWithoutSecondFactor' | 'demoPeople'>;
 
 /** What cannot be read before the migrations have run. */
 const NOBODY = {
   admins: 0,
   adminsWithoutSecondFactor: 0,
   demoPeople: 0,
+  writesPlainly: false,
   heads: undefined,
   headKey: undefined,
 } as const;
@@ -155,6 +157,7 @@ async function readPeople(db: Db): Promise<People> {
     admins: admins.length,
     adminsWithoutSecondFactor: admins.length - linked,
     demoPeople: await countDemoPeople(db),
+    writesPlainly: await readPlainly(db),
   };
 }
 

@@ -14,6 +14,7 @@ const PRODUCTION = {
   PUBLIC_URL: 'https://tontine.example',
   DATABASE_URL: 'postgres://localhost/tontine',
   SECRET_KEY: 'a'.repeat(40),
+  SEAL_KEYS: 'd'.repeat(40),
   SMS_GATEWAY_URL: 'https://sms.example/send',
   GETMIPAY_API_URL: 'https://provider.example/api/v1',
   GETMIPAY_API_KEY: 'public-key-of-a-test',
@@ -41,6 +42,7 @@ const DATABASE: DatabaseFacts = {
   demoPeople: 0,
   headKey: 'f00d',
   heads: { found: { ok: true, checked: 3, newestAt: after(NOW, -2 * MINUTE_MS) } },
+  writesPlainly: false,
 };
 const DRILL = {
   name: 'x',
@@ -158,5 +160,5 @@ test('what a demo may do without is amber there', () => {
   const checks = judgeFacts(demo);
   expect(exitCodeOf(checks)).toBe(0);
   const amber = checks.filter(({ state }) => state === 'amber').map(({ name }) => name);
-  expect(amber).toEqual(['mode', 'certificate', 'database', 'administrators', 'backups']);
+  expect(amber).toEqual(['mode', 'certificate', 'database', 'seal keys', 'administrators', 'backups']);
 });

@@ -181,11 +181,28 @@ function judgeDatabase(found: DatabaseFacts, facts: Facts): Check[] {
     server,
     migrations,
     judgeQueue(found.queue, facts.now),
+    judgeSealing(found, facts),
     judgePeople(found, facts),
     judgeAdmins(found, facts),
     judgeSecondFactors(found, facts),
     ...judgeHeads(found, facts),
   ];
+}
+
+function judgeSealing({ writesPlainly }: DatabaseFacts, facts: Facts): Check {
+  const name = 'seal keys';
+  if (writesPlainly) {
+    const cure = 'npm run seal-keys -- --close, once no older version runs';
+    return { name, state: 'amber', seen: 'numbers are written plainly, for an older version', cure };
+  }
+  const keys = facts.settings.ground.SEAL_KEYS?.split(',').length ?? 0;
+  if (keys > 1) {
+    const cure = 'npm run seal-keys -- --rotate, then npm run seal-keys -- --drop';
+    return { name, state: 'amber', seen: `${keys} open what is sealed`, cure };
+  }
+  return keys === 1
+    ? { name, state: 'green', seen: 'one, of its own' }
+    : { name, state: badly(facts), seen: 'derived from SECRET_KEY', cure: 'npm run seal-keys -- --add' };
 }
 
 function judgePeople({ demoPeople }: DatabaseFacts, facts: Facts): Check {

@@ -41,6 +41,7 @@ export const enConsole: typeof frConsole = {
     configure: 'Change thresholds and receivers',
     'see-trail': 'Read the trail',
     'see-settings': 'See the settings',
+    erase: 'Erase a person, keep the books',
     'manage-access': 'Invite, take a role back, end sessions',
   },
   secondFactor: {
@@ -109,6 +110,7 @@ export const enConsole: typeof frConsole = {
       'access.role-revoked': 'Role taken back',
       'access.session-revoked': 'Sessions ended',
       'access.factor-unlinked': 'Authenticator unlinked',
+      'person.erased': 'Person erased',
       'review.proposed': 'Decision proposed',
       'review.approved': 'Decision approved',
       'review.refused': 'Decision refused',

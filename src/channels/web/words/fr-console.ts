@@ -39,6 +39,7 @@ export const frConsole = {
     configure: 'Changer les seuils et les destinataires',
     'see-trail': 'Lire la piste',
     'see-settings': 'Voir les réglages',
+    erase: 'Effacer une personne, garder les livres',
     'manage-access': 'Inviter, retirer un rôle, fermer des sessions',
   },
   secondFactor: {
@@ -108,6 +109,7 @@ export const frConsole = {
       'access.role-revoked': 'Rôle retiré',
       'access.session-revoked': 'Sessions fermées',
       'access.factor-unlinked': 'Application de codes déliée',
+      'person.erased': 'Personne effacée',
       'review.proposed': 'Décision proposée',
       'review.approved': 'Décision approuvée',
       'review.refused': 'Décision refusée',

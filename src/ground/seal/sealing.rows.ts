@@ -1,0 +1,69 @@
+/**
+ * Knows whether rows may still be written plainly: one row of the table `sealing`, asked by each statement that writes.
+ *
+ * A version that cannot open sealed texts may serve beside this one while it takes over, and would call the provider with
+ * a sealed number. So a filled database goes on plainly, hashes beside it, until the host says that no older version
+ * runs (`npm run seal-keys -- --close`). An empty database never met one and is closed from its first row on.
+ */
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Reader, Tx } from '../postgres/database.ts';
+import { lookupHash, lookupHashes, type Sought } from './lookup-hash.ts';
+import { type Place, sealText } from './sealed-text.ts';
+import { vaultOf } from './vault-of.ts';
+
+interface SealingTable {
+  one: number;
+  plain: boolean;
+  closed_at: Date | null;
+}
+
+declare module '../postgres/database.ts' {
+  interface Database {
+    sealing: SealingTable;
+  }
+}
+
+export async function readPlainly(reader: Reader): Promise<boolean> {
+  const row = await reader.selectFrom('sealing').select('plain').executeTakeFirst();
+  return row?.plain === true;
+}
+
+/** From here on nothing is written plainly. True if that was not so before. */
+export async function markClosed(tx: Tx, at: Date): Promise<boolean> {
+  const closed = await tx
+    .updateTable('sealing')
+    .set({ plain: false, closed_at: at })
+    .where('plain', '=', true)
+    .returning('one')
+    .executeTakeFirst();
+  return closed !== undefined;
+}
+
+/** What is written into a sealed column. */
+export function sealedValue(reader: Reader, place: Place, text: string): RawBuilder<string> {
+  return sql`case when (select plain from sealing) then ${text}::text
+    else ${sealText(vaultOf(reader), place, text)}::text end`;
+}
+
+export interface HashedText {
+  readonly hash: RawBuilder<unknown>;
+  /** What it is the hash of, where the text is plain. */
+  readonly plain: RawBuilder<unknown>;
+}
+
+/** Finds by the hash; and by the plain text where an older version wrote the row and nobody hashed it yet. */
+export function hasText(reader: Reader, { hash, plain }: HashedText, sought: Sought): RawBuilder<SqlBool> {
+  const hashes = sql.join(lookupHashes(vaultOf(reader), sought));
+  return sql`(${hash} in (${hashes}) or ${hash} is null and ${plain} = ${sought.text})`;
+}
+
+/** What is written where a number is only compared and never read again: its hash. */
+export function hashedValue(reader: Reader, sought: Sought): RawBuilder<string> {
+  return sql`case when (select plain from sealing) then ${sought.text}::text
+    else ${lookupHash(vaultOf(reader), sought)}::text end`;
+}
+
+/** All that may stand there for the same number: a hash under each key, and what an older version wrote. */
+export function hashedTexts(reader: Reader, sought: Sought): string[] {
+  return [...lookupHashes(vaultOf(reader), sought), sought.text];
+}
