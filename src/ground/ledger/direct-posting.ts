@@ -3,14 +3,14 @@
  *
  * For callers whose fact is the transfers and nothing else, and who do not want to wait for a batch: the shard is held
  * for as long as the database thinks, and not for as long as the disk turns. The answer comes after the flush
- * (`shared-flush.ts`), which all callers of a process share. Facts that change together with rows call `postTransfers`
+ * (`joint-flush.ts`), which all callers of a process share. Facts that change together with rows call `postTransfers`
  * in their own transaction.
  *
  * Throws an error that `isDatabaseAway` knows when the outcome is unknown: the same ids may be sent again.
  */
 import type { Ground } from '../ground.ts';
 import type { Db } from '../postgres/database.ts';
-import { openSharedFlush, type SharedFlush } from './shared-flush.ts';
+import { type JointFlush, openJointFlush } from './joint-flush.ts';
 import { insertTransfersUnflushed } from './transfer.rows.ts';
 import { checkShape, type Transfer } from './transfer.ts';
 import type { TransferCode } from './transfer-code.ts';
@@ -29,7 +29,7 @@ export interface DirectPosting {
 export function openDirectPosting(
   db: Db,
   ground: Pick<Ground, 'clock'>,
-  flushed: SharedFlush = openSharedFlush(db),
+  flushed: JointFlush = openJointFlush(db),
 ): DirectPosting {
   const line: (() => void)[] = [];
   let free = AT_SERVER;

@@ -2,7 +2,7 @@
  * Sends one batch of the posting lane to the database, and gives every caller its own answer.
  *
  * A batch that is followed by another one does not wait for the disk: the next one may start, and its callers hear their
- * answers after a flush that they share (`shared-flush.ts`). A batch that the database cannot take is halved until the
+ * answers after a flush that they share (`joint-flush.ts`). A batch that the database cannot take is halved until the
  * one that it cannot take stands alone. The ids make a repetition safe, whatever became of the try before: what it did
  * answers `exists`.
  */
@@ -10,7 +10,7 @@ import type { Ground } from '../ground.ts';
 import type { Db } from '../postgres/database.ts';
 import { isDatabaseAway } from '../postgres/in-transaction.ts';
 import { type Answer, accepted } from '../refusal.ts';
-import { openSharedFlush } from './shared-flush.ts';
+import { openJointFlush } from './joint-flush.ts';
 import { insertTransfers, insertTransfersUnflushed } from './transfer.rows.ts';
 import type { Transfer } from './transfer.ts';
 import type { TransferCode } from './transfer-code.ts';
@@ -35,7 +35,7 @@ export interface BatchSender {
 const TRIES = 3;
 
 export function openBatchSender(db: Db, ground: Pick<Ground, 'clock'>): BatchSender {
-  const flushed = openSharedFlush(db);
+  const flushed = openJointFlush(db);
   return {
     send: async (batch, isFollowed) => {
       if (isFollowed) {

@@ -16,14 +16,14 @@ import type { Transfer } from './transfer.ts';
 import type { TransferCode } from './transfer-code.ts';
 
 /** Resolves when these answers can no longer be lost; throws what `isDatabaseAway` calls away when they may be. */
-export type SharedFlush = (transfers: readonly Transfer[], codes: readonly TransferCode[]) => Promise<void>;
+export type JointFlush = (transfers: readonly Transfer[], codes: readonly TransferCode[]) => Promise<void>;
 
 interface Round {
   readonly ids: Uuid[][];
   readonly done: Promise<readonly boolean[]>;
 }
 
-export function openSharedFlush(db: Db): SharedFlush {
+export function openJointFlush(db: Db): JointFlush {
   let present: Promise<unknown> | undefined;
   let next: Round | undefined;
 

@@ -4,7 +4,7 @@ import { isDatabaseAway } from '../postgres/in-transaction.ts';
 import { freshDatabase, testGround } from '../testing/fresh-database.ts';
 import { readBalance } from './balance.ts';
 import { openDirectPosting } from './direct-posting.ts';
-import { openSharedFlush } from './shared-flush.ts';
+import { openJointFlush } from './joint-flush.ts';
 import { AWA, KOFI, openAll, transfer } from './testing/ledger-fixture.ts';
 import { insertTransfersUnflushed } from './transfer.rows.ts';
 import { readTrialBalance } from './trial-balance.ts';
@@ -47,7 +47,7 @@ test('an answer is only given once the log is on disk', async () => {
   const { db } = await freshDatabase();
   const ground = testGround();
   await openAll(db, ground);
-  const flushed = openSharedFlush(db);
+  const flushed = openJointFlush(db);
   const paid = [transfer(ground.ids.uuid())];
   const codes = await insertTransfersUnflushed(db, paid, ground.clock.now());
   const { rows: written } = await sql<{
@@ -63,7 +63,7 @@ test('a flush that does not find what it vouches for answers unknown, to its own
   const { db } = await freshDatabase();
   const ground = testGround();
   await openAll(db, ground);
-  const flushed = openSharedFlush(db);
+  const flushed = openJointFlush(db);
   const there = [transfer(ground.ids.uuid())];
   const codes = await insertTransfersUnflushed(db, there, ground.clock.now());
   // As after a crash between the commit and the flush: answered, and in no history.
@@ -84,7 +84,7 @@ test('a flush that fails tells everybody who shared it, and the next one starts 
   const { db } = await freshDatabase();
   const ground = testGround();
   await openAll(db, ground);
-  const flushed = openSharedFlush(db);
+  const flushed = openJointFlush(db);
   const paid = [transfer(ground.ids.uuid())];
   const codes = await insertTransfersUnflushed(db, paid, ground.clock.now());
   await sql`alter function flush_postings rename to flush_elsewhere`.execute(db);
