@@ -12,7 +12,7 @@ import { seededChance } from '../chance.ts';
 import { systemClock } from '../clock.ts';
 import type { Ground } from '../ground.ts';
 import { makeIds, type Uuid } from '../identifiers.ts';
-import { openPostgres } from '../postgres/database.ts';
+import { type Db, openPostgres } from '../postgres/database.ts';
 import { isDatabaseAway } from '../postgres/in-transaction.ts';
 import { migrate } from '../postgres/migrate.ts';
 import { type Launched, prepareServer, serversFolder } from '../testing/postgres-server.ts';
@@ -61,7 +61,7 @@ function open() {
 }
 
 /** Posts with many callers, kills the server under them, starts it again; says what was acknowledged and is not there. */
-async function lostAfterKill(postWith: (db: ReturnType<typeof open>['db']) => Post): Promise<Uuid[]> {
+async function lostAfterKill(postWith: (db: Db) => Post): Promise<Uuid[]> {
   const acknowledged: Uuid[] = [];
   const { db, close } = open();
   const post = postWith(db);
@@ -71,7 +71,7 @@ async function lostAfterKill(postWith: (db: ReturnType<typeof open>['db']) => Po
       while (killing === undefined) {
         const one = transfer(ids.uuid(), { amount: 1n });
         if (await post(one)) acknowledged.push(one.id);
-        if (acknowledged.length >= ANSWERS) killing ??= kill(await processIds(db));
+        if (acknowledged.length >= ANSWERS) killing ??= killAll(db);
       }
     } catch (error) {
       // Unknown: nobody was told that it is there.
@@ -84,14 +84,10 @@ async function lostAfterKill(postWith: (db: ReturnType<typeof open>['db']) => Po
   return await lookFor(acknowledged);
 }
 
-async function processIds(db: ReturnType<typeof open>['db']): Promise<number[]> {
-  const found = await sql<{ pid: number }>`select pid from pg_stat_activity`.execute(db);
-  return found.rows.map(({ pid }) => pid);
-}
-
-async function kill(pids: readonly number[]): Promise<void> {
+async function killAll(db: Db): Promise<void> {
+  const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity`.execute(db);
   const ended = server.end('SIGKILL');
-  for (const pid of pids) {
+  for (const { pid } of rows) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch (error) {
@@ -118,14 +114,14 @@ async function lookFor(acknowledged: readonly Uuid[]): Promise<Uuid[]> {
 test.each([
   [
     'posted alone',
-    (db: ReturnType<typeof open>['db']): Post => {
+    (db: Db): Post => {
       const direct = openDirectPosting(db, ground);
       return async (one) => (await direct.post([one]))[0] === 'posted';
     },
   ],
   [
     'in the lane',
-    (db: ReturnType<typeof open>['db']): Post => {
+    (db: Db): Post => {
       const lane = openPostingLane(db, ground);
       return async (one) => (await lane.post([one])).ok;
     },
@@ -139,7 +135,7 @@ test.each([
 );
 
 test('control: acknowledged before the flush, it is lost', async () => {
-  const early = (db: ReturnType<typeof open>['db']): Post => {
+  const early = (db: Db): Post => {
     const direct = openDirectPosting(db, ground, async () => undefined);
     return async (one) => (await direct.post([one]))[0] === 'posted';
   };
