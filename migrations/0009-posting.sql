@@ -75,9 +75,6 @@ declare
   w int;
   v_amount bigint;
   v_reserved bigint;
-  -- The two accounts of one transfer alone.
-  v_giver record;
-  v_receiver record;
 begin
   if n = 0 then
     return '{}';
@@ -91,33 +88,31 @@ begin
   if n = 1 and p_kinds[1] = 'single' and p_pendings[1] is null and not p_linked[1] and p_amounts[1] > 0
       and p_ids[1] >= v_first and p_ids[1] < v_end then
     v_amount := p_amounts[1];
-    select a.ctid as place, a.key, a.currency, a.closed_at is not null as closed,
-        a.credits_posted - a.debits_posted as balance, c_largest - a.debits_posted - a.debits_pending as room,
-        a.credits_posted - a.debits_posted - a.debits_pending as spendable, a.limited,
-        exists (select from refusals r where r.id = p_ids[1]) as burnt
-      into v_giver from accounts a where a.id = p_debits[1];
-    select a.ctid as place, a.key, a.currency, a.closed_at is not null as closed,
-        a.credits_posted - a.debits_posted as balance, c_largest - a.credits_posted - a.credits_pending as room
-      into v_receiver from accounts a where a.id = p_credits[1];
-    if v_giver.key <> v_receiver.key and v_giver.currency = v_receiver.currency and not v_giver.burnt
-        and not v_giver.closed and not v_receiver.closed and v_amount <= v_giver.room and v_amount <= v_receiver.room
-        and (not v_giver.limited or v_amount <= v_giver.spendable) then
+    select d.ctid as giver, d.key as giver_key, c.ctid as receiver, c.key as receiver_key,
+        d.credits_posted - d.debits_posted as giver_balance, c.credits_posted - c.debits_posted as receiver_balance,
+        d.currency = c.currency and d.closed_at is null and c.closed_at is null and d.key <> c.key
+          and v_amount <= c_largest - d.debits_posted - d.debits_pending
+          and v_amount <= c_largest - c.credits_posted - c.credits_pending
+          and (not d.limited or v_amount <= d.credits_posted - d.debits_posted - d.debits_pending)
+          and not exists (select from refusals r where r.id = p_ids[1]) as may_pass
+      into v_row from accounts d, accounts c where d.id = p_debits[1] and c.id = p_credits[1];
+    if v_row.may_pass then
       v_head := link_after(v_head, v_seq + 1, p_ids[1], 'single', p_debits[1], p_credits[1], v_amount,
-        v_giver.balance - v_amount, v_receiver.balance + v_amount, null, p_journals[1], p_journal_kinds[1],
+        v_row.giver_balance - v_amount, v_row.receiver_balance + v_amount, null, p_journals[1], p_journal_kinds[1],
         p_occurred[1], p_now, p_references[1]);
       -- An id that is there already is found by the key itself; then nothing was written, and the long way answers.
       insert into transfers (id, pending_id, seq, debit, credit, amount, debit_after, credit_after, occurred_at,
         recorded_at, shard, kind, journal_id, journal_kind, reference, link)
-      values (p_ids[1], null, v_seq + 1, v_giver.key, v_receiver.key, v_amount, v_giver.balance - v_amount,
-        v_receiver.balance + v_amount, p_occurred[1], p_now, p_shard, 'single', p_journals[1], p_journal_kinds[1],
+      values (p_ids[1], null, v_seq + 1, v_row.giver_key, v_row.receiver_key, v_amount, v_row.giver_balance - v_amount,
+        v_row.receiver_balance + v_amount, p_occurred[1], p_now, p_shard, 'single', p_journals[1], p_journal_kinds[1],
         p_references[1], v_head)
       on conflict (id) do nothing;
       if found then
         update accounts a
-          set debits_posted = a.debits_posted + case when a.key = v_giver.key then v_amount else 0 end,
-            credits_posted = a.credits_posted + case when a.key = v_giver.key then 0 else v_amount end,
+          set debits_posted = a.debits_posted + case when a.key = v_row.giver_key then v_amount else 0 end,
+            credits_posted = a.credits_posted + case when a.key = v_row.giver_key then 0 else v_amount end,
             version = a.version + 1
-          where a.ctid = any (array[v_giver.place, v_receiver.place]);
+          where a.ctid = any (array[v_row.giver, v_row.receiver]);
         get diagnostics v_changed = row_count;
         if v_changed <> 2 then
           raise exception 'accounts were written outside post_transfers: % changed instead of 2', v_changed;
