@@ -2,6 +2,7 @@
  * Measures posting as the product does it: one transfer per transaction, and through the posting lane.
  */
 import { derivedUuid } from '../src/ground/identifiers.ts';
+import { openDirectPosting } from '../src/ground/ledger/direct-posting.ts';
 import { postTransfers } from '../src/ground/ledger/post-transfers.ts';
 import { openPostingLane } from '../src/ground/ledger/posting-lane.ts';
 import type { Transfer } from '../src/ground/ledger/transfer.ts';
@@ -37,12 +38,9 @@ export const LEDGER_CELLS: Readonly<Partial<Record<CellName, Cell>>> = {
 };
 
 async function single(town: Town, seconds: number, make: (town: Town) => Transfer): Promise<Measured> {
+  const direct = openDirectPosting(town.db, town.ground);
   return await closedLoop(8, seconds, async () => {
-    const transfer = make(town);
-    const codes = await inTransaction(
-      town.db,
-      async (tx) => await postTransfers(tx, town.ground, [transfer]),
-    );
+    const codes = await direct.post([make(town)]);
     invariant(codes[0] === 'posted', `the ledger answered ${codes[0]}`);
     return 1;
   });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Ground } from '../ground.ts';
 import type { Db } from '../postgres/database.ts';
@@ -93,18 +94,32 @@ test('too much at the door, too long in the line, and a lane that closes: refuse
   expect((await readBalance(db, AWA))?.posted).toBe(400n);
 });
 
-test('a transfer that the database cannot take fails alone', async () => {
+test('when the flush fails, batches that were followed are posted again and wait for their own commit', async () => {
+  const { db, ground } = await stage();
+  await sql`alter function flush_postings rename to flush_elsewhere`.execute(db);
+  const lane = openPostingLane(db, ground);
+  const answers = await Promise.all(some(ground, 400).map(async (one) => await lane.post([one])));
+  const codes = answers.map((answer) => (answer.ok ? answer.value[0] : answer.refusal.code));
+  // What was there already says so: the answer of a retry.
+  expect(codes.every((code) => code === 'posted' || code === 'exists')).toBe(true);
+  expect(codes).toContain('exists');
+  expect((await readBalance(db, AWA))?.posted).toBe(40_000n);
+  await lane.close();
+  await expectSound(db);
+});
+
+test.each([9, 300])('a transfer that the database cannot take fails alone among %d', async (others) => {
   const { db, ground } = await stage();
   const lane = openPostingLane(db, ground);
   // No zero byte can be stored in a text: the whole batch fails in the database, and is halved until only this one does.
   const poison = transfer(ground.ids.uuid(), { reference: 'zero \u0000 byte' });
-  const good = some(ground, 9);
+  const good = some(ground, others);
   const asked = [...good.slice(0, 4), poison, ...good.slice(4)];
   const answers = await Promise.allSettled(asked.map(async (one) => await lane.post([one])));
   expect(answers.map(({ status }) => status)).toEqual(
     asked.map((one) => (one === poison ? 'rejected' : 'fulfilled')),
   );
-  expect((await readBalance(db, AWA))?.posted).toBe(900n);
+  expect((await readBalance(db, AWA))?.posted).toBe(100n * BigInt(others));
   await lane.close();
   await expectSound(db);
 });

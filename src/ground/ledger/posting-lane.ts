@@ -3,7 +3,8 @@
  *
  * No timer decides: at low load a batch is one caller and costs one call, and under load it grows by itself, because
  * callers arrive while the batch before is on its way. One batch is in flight, since two of them would only wait for
- * each other's lock. It is for callers whose fact is the transfers and nothing else; facts that change together with
+ * each other's lock, and so that callers are served in the order in which they came. When many wait, half of them go: the
+ * others are ready when the database is, and it need not wait for the answers to be read. It is for callers whose fact is the transfers and nothing else; facts that change together with
  * rows call `postTransfers` in their own transaction.
  *
  * Refuses: `ledger-busy` when too much waits already, or when the caller's patience ended before its turn. Nothing was
@@ -11,9 +12,8 @@
  */
 import type { Ground } from '../ground.ts';
 import type { Db } from '../postgres/database.ts';
-import { isDatabaseAway } from '../postgres/in-transaction.ts';
 import { type Answer, accepted, invariant, refusal, refused } from '../refusal.ts';
-import { insertTransfers } from './transfer.rows.ts';
+import { openBatchSender, type Waiting } from './send-batch.ts';
 import { checkShape, type Transfer } from './transfer.ts';
 import type { TransferCode } from './transfer-code.ts';
 
@@ -33,25 +33,20 @@ export interface PostingLane {
   close(): Promise<void>;
 }
 
-interface Waiting {
-  readonly transfers: readonly Transfer[];
-  readonly until_ms: number;
-  readonly resolve: (answer: Answer<TransferCode[]>) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 const AT_ONCE = 1000;
 const WAITING = 20_000;
 const PATIENCE_MS = 10_000;
-/** An answer that was lost is asked for again with the same ids, which is safe; a database that stays away is not waited for. */
-const TRIES = 3;
+/** Up to here everybody goes at once: half of few would be more batches, and each has a price. */
+const FEW = 100;
 
 export function openPostingLane(db: Db, ground: Ground, options: PostingLaneOptions = {}): PostingLane {
   const { atOnce = AT_ONCE, waiting: most = WAITING, patience_ms = PATIENCE_MS } = options;
   const queue: Waiting[] = [];
   let waiting = 0;
   let running: Promise<void> | undefined;
+  let answering: Promise<unknown> = Promise.resolve();
   let isClosed = false;
+  const sender = openBatchSender(db, ground);
 
   return {
     post: async (transfers) => {
@@ -70,24 +65,30 @@ export function openPostingLane(db: Db, ground: Ground, options: PostingLaneOpti
     close: async () => {
       isClosed = true;
       await running;
+      await answering;
     },
   };
 
   async function run(): Promise<void> {
     // Whoever calls in the same turn of the event loop rides along.
     await Promise.resolve();
-    while (queue.length > 0) await send(db, ground, take());
+    while (queue.length > 0) {
+      const batch = take(waiting > FEW ? Math.min(atOnce, Math.ceil(waiting / 2)) : atOnce);
+      // Who follows is sent before these are answered; without anybody who follows, one trip does both.
+      const { answered } = await sender.send(batch, queue.length > 0);
+      answering = Promise.all([answering, answered]);
+    }
     running = undefined;
   }
 
-  function take(): Waiting[] {
+  function take(most: number): Waiting[] {
     const batch: Waiting[] = [];
     const now_ms = ground.clock.now().getTime();
     let count = 0;
     let first = 0;
     for (let next = queue[first]; next !== undefined; next = queue[first]) {
       if (next.until_ms < now_ms) next.resolve(refused(LEDGER_BUSY));
-      else if (count + next.transfers.length > atOnce) break;
+      else if (count > 0 && count + next.transfers.length > most) break;
       else {
         batch.push(next);
         count += next.transfers.length;
@@ -98,43 +99,6 @@ export function openPostingLane(db: Db, ground: Ground, options: PostingLaneOpti
     // The line may never be empty for hours: those who went must not be kept until then.
     queue.splice(0, first);
     return batch;
-  }
-}
-
-/** A batch that the database cannot take is halved until the one that it cannot take stands alone. */
-async function send(db: Db, ground: Ground, batch: readonly Waiting[]): Promise<void> {
-  if (batch.length === 0) return;
-  try {
-    const codes = await postAll(
-      db,
-      ground,
-      batch.flatMap(({ transfers }) => transfers),
-    );
-    let place = 0;
-    for (const { transfers, resolve } of batch) {
-      resolve(accepted(codes.slice(place, place + transfers.length)));
-      place += transfers.length;
-    }
-  } catch (error) {
-    if (batch.length === 1 || isDatabaseAway(error)) {
-      for (const { reject } of batch) reject(error);
-      return;
-    }
-    const half = Math.ceil(batch.length / 2);
-    await send(db, ground, batch.slice(0, half));
-    await send(db, ground, batch.slice(half));
-  }
-}
-
-/** The ids make a repetition safe, whatever became of the try before: what it did answers `exists`. */
-async function postAll(db: Db, ground: Ground, transfers: readonly Transfer[]): Promise<TransferCode[]> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      // One statement is one transaction, and one way to the server and back.
-      return await insertTransfers(db, transfers, ground.clock.now());
-    } catch (error) {
-      if (attempt >= TRIES || !isDatabaseAway(error)) throw error;
-    }
   }
 }
 

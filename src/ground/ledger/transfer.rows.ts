@@ -3,7 +3,7 @@
  *
  * A batch travels as one array per column: one round trip whatever its size, and no query text that grows.
  */
-import { type RawBuilder, sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { Uuid } from '../identifiers.ts';
 import type { Db, Reader, Tx } from '../postgres/database.ts';
 import { invariant } from '../refusal.ts';
@@ -17,39 +17,90 @@ export async function insertTransfers(
   transfers: readonly Transfer[],
   recordedAt: Date,
 ): Promise<TransferCode[]> {
-  const answer = await sql<{ codes: string[] }>`select post_transfers(0::smallint, ${recordedAt}::timestamptz,
-    ${column(transfers, (transfer) => transfer.id)}::uuid[],
-    ${column(transfers, (transfer) => transfer.kind)}::text[],
-    ${column(transfers, (transfer) => transfer.debit)}::text[],
-    ${column(transfers, (transfer) => transfer.credit)}::text[],
-    ${column(transfers, (transfer) => String(transfer.amount))}::bigint[],
-    ${column(transfers, (transfer) => transfer.pendingId)}::uuid[],
-    ${column(transfers, (transfer) => String(transfer.linked === true))}::boolean[],
-    ${column(transfers, (transfer) => transfer.journal.id)}::text[],
-    ${column(transfers, (transfer) => transfer.journal.kind)}::text[],
-    ${column(transfers, (transfer) => transfer.journal.occurredAt.toISOString())}::timestamptz[],
-    ${column(transfers, (transfer) => transfer.reference)}::text[]) as codes`.execute(tx);
-  const codes = answer.rows[0]?.codes ?? [];
-  invariant(codes.length === transfers.length, `${transfers.length} transfers got ${codes.length} answers`);
-  return codes.map((code) => {
-    invariant(isTransferCode(code), `the ledger answered '${code}'`);
-    return code;
-  });
+  return readCodes(await tx.executeQuery<Codes>(query(POST, columns(transfers, recordedAt))), transfers);
+}
+
+/**
+ * The same in a transaction of its own that does not wait for the disk, so that the shard is free sooner. The answers
+ * are nobody's yet: they may be lost until `confirmFlushed` has seen these ids.
+ */
+export async function insertTransfersUnflushed(
+  db: Db,
+  transfers: readonly Transfer[],
+  recordedAt: Date,
+): Promise<TransferCode[]> {
+  const call = query(POST_UNFLUSHED, columns(transfers, recordedAt));
+  return readCodes(await db.executeQuery<Codes>(call), transfers);
+}
+
+/**
+ * Waits until everything that was committed before this call is as durable as a commit can be, and says how many of the
+ * ids are in it. A transaction of its own.
+ */
+export async function confirmFlushed(db: Db, ids: readonly Uuid[]): Promise<bigint> {
+  const sorted = ids.toSorted();
+  const [low = NIL, high = NIL] = [sorted[0], sorted.at(-1)];
+  const answer = await db.executeQuery<{ known: bigint }>(query(FLUSH, [`{${ids.join(',')}}`, low, high]));
+  return answer.rows[0]?.known ?? 0n;
+}
+
+interface Codes {
+  readonly codes: string[];
+}
+
+const NIL = '00000000-0000-0000-0000-000000000000';
+// Texts that never change, so that nothing is built for each call and the server keeps the plan (`kept-statement.ts`).
+const CALL = `post_transfers(0::smallint, $1::timestamptz, $2::uuid[], $3::text[], $4::text[], $5::text[],
+  $6::bigint[], $7::uuid[], $8::boolean[], $9::text[], $10::text[], $11::timestamptz[], $12::text[])`;
+const POST = `/* keep: post */ select ${CALL} as codes`;
+const POST_UNFLUSHED = `/* keep: post-unflushed */
+  select set_config('synchronous_commit', 'off', true), ${CALL} as codes`;
+const FLUSH = '/* keep: flush */ select flush_postings($1::uuid[], $2::uuid, $3::uuid) as known';
+
+function query<T>(text: string, values: readonly string[]): CompiledQuery<T> {
+  return CompiledQuery.raw(text, [...values]) as CompiledQuery<T>;
+}
+
+function columns(transfers: readonly Transfer[], recordedAt: Date): string[] {
+  return [
+    recordedAt.toISOString(),
+    column(transfers, (transfer) => transfer.id),
+    column(transfers, (transfer) => transfer.kind),
+    column(transfers, (transfer) => transfer.debit),
+    column(transfers, (transfer) => transfer.credit),
+    column(transfers, (transfer) => String(transfer.amount)),
+    column(transfers, (transfer) => transfer.pendingId),
+    column(transfers, (transfer) => String(transfer.linked === true)),
+    column(transfers, (transfer) => transfer.journal.id),
+    column(transfers, (transfer) => transfer.journal.kind),
+    column(transfers, (transfer) => transfer.journal.occurredAt.toISOString()),
+    column(transfers, (transfer) => transfer.reference),
+  ];
 }
 
 /**
  * One column of the batch in PostgreSQL's own notation for arrays. The two drivers write arrays differently (one of
  * them cannot write an empty place), so neither is asked to.
  */
-function column(
-  transfers: readonly Transfer[],
-  pick: (transfer: Transfer) => string | undefined,
-): RawBuilder<string> {
+function column(transfers: readonly Transfer[], pick: (transfer: Transfer) => string | undefined): string {
   const places = transfers.map((transfer) => {
     const value = pick(transfer);
-    return value === undefined ? 'NULL' : `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+    if (value === undefined) return 'NULL';
+    return MARKS.test(value) ? `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${value}"`;
   });
-  return sql`${`{${places.join(',')}}`}`;
+  return `{${places.join(',')}}`;
+}
+
+/** What has a meaning of its own between the quotation marks of an array. */
+const MARKS = /["\\]/;
+
+function readCodes(answer: { readonly rows: readonly Codes[] }, asked: readonly Transfer[]): TransferCode[] {
+  const codes = answer.rows[0]?.codes ?? [];
+  invariant(codes.length === asked.length, `${asked.length} transfers got ${codes.length} answers`);
+  return codes.map((code) => {
+    invariant(isTransferCode(code), `the ledger answered '${code}'`);
+    return code;
+  });
 }
 
 export interface TransferRow {

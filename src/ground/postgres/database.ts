@@ -10,6 +10,7 @@ import { Kysely, type KyselyPlugin, PGliteDialect, PostgresDialect, type Transac
 import pg from 'pg';
 import { hostsOf } from './connection-url.ts';
 import { refuseDoubtfulCommits } from './doubtful-commit.ts';
+import { keepStatements } from './kept-statement.ts';
 import { writablePool } from './writable-pool.ts';
 
 /**
@@ -66,6 +67,7 @@ export function openPostgres(url: string, options: PostgresOptions): OpenDatabas
     // whoever has it learns of the break from its own query.
     pool.on('connect', (client) => {
       client.on('error', options.onError);
+      keepStatements(client);
       refuseDoubtfulCommits(client);
     });
     return pool;

@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { isDatabaseAway } from '../postgres/in-transaction.ts';
+import { freshDatabase, testGround } from '../testing/fresh-database.ts';
+import { readBalance } from './balance.ts';
+import { openDirectPosting } from './direct-posting.ts';
+import { openJointFlush } from './joint-flush.ts';
+import { AWA, KOFI, openAll, transfer } from './testing/ledger-fixture.ts';
+import { insertTransfersUnflushed } from './transfer.rows.ts';
+import { readTrialBalance } from './trial-balance.ts';
+import { verifyChain } from './verify-chain.ts';
+
+test.each(['postgres', 'pglite'] as const)(
+  'posting alone answers as in a transaction, on %s',
+  async (engine) => {
+    const { db } = await freshDatabase(engine);
+    const ground = testGround();
+    await openAll(db, ground);
+    const direct = openDirectPosting(db, ground);
+    const paid = transfer(ground.ids.uuid());
+    const hold = transfer(ground.ids.uuid(), { kind: 'pending', debit: AWA, credit: KOFI, amount: 60n });
+    expect(await direct.post([])).toEqual([]);
+    expect(await direct.post([paid])).toEqual(['posted']);
+    expect(await direct.post([paid])).toEqual(['exists']);
+    expect(await direct.post([{ ...paid, amount: 7n }])).toEqual(['exists-different-amount']);
+    expect(await direct.post([hold])).toEqual(['posted']);
+    const spent = transfer(ground.ids.uuid(), { debit: AWA, credit: KOFI, amount: 41n });
+    expect(await direct.post([spent])).toEqual(['exceeds-credits']);
+    expect(await direct.post([{ ...spent, amount: 40n }])).toEqual(['exceeds-credits']);
+    expect(await direct.post([transfer('01000000-0000-7000-8000-000000000000' as typeof paid.id)])).toEqual([
+      'id-outside-window',
+    ]);
+    const answers = await Promise.all(
+      Array.from(
+        { length: 40 },
+        async () => await direct.post([transfer(ground.ids.uuid(), { amount: 1n })]),
+      ),
+    );
+    expect(answers).toEqual(answers.map(() => ['posted']));
+    expect((await readBalance(db, AWA))?.posted).toBe(140n);
+    expect(await readTrialBalance(db)).toMatchObject({ balanced: true, differences: [] });
+    expect(await verifyChain(db)).toMatchObject({ ok: true, rows: 42n });
+  },
+);
+
+test('an answer is only given once the log is on disk', async () => {
+  const { db } = await freshDatabase();
+  const ground = testGround();
+  await openAll(db, ground);
+  const flushed = openJointFlush(db);
+  const paid = [transfer(ground.ids.uuid())];
+  const codes = await insertTransfersUnflushed(db, paid, ground.clock.now());
+  const { rows: written } = await sql<{
+    lsn: string;
+  }>`select pg_current_wal_insert_lsn()::text as lsn`.execute(db);
+  await flushed(paid, codes);
+  const { rows: after } = await sql<{ durable: boolean }>`select
+    pg_current_wal_flush_lsn() >= ${written[0]?.lsn}::pg_lsn as durable`.execute(db);
+  expect(after).toEqual([{ durable: true }]);
+});
+
+test('a flush that does not find what it vouches for answers unknown, to its owner alone', async () => {
+  const { db } = await freshDatabase();
+  const ground = testGround();
+  await openAll(db, ground);
+  const flushed = openJointFlush(db);
+  const there = [transfer(ground.ids.uuid())];
+  const codes = await insertTransfersUnflushed(db, there, ground.clock.now());
+  // As after a crash between the commit and the flush: answered, and in no history.
+  const gone = [transfer(ground.ids.uuid())];
+  const answers = await Promise.allSettled([
+    flushed(there, codes),
+    flushed(gone, ['posted']),
+    flushed(gone, ['exceeds-credits']),
+    flushed(there, ['exists']),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+  expect(answers.every((answer) => answer.status === 'fulfilled' || isDatabaseAway(answer.reason))).toBe(
+    true,
+  );
+});
+
+test('a flush that fails tells everybody who shared it, and the next one starts anew', async () => {
+  const { db } = await freshDatabase();
+  const ground = testGround();
+  await openAll(db, ground);
+  const flushed = openJointFlush(db);
+  const paid = [transfer(ground.ids.uuid())];
+  const codes = await insertTransfersUnflushed(db, paid, ground.clock.now());
+  await sql`alter function flush_postings rename to flush_elsewhere`.execute(db);
+  const failed = await Promise.allSettled([flushed(paid, codes), flushed(paid, codes)]);
+  expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  await sql`alter function flush_elsewhere rename to flush_postings`.execute(db);
+  await flushed(paid, codes);
+});
