@@ -1,0 +1,126 @@
+/**
+ * Measures a deposit's whole settlement, from the callback in the inbox to the money in the wallet, as the worker does it.
+ *
+ * Each takes the callback, finds the payment, asks a provider that answers at once, and commits state, transfers, event
+ * and jobs. One by one is eight workers that take one callback each, as the bank has eight clients; in bursts is one
+ * worker that may take two hundred.
+ */
+import { seededChance } from '../src/ground/chance.ts';
+import { systemClock } from '../src/ground/clock.ts';
+import type { Ground } from '../src/ground/ground.ts';
+import { makeIds } from '../src/ground/identifiers.ts';
+import { accountId } from '../src/ground/ledger/account.ts';
+import { openAccount } from '../src/ground/ledger/open-account.ts';
+import { openPostgres } from '../src/ground/postgres/database.ts';
+import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
+import { migrate } from '../src/ground/postgres/migrate.ts';
+import { openBossQueue } from '../src/ground/queue/boss-queue.ts';
+import { invariant } from '../src/ground/refusal.ts';
+import { processCallbacksOnce } from '../src/rails/inbox/process-callbacks-once.ts';
+import { ENQUIRE_PAYMENTS, PROCESS_CALLBACKS, SEND_COMMANDS } from '../src/rails/payments/payment-jobs.ts';
+import { railAccounts } from '../src/rails/payments/settlement.ts';
+import type { Rails } from '../src/rails/rails.ts';
+import { expectSoundSums } from './books.ts';
+import { insertToldPayments } from './history.rows.ts';
+import { closedLoop, type Measured } from './measure.ts';
+import { READY, readyProvider, takenDeposit } from './ready-provider.ts';
+import type { BenchWorld, OpenSection, Section } from './section.ts';
+import { expectSoundBooks } from './town.ts';
+
+const MEMBERS = 5_000;
+const BURST = 200;
+const WORKERS = 8;
+/** As the product's own default. */
+const CONNECTIONS = 10;
+/** More callbacks than a second can settle: nobody waits for work. */
+const PREPARED_PER_SECOND = { one: 4_000, burst: 12_000 };
+const ROWS_AT_ONCE = 2_000;
+
+export const SETTLE: Section = { name: 'settle', cells: ['settle-one', 'settle-burst'], open: openSettling };
+
+async function openSettling(world: BenchWorld): Promise<OpenSection> {
+  const open = openPostgres(await world.database('settling'), {
+    onError: (error) => world.say(error.message),
+    connections: CONNECTIONS,
+  });
+  const { db } = open;
+  await migrate(db, systemClock);
+  const queue = openBossQueue(open, (error) => world.say(error.message));
+  await queue.prepare([PROCESS_CALLBACKS, ENQUIRE_PAYMENTS, SEND_COMMANDS]);
+  const chance = seededChance('settling');
+  const ground: Ground = { clock: systemClock, chance, ids: makeIds(systemClock, chance), queue };
+  const rails: Rails = {
+    provider: readyProvider(),
+    feePolicy: 'wallet',
+    fallbackFeeBasisPoints: 150,
+    callbackUrl: () => '',
+  };
+  const members = Array.from({ length: MEMBERS }, (_, place) => `per_${place}`);
+  await inTransaction(db, async (tx) => {
+    for (const account of railAccounts(READY, 'XOF')) await openAccount(tx, ground, account);
+    for (const member of members) await openAccount(tx, ground, accountId('member', member, 'XOF'));
+  });
+  const inbox = async (): Promise<number> =>
+    Number(
+      (
+        await db
+          .selectFrom('provider_callbacks')
+          .select((eb) => eb.fn.countAll<bigint>().as('rows'))
+          .where('due_at', 'is not', null)
+          .executeTakeFirstOrThrow()
+      ).rows,
+    );
+  /** Fills the inbox up to `wanted` callbacks. */
+  const fill = async (wanted: number): Promise<void> => {
+    for (let missing = wanted - (await inbox()); missing > 0; missing -= ROWS_AT_ONCE) {
+      const taken = Array.from({ length: Math.min(missing, ROWS_AT_ONCE) }, () =>
+        takenDeposit(ground, members[chance.below(MEMBERS)] ?? ''),
+      );
+      await inTransaction(db, async (tx) => await insertToldPayments(tx, ground.ids, taken));
+    }
+  };
+  const measure = async (workers: number, limit: number, seconds: number): Promise<Measured> => {
+    const measured = await closedLoop(
+      workers,
+      seconds,
+      async () => await processCallbacksOnce(db, ground, rails, limit),
+    );
+    invariant(measured.refused === 0, 'the inbox ran empty while it was measured');
+    return measured;
+  };
+  return {
+    cells: new Map([
+      [
+        'settle-one',
+        async (seconds: number) => {
+          await fill(PREPARED_PER_SECOND.one * seconds);
+          return await measure(WORKERS, 1, seconds);
+        },
+      ],
+      [
+        'settle-burst',
+        async (seconds: number) => {
+          await fill(PREPARED_PER_SECOND.burst * seconds);
+          return await measure(1, BURST, seconds);
+        },
+      ],
+    ]),
+    check: async () => {
+      await expectSoundSums(db);
+      const odd = await db
+        .selectFrom('provider_callbacks as c')
+        .innerJoin('payments as p', 'p.id', 'c.payment_id')
+        .select('p.id')
+        .where('c.finished_at', 'is not', null)
+        .where((eb) => eb.or([eb('p.state', '<>', 'succeeded'), eb('c.state', '<>', 'applied')]))
+        .limit(1)
+        .executeTakeFirst();
+      invariant(odd === undefined, `the callback of ${odd?.id} is done and its payment is not settled`);
+    },
+    checkAll: async () => await expectSoundBooks(db),
+    close: async () => {
+      await queue.stop();
+      await open.close();
+    },
+  };
+}
