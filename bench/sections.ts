@@ -6,8 +6,9 @@ import type { JudgedGoal } from './judged-goal.ts';
 import { ANCHORS, LEDGER } from './ledger-section.ts';
 import type { Section } from './section.ts';
 import { SETTLE } from './settle-cells.ts';
+import { WEBHOOK } from './webhook-cells.ts';
 
-export const SECTIONS: readonly Section[] = [ANCHORS, LEDGER, SETTLE];
+export const SECTIONS: readonly Section[] = [ANCHORS, LEDGER, SETTLE, WEBHOOK];
 
 /**
  * The cells that are wanted: of a section by its whole name, of a cell by a part of it; everything when nothing is named.
