@@ -2,13 +2,15 @@
  * Lists everything that can be measured, in the order of a round, and finds what somebody named.
  */
 
+import { GROWTH } from './history-cells.ts';
 import type { JudgedGoal } from './judged-goal.ts';
 import { ANCHORS, LEDGER } from './ledger-section.ts';
+import { PAGE_SPEED } from './page-cells.ts';
 import type { Section } from './section.ts';
 import { SETTLE } from './settle-cells.ts';
 import { WEBHOOK } from './webhook-cells.ts';
 
-export const SECTIONS: readonly Section[] = [ANCHORS, LEDGER, SETTLE, WEBHOOK];
+export const SECTIONS: readonly Section[] = [ANCHORS, LEDGER, SETTLE, WEBHOOK, PAGE_SPEED, GROWTH];
 
 /**
  * The cells that are wanted: of a section by its whole name, of a cell by a part of it; everything when nothing is named.
