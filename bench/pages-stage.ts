@@ -68,18 +68,21 @@ export async function setPagesStage(world: BenchWorld, name: string, history: Hi
   const line = openLine(web.process.url, CALLERS);
   const { seq } = await findFence(db);
   let turn = 0;
+  const look = async (path: string, seconds: number): Promise<Measured> =>
+    await closedLoop(CALLERS, seconds, async () => {
+      turn += 1;
+      const page = await line.ask({ path, headers: { cookie: cookies[turn % cookies.length] ?? '' } });
+      invariant(page.includes('</html>'), `${path} was not drawn to its end`);
+      return 1;
+    });
+  // A process that has just started translates its program while it answers.
+  for (const path of ['/wallet/', '/wallet/history/']) await look(path, 1);
   return {
     open,
     url,
     cookies,
     size: `${history.payments.toLocaleString('en')} payments, ${seq.toLocaleString('en')} transfers`,
-    look: async (path, seconds) =>
-      await closedLoop(CALLERS, seconds, async () => {
-        turn += 1;
-        const page = await line.ask({ path, headers: { cookie: cookies[turn % cookies.length] ?? '' } });
-        invariant(page.includes('</html>'), `${path} was not drawn to its end`);
-        return 1;
-      }),
+    look,
     close: async () => {
       await line.close();
       await web.close();

@@ -3,14 +3,29 @@
  */
 
 import { GROWTH } from './history-cells.ts';
+import { JOURNAL } from './journal-cells.ts';
 import type { JudgedGoal } from './judged-goal.ts';
 import { ANCHORS, LEDGER } from './ledger-section.ts';
 import { PAGE_SPEED } from './page-cells.ts';
 import type { Section } from './section.ts';
 import { SETTLE } from './settle-cells.ts';
+import { STANDBY } from './standby-cells.ts';
+import { START } from './start-cells.ts';
 import { WEBHOOK } from './webhook-cells.ts';
+import { WEIGHT } from './weight-cells.ts';
 
-export const SECTIONS: readonly Section[] = [ANCHORS, LEDGER, SETTLE, WEBHOOK, PAGE_SPEED, GROWTH];
+export const SECTIONS: readonly Section[] = [
+  ANCHORS,
+  LEDGER,
+  SETTLE,
+  WEBHOOK,
+  PAGE_SPEED,
+  GROWTH,
+  JOURNAL,
+  STANDBY,
+  START,
+  WEIGHT,
+];
 
 /**
  * The cells that are wanted: of a section by its whole name, of a cell by a part of it; everything when nothing is named.
