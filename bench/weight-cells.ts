@@ -85,19 +85,13 @@ async function view(
     });
     const body = Buffer.from(await answer.body.arrayBuffer());
     if (answer.statusCode !== 200) throw new Error(`${url} answered ${answer.statusCode}`);
-    // Headers are part of what a line carries.
-    const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
-      [value ?? ''].flat().map((one) => name.length + one.length + 4),
-    );
-    bytes += body.length + headers.reduce((sum, length) => sum + length, 0);
+    bytes += body.length;
     return await unpack(body, String(answer.headers['content-encoding'] ?? ''));
   };
   const started_ms = performance.now();
   const html = await load(path);
-  const parts = [
-    ...html.matchAll(/(?:<link[^>]*rel="(?:stylesheet|icon|manifest)"[^>]*href|<script[^>]*src)="([^"]+)"/g),
-  ];
-  await Promise.all(parts.map(async ([, url = '']) => await load(url)));
+  const parts = new Set([...html.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, url = '']) => url));
+  await Promise.all([...parts].map(async (url) => await load(url)));
   const took_ms = performance.now() - started_ms;
   await dispatcher.close();
   return { bytes, took_ms };
