@@ -9,7 +9,7 @@ import { makeIds } from '../../src/ground/identifiers.ts';
 import { deriveKey } from '../../src/ground/keys.ts';
 import { type OpenDatabase, openPostgres } from '../../src/ground/postgres/database.ts';
 import { freePort } from '../../src/ground/testing/postgres-server.ts';
-import { type Simulator, startSimulator } from '../../src/rails/simulator/server.ts';
+import type { Simulator, startSimulator } from '../../src/rails/simulator/server.ts';
 import { startWeb, WEBHOOK_SECRET, type WebProcess } from '../web-process.ts';
 
 /** How long the provider's slow answers take here: longer than a person's patience, shorter than a run. */
@@ -34,11 +34,18 @@ export interface LoadOptions {
   readonly nodeOptions?: string;
 }
 
+/** The built one: its pages are written in JSX, which Node does not read by itself. */
+async function loadSimulator(): Promise<typeof startSimulator> {
+  const built = new URL('../../dist/rails/simulator/server.js', import.meta.url);
+  const loaded = (await import(built.href)) as { startSimulator: typeof startSimulator };
+  return loaded.startSimulator;
+}
+
 export async function openLoadWorld(options: LoadOptions): Promise<LoadWorld> {
   const port = await freePort();
   const publicKey = 'sim_pk_for_the_load';
   const secretKey = 'sim_sk_for_the_load';
-  const simulator = await startSimulator({
+  const simulator = await (await loadSimulator())({
     port: 0,
     clock: systemClock,
     chance: seededChance(`${options.seed} provider`),
