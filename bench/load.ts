@@ -99,8 +99,7 @@ async function makeDatabase(name: string): Promise<string> {
   return url;
 }
 
-function report({ steps, failures, misbehaved }: Ran): void {
-  for (const failure of failures.slice(0, 10)) say(`FAILED ${failure}`);
+function report({ steps, misbehaved }: Ran): void {
   for (const [step, histogram] of steps) {
     if (histogram.count === 0) continue;
     const figures = [0.5, 0.99].map((share) => msText(histogram.percentile(share)).padStart(9));

@@ -48,7 +48,7 @@ export function readFamilyCpu(pid: number): number {
   return family.reduce((sum, one) => sum + (readUsage(one)?.cpu_s ?? 0), 0);
 }
 
-function parentOf(pid: number): number | undefined {
+export function parentOf(pid: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);

@@ -11,6 +11,7 @@ import type { Section } from './section.ts';
 import { SETTLE } from './settle-cells.ts';
 import { STANDBY } from './standby-cells.ts';
 import { START } from './start-cells.ts';
+import { UPKEEP } from './upkeep-cells.ts';
 import { WEBHOOK } from './webhook-cells.ts';
 import { WEIGHT } from './weight-cells.ts';
 
@@ -25,6 +26,7 @@ export const SECTIONS: readonly Section[] = [
   STANDBY,
   START,
   WEIGHT,
+  UPKEEP,
 ];
 
 /**

@@ -90,7 +90,10 @@ export function openLine(url: string, connections: number): Line {
   const pool = new Pool(new URL(url).origin, { connections, pipelining: 1 });
   return {
     ask: async (asked, wanted = 200) => {
-      const answer = await pool.request({ method: asked.body === undefined ? 'GET' : 'POST', ...asked });
+      const { cookies, ...request } = asked;
+      const answer = await pool.request({ method: asked.body === undefined ? 'GET' : 'POST', ...request });
+      const set = [answer.headers['set-cookie'] ?? []].flat().map((one) => one.split(';')[0] ?? '');
+      if (cookies !== undefined) cookies(set.join('; '));
       const text = await answer.body.text();
       if (answer.statusCode !== wanted) {
         throw new Error(`${asked.path} answered ${answer.statusCode}: ${text.slice(0, 300)}`);
@@ -105,6 +108,8 @@ export interface Asked {
   readonly path: string;
   readonly headers?: Record<string, string>;
   readonly body?: string;
+  /** Told what the answer wants to be sent back with the next request. */
+  readonly cookies?: (text: string) => void;
 }
 
 export interface Line {

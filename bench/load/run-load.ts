@@ -58,7 +58,9 @@ export async function runLoad(
     under.push(
       travel({ url: world.web.process.url, payer, payingNumber: number, withdraws, due_ms, timed }).catch(
         (error: unknown) => {
-          failures.push(`${payer.phone} (paid by ${number}): ${String(error)}`);
+          const failure = `${payer.phone} (paid by ${number}): ${String(error)}`;
+          failures.push(failure);
+          say(`FAILED ${failure}`);
         },
       ),
     );
