@@ -7,17 +7,20 @@
  * did not reach its end, or when something waited beyond its schedule.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { systemClock } from '../src/ground/clock.ts';
 import { openPostgres } from '../src/ground/postgres/database.ts';
 import { migrate } from '../src/ground/postgres/migrate.ts';
 import { startServer, withDatabase } from '../src/ground/testing/postgres-server.ts';
+import { type CpuProfile, flameSvg, foldProfile, ownTimeByPlace } from './flame.ts';
 import { latencySvg, msText } from './histogram-svg.ts';
 import { expectNothingLost, lookAtGroups, waitForQuiet } from './load/last-look.ts';
 import { settlePeople } from './load/load-people.ts';
-import { openLoadWorld } from './load/load-world.ts';
+import { type LoadWorld, openLoadWorld } from './load/load-world.ts';
 import { type Ran, runLoad } from './load/run-load.ts';
 
 const { values, positionals } = parseArgs({
@@ -30,6 +33,7 @@ const { values, positionals } = parseArgs({
     withdraw: { type: 'string', default: '25' },
     seed: { type: 'string', default: 'load' },
     svg: { type: 'string' },
+    profile: { type: 'boolean', default: false },
   },
 });
 
@@ -59,7 +63,12 @@ try {
 
 async function load(): Promise<number> {
   const databaseUrl = await makeDatabase('load');
-  const world = await openLoadWorld({ databaseUrl, seed: values.seed });
+  const profiles = values.profile ? await mkdtemp(join(tmpdir(), 'tontine-profile-')) : undefined;
+  const world = await openLoadWorld({
+    databaseUrl,
+    seed: values.seed,
+    ...(profiles === undefined ? {} : { nodeOptions: `--cpu-prof --cpu-prof-dir=${profiles}` }),
+  });
   try {
     say(`${wanted.groups} groups of ${wanted.members} settle`);
     const payers = await settlePeople(world, wanted, say);
@@ -84,7 +93,26 @@ async function load(): Promise<number> {
     return ran.failures.length > 0 || late_s > LATE_S ? 1 : 0;
   } finally {
     await world.close();
+    if (profiles !== undefined) await drawProfiles(profiles, world);
   }
+}
+
+/** What the processes did, once they have ended and written it down. */
+async function drawProfiles(folder: string, { web, worker }: LoadWorld): Promise<void> {
+  for (const [name, { process: ended }] of Object.entries({ web, worker })) {
+    const file = (await readdir(folder)).find((one) => one.includes(`.${ended.pid}.`));
+    if (file === undefined) continue;
+    const profile = JSON.parse(await readFile(join(folder, file), 'utf8')) as CpuProfile;
+    await writeFile(
+      `bench/results/flame-${name}.svg`,
+      flameSvg(`Where the ${name} process spends its time`, foldProfile(profile)),
+    );
+    say(`drawn in bench/results/flame-${name}.svg; most time in:`);
+    for (const [place, share] of ownTimeByPlace(profile).slice(0, 12)) {
+      say(`  ${(share * 100).toFixed(1).padStart(5)} %  ${place}`);
+    }
+  }
+  await rm(folder, { recursive: true, force: true });
 }
 
 async function makeDatabase(name: string): Promise<string> {

@@ -6,7 +6,7 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { Measured } from './measure.ts';
-import { type JudgedRow, valueText } from './report.ts';
+import { type JudgedRow, lastLine, valueText } from './report.ts';
 import type { BenchOptions } from './section.ts';
 
 export interface Results {
@@ -51,7 +51,8 @@ export function withSection(text: string, name: string, content: string): string
 }
 
 /** The run in a paragraph, then every goal as a row. */
-export function tableText({ machine, postgres, settings, options, took_s, doubts, rows }: Results): string {
+export function tableText(results: Results): string {
+  const { machine, postgres, settings, options, took_s, doubts, rows } = results;
   const head = [
     `${machine.cores} cores (${machine.processor}), ${machine.memory}; PostgreSQL ${postgres} (${settings.join(', ')}),`,
     `Node ${machine.node}; ${options.rounds} rounds of ${options.seconds} s a cell, ${Math.round(took_s / 60)} minutes in all.`,
@@ -67,9 +68,25 @@ export function tableText({ machine, postgres, settings, options, took_s, doubts
     `|${'---|'.repeat(titles.length)}`,
     ...lines,
     '',
-    `${rows.length} goals, ${rows.filter((row) => row.met).length} met.`,
+    lastLine(rows),
     '',
+    ...costText(results),
   ].join('\n');
+}
+
+/** What a thousand payments cost, when that was measured. */
+function costText({ cells, notes }: Results): string[] {
+  const [cpu, wal, disk] = ['cost-cpu', 'cost-wal', 'cost-disk'].map((name) => cells[name]?.at(-1)?.figure);
+  if (cpu === undefined) return [];
+  const note = notes['cost-cpu'] === undefined ? '' : ` (${notes['cost-cpu']})`;
+  const rest =
+    wal === undefined || disk === undefined
+      ? ''
+      : `, ${wal.toFixed(1)} MB of write-ahead log, ${disk.toFixed(1)} MB on disk`;
+  return [
+    `A thousand recharges cost ${cpu.toFixed(1)} s of processor time, database included${rest}${note}.`,
+    '',
+  ];
 }
 
 function rowText(row: JudgedRow): string {
