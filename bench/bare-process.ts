@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endWithMe } from './end-early.ts';
 import type { SentQuery } from './record-queries.ts';
 
 export interface BareProcess {
@@ -24,6 +25,7 @@ export async function startBare(
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production' },
   });
+  const ending = endWithMe(child.pid ?? 0);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.once('data', (line: Buffer) => resolve(line.toString().trim()));
@@ -34,6 +36,7 @@ export async function startBare(
     close: async () => {
       child.kill('SIGTERM');
       await ended;
+      ending.forget();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -10,11 +10,12 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { invariant } from '../src/ground/refusal.ts';
 import { startServer, withDatabase } from '../src/ground/testing/postgres-server.ts';
+import { endEarly } from './end-early.ts';
 import { ledgerGoals } from './judged-goal.ts';
 import { describeMachine, doubtsAbout, readCpuTimes, stealPercent } from './machine.ts';
 import { PRODUCT_GOALS } from './product-goals.ts';
 import { judgeRounds, lastLine, table } from './report.ts';
-import { writeDocument, writeResults } from './results.ts';
+import { readResults, writeDocument, writeResults } from './results.ts';
 import { runRounds } from './rounds.ts';
 import type { BenchOptions, BenchWorld } from './section.ts';
 import { chooseCells, SECTIONS } from './sections.ts';
@@ -30,6 +31,8 @@ const { values, positionals } = parseArgs({
     list: { type: 'boolean', default: false },
     'write-doc': { type: 'boolean', default: false },
     'even-below': { type: 'boolean', default: false },
+    results: { type: 'string', default: 'bench/results/latest.json' },
+    'from-results': { type: 'boolean', default: false },
   },
 });
 
@@ -44,7 +47,9 @@ const options: BenchOptions = {
 };
 const GOALS = [...ledgerGoals(), ...PRODUCT_GOALS];
 
-if (values.list) {
+if (values['from-results']) {
+  await writeDocument(await readResults(values.results));
+} else if (values.list) {
   for (const { name, cells } of SECTIONS) process.stdout.write(`${name}: ${cells.join(' ')}\n`);
 } else {
   process.exitCode = await bench();
@@ -58,6 +63,7 @@ async function bench(): Promise<number> {
     execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
   }
   const server = await startServer(SETTINGS);
+  endEarly(async () => await server.stop());
   const admin = new pg.Client({ connectionString: server.url });
   try {
     await admin.connect();
@@ -92,7 +98,7 @@ async function bench(): Promise<number> {
       notes,
       rows,
     };
-    await writeResults(results);
+    await writeResults(values.results, results);
     if (values['write-doc']) await writeDocument(results);
     process.stdout.write(`${table(rows)}\n`);
     for (const doubt of doubts) process.stdout.write(`NOT A QUIET RUN: ${doubt}\n`);

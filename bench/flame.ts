@@ -26,14 +26,22 @@ export interface Frame {
   readonly children: Map<string, Frame>;
 }
 
-/** What Node says while nothing runs. */
-const IDLE = new Set(['(idle)', '(program)']);
+/** What Node says while nothing runs, and what it does once, when a program starts. */
+const NOT_WORK =
+  /^(\(idle\)|\(program\)|executeUserEntryPoint|asyncRunEntryPointWithESMLoader|evaluate|loadCJSModule)( |$)/;
+/** How the engine comes to a function that waited: the same above everything. */
+const TURNS = /^(processTicksAndRejections|runMicrotasks)( |$)/;
+
+function parentsIn(profile: CpuProfile): Map<number, number> {
+  const parents = new Map<number, number>();
+  for (const { id, children } of profile.nodes) for (const child of children ?? []) parents.set(child, id);
+  return parents;
+}
 
 /** Adds up the samples by the names on their way down; recursion and asynchrony leave several ways to one function. */
 export function foldProfile(profile: CpuProfile): Frame {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
-  const parents = new Map<number, number>();
-  for (const { id, children } of profile.nodes) for (const child of children ?? []) parents.set(child, id);
+  const parents = parentsIn(profile);
   const own = new Map<number, number>();
   for (const [place, id] of profile.samples.entries()) {
     own.set(id, (own.get(id) ?? 0) + Math.max(0, profile.timeDeltas[place] ?? 0));
@@ -41,10 +49,10 @@ export function foldProfile(profile: CpuProfile): Frame {
   const root: Frame = { name: 'all', share: 0, children: new Map() };
   for (const [id, time] of own) {
     const way = wayTo(id, nodes, parents);
-    if (way.some((name) => IDLE.has(name))) continue;
+    if (way.some((name) => NOT_WORK.test(name))) continue;
     root.share += time;
     let frame = root;
-    for (const name of way) {
+    for (const name of shortened(way)) {
       const next: Frame = frame.children.get(name) ?? { name, share: 0, children: new Map() };
       next.share += time;
       frame.children.set(name, next);
@@ -54,6 +62,17 @@ export function foldProfile(profile: CpuProfile): Frame {
   const all = root.share;
   if (all > 0) scale(root, all);
   return root;
+}
+
+/** Without the engine's own turns, and with one box for all that Node does between two functions of others. */
+function shortened(way: readonly string[]): string[] {
+  return way.filter(
+    (name, place) => !TURNS.test(name) && !(isNode(name) && isNode(way[place - 1] ?? '') && place > 0),
+  );
+}
+
+function isNode(name: string): boolean {
+  return name.includes('· node:');
 }
 
 function scale(frame: Frame, all: number): void {
@@ -92,7 +111,7 @@ const WIDTH = 1000;
 const ROW = 17;
 const MOST_DEPTH = 34;
 /** Narrower than this is left out: nobody can see it, and there are thousands. */
-const LEAST_SHARE = 0.006;
+const LEAST_SHARE = 0.008;
 
 export function flameSvg(title: string, root: Frame): string {
   const boxes: string[] = [];
@@ -146,11 +165,12 @@ function round(value: number): number {
 /** The places in which most time was spent themselves, by package or folder, the largest first. */
 export function ownTimeByPlace(profile: CpuProfile): readonly (readonly [string, number])[] {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+  const parents = parentsIn(profile);
   const times = new Map<string, number>();
   let all = 0;
   for (const [place, id] of profile.samples.entries()) {
     const node = nodes.get(id);
-    if (node === undefined || IDLE.has(node.callFrame.functionName)) continue;
+    if (node === undefined || wayTo(id, nodes, parents).some((name) => NOT_WORK.test(name))) continue;
     const time = Math.max(0, profile.timeDeltas[place] ?? 0);
     const where = placeOf(node.callFrame.url) || node.callFrame.functionName;
     all += time;

@@ -16,6 +16,7 @@ import { systemClock } from '../src/ground/clock.ts';
 import { openPostgres } from '../src/ground/postgres/database.ts';
 import { migrate } from '../src/ground/postgres/migrate.ts';
 import { startServer, withDatabase } from '../src/ground/testing/postgres-server.ts';
+import { endEarly } from './end-early.ts';
 import { type CpuProfile, flameSvg, foldProfile, ownTimeByPlace } from './flame.ts';
 import { latencySvg, msText } from './histogram-svg.ts';
 import { expectNothingLost, lookAtGroups, waitForQuiet } from './load/last-look.ts';
@@ -55,6 +56,7 @@ function say(text: string): void {
 
 execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
 const server = await startServer(SETTINGS);
+endEarly(async () => await server.stop());
 try {
   process.exitCode = await load();
 } finally {

@@ -22,6 +22,11 @@ export function counted(figure: number): Measured {
   return { perSecond: 0, p50_ms: 0, p99_ms: 0, refused: 0, figure };
 }
 
+/** Lets time pass: for work that arrives on a schedule, and for looking again. */
+export async function pause(duration_ms: number): Promise<void> {
+  if (duration_ms > 0) await moment(duration_ms);
+}
+
 /** Does one unit of work; says how many it did, 0 when it was refused. */
 export type Work = (caller: number) => Promise<number>;
 

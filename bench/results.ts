@@ -5,6 +5,7 @@
  * figure and its form cannot drift.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Measured } from './measure.ts';
 import { type JudgedRow, lastLine, valueText } from './report.ts';
 import type { BenchOptions } from './section.ts';
@@ -24,16 +25,15 @@ export interface Results {
   readonly rows: readonly JudgedRow[];
 }
 
-const RESULTS = 'bench/results/latest.json';
 const DOCUMENT = 'docs/PERFORMANCE.md';
 
-export async function writeResults(results: Results): Promise<void> {
-  await mkdir('bench/results', { recursive: true });
-  await writeFile(RESULTS, `${JSON.stringify(results, undefined, 2)}\n`);
+export async function writeResults(file: string, results: Results): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(results, undefined, 2)}\n`);
 }
 
-export async function readResults(): Promise<Results> {
-  return JSON.parse(await readFile(RESULTS, 'utf8')) as Results;
+export async function readResults(file: string): Promise<Results> {
+  return JSON.parse(await readFile(file, 'utf8')) as Results;
 }
 
 export async function writeDocument(results: Results): Promise<void> {

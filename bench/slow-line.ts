@@ -4,7 +4,7 @@
  * It passes bytes on, so that what is measured is a real answer of the real product, and not a sum on paper.
  */
 import { connect, createServer, type Socket } from 'node:net';
-import { setTimeout as moment } from 'node:timers/promises';
+import { pause } from './measure.ts';
 
 export interface LineSpeed {
   readonly kbit_s: number;
@@ -53,7 +53,7 @@ function carry(from: Socket, to: Socket, speed: LineSpeed, opening_ms: number): 
     free_ms = arrivalOf(Math.max(free_ms, performance.now()), bytes.length, speed.kbit_s);
     const at_ms = free_ms + speed.roundTrip_ms / 2;
     last = last.then(async () => {
-      await moment(Math.max(0, at_ms - performance.now()));
+      await pause(at_ms - performance.now());
       if (!to.destroyed) to.write(bytes);
     });
   });

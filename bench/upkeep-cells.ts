@@ -5,7 +5,6 @@
  * The processes, the database and the provider are real; only the pages between two recharges are left out, so that there
  * are many of them in a short time.
  */
-import { setTimeout as moment } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { seededChance } from '../src/ground/chance.ts';
 import { invariant } from '../src/ground/refusal.ts';
@@ -13,7 +12,7 @@ import { expectSoundSums } from './books.ts';
 import { waitForQuiet } from './load/last-look.ts';
 import { type LoadWorld, openLoadWorld } from './load/load-world.ts';
 import { payingNumber } from './load/paying-numbers.ts';
-import { counted, median } from './measure.ts';
+import { counted, median, pause } from './measure.ts';
 import { parentOf, readFamilyCpu, readUsage } from './process-usage.ts';
 import type { BenchWorld, OpenSection, Section } from './section.ts';
 import { expectSoundBooks } from './town.ts';
@@ -158,7 +157,7 @@ function watchMemory({ web, worker }: LoadWorld, memory: number[]): AbortControl
     while (!watching.signal.aborted) {
       const both = [web, worker].map(({ process: { pid } }) => readUsage(pid)?.memory_bytes ?? 0);
       memory.push(both.reduce((sum, each) => sum + each, 0));
-      await moment(LOOK_EVERY_MS);
+      await pause(LOOK_EVERY_MS);
     }
   })();
   return watching;

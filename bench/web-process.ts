@@ -13,6 +13,7 @@ import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
 import { openSession } from '../src/people/open-session.ts';
 import { insertPerson } from '../src/people/person.rows.ts';
 import { type ProductProcess, startProcess } from '../stories/world/product-process.ts';
+import { endWithMe } from './end-early.ts';
 
 /** Known here, so that callbacks can be signed as the provider signs them. */
 export const WEBHOOK_SECRET = 'a webhook secret for measuring only';
@@ -48,11 +49,13 @@ export async function startWeb(
     ...more,
   };
   const process = await startProcess(variables);
+  const ending = endWithMe(process.pid);
   return {
     process,
     variables,
     close: async () => {
       await process.stop();
+      ending.forget();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,10 +1,10 @@
 /**
  * Lets people come on a schedule, each on a way of their own, whether or not those before are done.
  */
-import { setTimeout as moment } from 'node:timers/promises';
 import { seededChance } from '../../src/ground/chance.ts';
 import { systemClock } from '../../src/ground/clock.ts';
 import { Histogram } from '../histogram.ts';
+import { pause } from '../measure.ts';
 import { STEPS, type Step, travel } from './journey.ts';
 import { type Lateness, NEVER_LATE, readLateness, worst } from './lateness.ts';
 import type { Payer } from './load-people.ts';
@@ -53,7 +53,7 @@ export async function runLoad(
     const number = payingNumber(place, chance, arrivals.bad_percent);
     if (!number.endsWith('0001')) misbehaved += 1;
     const withdraws = chance.below(100) < arrivals.withdraw_percent;
-    await moment(Math.max(0, due_ms - performance.now()));
+    await pause(due_ms - performance.now());
     const timed = (step: Step, took_ms: number): void => steps.get(step)?.add(took_ms);
     under.push(
       travel({ url: world.web.process.url, payer, payingNumber: number, withdraws, due_ms, timed }).catch(
@@ -77,7 +77,7 @@ function watch(world: LoadWorld): { end(): Promise<Lateness> } {
   const watching = (async () => {
     while (!isOver) {
       lateness = worst(lateness, await readLateness(world.open.db, systemClock.now()));
-      await moment(LOOK_EVERY_MS);
+      await pause(LOOK_EVERY_MS);
     }
   })();
   return {
