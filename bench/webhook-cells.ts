@@ -32,20 +32,7 @@ async function openWebhooks(world: BenchWorld): Promise<OpenSection> {
   let taken = 0;
   const body = (): string => {
     sent += 1;
-    return JSON.stringify({
-      event: 'payin.success',
-      data: {
-        order_id: `MPAYIN_${String(sent).padStart(12, '0')}`,
-        pay_id: `MLS${String(sent).padStart(16, '0')}`,
-        status: 'success',
-        amount: 10_000,
-        fee_amount: 150,
-        net_amount: 9_850,
-        currency: 'XOF',
-        wallet: '2250700000001',
-        paid_at: '2026-01-05T18:00:00Z',
-      },
-    });
+    return callbackBody(sent);
   };
   const line = openLine(web.process.url, CALLERS);
   const bareLine = openLine(bare.url, CALLERS);
@@ -96,4 +83,22 @@ async function openWebhooks(world: BenchWorld): Promise<OpenSection> {
       await open.close();
     },
   };
+}
+
+/** As the provider sends them, each of another payment. */
+function callbackBody(place: number): string {
+  return JSON.stringify({
+    event: 'payin.success',
+    data: {
+      order_id: `MPAYIN_${String(place).padStart(12, '0')}`,
+      pay_id: `MLS${String(place).padStart(16, '0')}`,
+      status: 'success',
+      amount: 10_000,
+      fee_amount: 150,
+      net_amount: 9_850,
+      currency: 'XOF',
+      wallet: '2250700000001',
+      paid_at: '2026-01-05T18:00:00Z',
+    },
+  });
 }
