@@ -104,7 +104,7 @@ export function placeOf(url: string): string {
   if (url.startsWith('node:')) return url.split('/')[0] ?? '';
   const packaged = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];
   if (packaged !== undefined) return packaged;
-  return /\/(?:dist|src|bench)\/(.*?)\.[jt]sx?$/.exec(url)?.[1] ?? '';
+  return /.*\/(?:dist|src)\/(.*?)\.[jt]sx?$/.exec(url)?.[1] ?? '';
 }
 
 const WIDTH = 1000;
@@ -172,7 +172,7 @@ export function ownTimeByPlace(profile: CpuProfile): readonly (readonly [string,
     const node = nodes.get(id);
     if (node === undefined || wayTo(id, nodes, parents).some((name) => NOT_WORK.test(name))) continue;
     const time = Math.max(0, profile.timeDeltas[place] ?? 0);
-    const where = placeOf(node.callFrame.url) || node.callFrame.functionName;
+    const where = placeOf(node.callFrame.url) || node.callFrame.functionName || '(nameless)';
     all += time;
     times.set(where, (times.get(where) ?? 0) + time);
   }

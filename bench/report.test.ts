@@ -3,6 +3,7 @@ import type { JudgedGoal } from './judged-goal.ts';
 import { ledgerGoals } from './judged-goal.ts';
 import { counted, type Measured } from './measure.ts';
 import { PRODUCT_GOALS } from './product-goals.ts';
+import { projectionText } from './projection.ts';
 import { judgeRounds, lastLine, table, valueText } from './report.ts';
 import { tableText, withSection } from './results.ts';
 import { chooseCells, SECTIONS } from './sections.ts';
@@ -122,6 +123,14 @@ test('the table of the document comes from the results, and replaces only itself
   expect(written).toBe(document.replace('old', 'new'));
   expect(withSection(written, 'table', 'new')).toBe(written);
   expect(() => withSection('nothing', 'table', 'new')).toThrow('no place');
+});
+
+test('what a country needs is what was measured, multiplied', () => {
+  const text = projectionText({ 'cost-cpu': [counted(20)], 'settle-burst': speeds(1_000, 1_500, 9_000) });
+  expect(text).toContain('| processor time | 20.0 s a thousand recharges | 60 cores busy');
+  expect(text).toContain('3,000/s: 2.0 × what was measured');
+  expect(text).not.toContain('disk');
+  expect(projectionText({})).toBe('');
 });
 
 test('every goal has cells that exist, and every name is in one section', () => {

@@ -7,6 +7,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Measured } from './measure.ts';
+import { projectionText } from './projection.ts';
 import { type JudgedRow, lastLine, valueText } from './report.ts';
 import type { BenchOptions } from './section.ts';
 
@@ -38,7 +39,8 @@ export async function readResults(file: string): Promise<Results> {
 
 export async function writeDocument(results: Results): Promise<void> {
   const text = await readFile(DOCUMENT, 'utf8');
-  await writeFile(DOCUMENT, withSection(text, 'table', tableText(results)));
+  const withTable = withSection(text, 'table', tableText(results));
+  await writeFile(DOCUMENT, withSection(withTable, 'projection', projectionText(results.cells)));
 }
 
 /** The text with what stands between two marks replaced. Throws when the document has no such marks. */
