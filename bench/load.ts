@@ -9,7 +9,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { systemClock } from '../src/ground/clock.ts';
@@ -35,6 +35,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: 'load' },
     svg: { type: 'string' },
     profile: { type: 'boolean', default: false },
+    'write-doc': { type: 'boolean', default: false },
   },
 });
 
@@ -48,6 +49,8 @@ const wanted = {
 };
 /** What waits longer than this beyond its own moment is late: the minute's timetable finds everything within it. */
 const LATE_S = 60;
+/** Pictures of one machine stay on it, unless they are wanted in the documents. */
+const FOLDER = values['write-doc'] ? 'docs/images' : 'bench/results';
 const SETTINGS = ['shared_buffers=512MB', 'max_wal_size=4GB', 'jit=off'];
 
 function say(text: string): void {
@@ -104,12 +107,13 @@ async function drawProfiles(folder: string, { web, worker }: LoadWorld): Promise
   for (const [name, { process: ended }] of Object.entries({ web, worker })) {
     const file = (await readdir(folder)).find((one) => one.includes(`.${ended.pid}.`));
     if (file === undefined) continue;
+    if (values['write-doc'] && name !== 'worker') continue;
     const profile = JSON.parse(await readFile(join(folder, file), 'utf8')) as CpuProfile;
     await writeFile(
-      `bench/results/flame-${name}.svg`,
+      `${FOLDER}/flame-${name}.svg`,
       flameSvg(`Where the ${name} process spends its time`, foldProfile(profile)),
     );
-    say(`drawn in bench/results/flame-${name}.svg; most time in:`);
+    say(`drawn in ${FOLDER}/flame-${name}.svg; most time in:`);
     for (const [place, share] of ownTimeByPlace(profile).slice(0, 12)) {
       say(`  ${(share * 100).toFixed(1).padStart(5)} %  ${place}`);
     }
@@ -141,8 +145,8 @@ function report({ steps, misbehaved }: Ran): void {
 }
 
 async function draw({ steps }: Ran): Promise<void> {
-  const file = values.svg ?? `bench/results/${isEvening ? 'evening' : 'journeys'}.svg`;
-  await mkdir('bench/results', { recursive: true });
+  const file = values.svg ?? `${FOLDER}/${isEvening ? 'evening' : 'journeys'}.svg`;
+  await mkdir(dirname(file), { recursive: true });
   const title = `${isEvening ? 'A contribution evening' : 'Journeys'}: ${wanted.groups * wanted.members} people in ${wanted.seconds} s`;
   const rows = [...steps].map(([name, histogram]) => ({ name, histogram }));
   await writeFile(file, latencySvg(title, rows));
