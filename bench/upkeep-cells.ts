@@ -7,7 +7,9 @@
  */
 import { sql } from 'kysely';
 import { seededChance } from '../src/ground/chance.ts';
+import type { Db } from '../src/ground/postgres/database.ts';
 import { invariant } from '../src/ground/refusal.ts';
+import { IN_FLIGHT } from '../src/rails/payments/payment.ts';
 import { expectSoundSums } from './books.ts';
 import { waitForQuiet } from './load/last-look.ts';
 import { type LoadWorld, openLoadWorld } from './load/load-world.ts';
@@ -18,8 +20,12 @@ import type { BenchWorld, OpenSection, Section } from './section.ts';
 import { expectSoundBooks } from './town.ts';
 import { type Line, logIn, openLine } from './web-process.ts';
 
-const PEOPLE = 100;
+/** So many recharges of 500 fit into one wallet before it holds as much as it may. */
+const RECHARGES_EACH = 200;
 const CALLERS = 8;
+/** More than this are never under way: else the queue is measured, and not the product. */
+const MOST_UNDER_WAY = 200;
+const LOOK_EVERY_RECHARGES = 50;
 /** The goal speaks of a hundred thousand, which takes half an hour and is behind `--full`. */
 const PAYMENTS = 3_000;
 const FULL_PAYMENTS = 100_000;
@@ -72,7 +78,7 @@ interface Upkeep {
 async function payAndWatch(load: LoadWorld, payments: number): Promise<Upkeep> {
   const { db } = load.open;
   const line = openLine(load.web.process.url, CALLERS);
-  const payers = await openForms(load, line);
+  const payers = await openForms(load, line, Math.ceil((payments * (1 + WARM_UP_SHARE)) / RECHARGES_EACH));
   await recharge(load, line, payers, Math.ceil(payments * WARM_UP_SHARE), 0);
   await waitForQuiet(load);
   const before = await readCosts(load);
@@ -107,8 +113,8 @@ interface Form {
 }
 
 /** People who are signed in and have the recharge's form before them. */
-async function openForms(load: LoadWorld, line: Line): Promise<Form[]> {
-  const ids = Array.from({ length: PEOPLE }, () => load.ground.ids.next('per'));
+async function openForms(load: LoadWorld, line: Line, people: number): Promise<Form[]> {
+  const ids = Array.from({ length: people }, () => load.ground.ids.next('per'));
   const forms: Form[] = [];
   for (const session of await logIn(load.open.db, ids)) {
     let set = '';
@@ -124,7 +130,7 @@ async function openForms(load: LoadWorld, line: Line): Promise<Form[]> {
 }
 
 async function recharge(
-  { ground }: LoadWorld,
+  { open, ground }: LoadWorld,
   line: Line,
   payers: readonly Form[],
   count: number,
@@ -135,6 +141,7 @@ async function recharge(
   const caller = async (): Promise<void> => {
     while (place < first + count) {
       place += 1;
+      if (place % LOOK_EVERY_RECHARGES === 0) await waitForRoom(open.db);
       const payer = payers[place % payers.length];
       if (payer === undefined) continue;
       const body = new URLSearchParams({
@@ -149,6 +156,18 @@ async function recharge(
     }
   };
   await Promise.all(Array.from({ length: CALLERS }, caller));
+}
+
+async function waitForRoom(db: Db): Promise<void> {
+  for (;;) {
+    const { rows } = await db
+      .selectFrom('payments')
+      .select((eb) => eb.fn.countAll<bigint>().as('rows'))
+      .where('state', 'in', IN_FLIGHT)
+      .executeTakeFirstOrThrow();
+    if (rows < MOST_UNDER_WAY) return;
+    await pause(LOOK_EVERY_MS);
+  }
 }
 
 function watchMemory({ web, worker }: LoadWorld, memory: number[]): AbortController {
