@@ -35,7 +35,9 @@ export async function openTpcb(url: string, chance: Chance): Promise<Anchor> {
   return {
     by: 'pgbench',
     measure: async (seconds) => {
-      const args = ['-c', String(CLIENTS), '-j', '2', '-T', String(seconds), '-M', 'prepared', '-n', url];
+      // It counts in whole seconds.
+      const time = String(Math.max(1, Math.round(seconds)));
+      const args = ['-c', String(CLIENTS), '-j', '2', '-T', time, '-M', 'prepared', '-n', url];
       const { stdout } = await run('pgbench', args);
       const perSecond = Number(/tps = ([\d.]+)/.exec(stdout)?.[1]);
       const mean_ms = Number(/latency average = ([\d.]+) ms/.exec(stdout)?.[1]);

@@ -5,113 +5,107 @@
  * `N goals, M met, K missed`; `bench/results/latest.json` has everything. A run after which the books do not balance is
  * a failure whatever its speed.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
-import { seededChance, trueChance } from '../src/ground/chance.ts';
-import { systemClock } from '../src/ground/clock.ts';
-import { openPostgres } from '../src/ground/postgres/database.ts';
-import { migrate } from '../src/ground/postgres/migrate.ts';
-import { openVault } from '../src/ground/seal/vault.ts';
-import { VaultPlugin } from '../src/ground/seal/vault-of.ts';
+import { invariant } from '../src/ground/refusal.ts';
 import { startServer, withDatabase } from '../src/ground/testing/postgres-server.ts';
-import { type Anchor, openPgledger, openTpcb } from './anchors.ts';
-import type { CellName } from './goals.ts';
-import { LEDGER_CELLS } from './ledger-cells.ts';
-import type { Measured } from './measure.ts';
-import { judgeRounds, type Rounds, table } from './report.ts';
-import { expectSoundBooks, settleTown, type Town } from './town.ts';
+import { endEarly } from './end-early.ts';
+import { ledgerGoals } from './judged-goal.ts';
+import { describeMachine, doubtsAbout, readCpuTimes, stealPercent } from './machine.ts';
+import { PRODUCT_GOALS } from './product-goals.ts';
+import { judgeRounds, lastLine, table } from './report.ts';
+import { readResults, writeDocument, writeResults } from './results.ts';
+import { runRounds } from './rounds.ts';
+import type { BenchOptions, BenchWorld } from './section.ts';
+import { chooseCells, SECTIONS } from './sections.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     quick: { type: 'boolean', default: false },
+    full: { type: 'boolean', default: false },
     pgledger: { type: 'string' },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    'write-doc': { type: 'boolean', default: false },
+    'even-below': { type: 'boolean', default: false },
+    results: { type: 'string', default: 'bench/results/latest.json' },
+    'from-results': { type: 'boolean', default: false },
   },
 });
 
 /** Durable in every way, and with room enough that a round is not about checkpoints. */
 const SETTINGS = ['shared_buffers=1GB', 'max_wal_size=8GB', 'jit=off', 'checkpoint_timeout=30min'];
-const rounds = Number(values.rounds ?? 3);
-const seconds = Number(values.seconds ?? (values.quick ? 2 : 6));
+const options: BenchOptions = {
+  rounds: Number(values.rounds ?? (values.quick ? 2 : 3)),
+  seconds: Number(values.seconds ?? (values.quick ? 1 : 5)),
+  quick: values.quick,
+  full: values.full,
+  pgledger: values.pgledger,
+};
+const GOALS = [...ledgerGoals(), ...PRODUCT_GOALS];
 
-const server = await startServer(SETTINGS);
-try {
+if (values['from-results']) {
+  await writeDocument(await readResults(values.results));
+} else if (values.list) {
+  for (const { name, cells } of SECTIONS) process.stdout.write(`${name}: ${cells.join(' ')}\n`);
+} else {
   process.exitCode = await bench();
-} finally {
-  await server.stop();
 }
 
 async function bench(): Promise<number> {
-  const admin = new pg.Client({ connectionString: server.url });
-  await admin.connect();
-  for (const name of ['bank', 'town', 'peer']) await admin.query(`create database ${name}`);
-  const open = openPostgres(withDatabase(server.url, 'town'), {
-    onError: () => undefined,
-    connections: 8,
-    plugins: [new VaultPlugin(() => openVault(['the seal key of every bench, of no host'], trueChance))],
-  });
-  await migrate(open.db, systemClock);
-  const town = await settleTown(open.db);
-  const anchors = await openAnchors();
-  const wanted = (name: string): boolean =>
-    positionals.length === 0 || positionals.some((part) => name.includes(part)) || name.startsWith('anchor');
-  const measured: Rounds = new Map();
-  for (let round = 1; round <= rounds; round++) {
-    for (const [name, anchor] of anchors) await cell(name, async () => await anchor.measure(seconds));
-    for (const [name, run] of cellsOf(town)) await cell(name, run);
-
-    async function cell(name: CellName, run: () => Promise<Measured>): Promise<void> {
-      if (!wanted(name)) return;
-      await admin.query('checkpoint');
-      const result = await run();
-      measured.set(name, [...(measured.get(name) ?? []), result]);
-      console.log(`round ${round}/${rounds}  ${name.padEnd(24)} ${line(result)}`);
-    }
+  const chosen = chooseCells(positionals, SECTIONS, GOALS);
+  invariant(chosen.size > 0, `no cell has ${positionals.join(' or ')} in its name; --list tells them all`);
+  const sections = SECTIONS.filter(({ cells }) => cells.some((cell) => chosen.has(cell)));
+  if (sections.some(({ needsBuild }) => needsBuild === true)) {
+    execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
   }
-  await expectSoundBooks(open.db);
-  console.log('the books balance and the chain holds');
-  const { rows: versions } = await admin.query<{ server_version: string }>('show server_version');
-  for (const anchor of anchors.values()) await anchor.close();
-  await open.close();
-  await admin.end();
-  const judged = judgeRounds(measured);
-  console.log(table(judged));
-  await mkdir('bench/results', { recursive: true });
-  const found = {
-    node: process.version,
-    postgres: versions[0]?.server_version,
-    settings: SETTINGS,
-    rounds,
-    seconds,
-    anchors: Object.fromEntries([...anchors].map(([name, { by }]) => [name, by])),
-    rows: judged,
-  };
-  await writeFile('bench/results/latest.json', `${JSON.stringify(found, undefined, 2)}\n`);
-  const met = judged.filter((row) => row.met).length;
-  console.log(`${judged.length} goals, ${met} met, ${judged.length - met} missed`);
-  return judged.some((row) => row.belowFloor) ? 1 : 0;
-}
-
-async function openAnchors(): Promise<Map<CellName, Anchor>> {
-  const chance = seededChance('anchors');
-  const anchors = new Map<CellName, Anchor>();
-  anchors.set('anchor-tpcb', await openTpcb(withDatabase(server.url, 'bank'), chance));
-  if (values.pgledger === undefined) return anchors;
-  const { random, hot } = await openPgledger(withDatabase(server.url, 'peer'), chance, values.pgledger);
-  return anchors.set('anchor-pgledger-random', random).set('anchor-pgledger-hot', hot);
-}
-
-function cellsOf(town: Town): [CellName, () => Promise<Measured>][] {
-  return Object.entries(LEDGER_CELLS).map(([name, cell]) => [
-    name as CellName,
-    async () => await cell(town, seconds),
-  ]);
-}
-
-function line({ perSecond, p50_ms, p99_ms, refused }: Measured): string {
-  const speed = `${Math.round(perSecond)}/s`.padStart(10);
-  return `${speed}  p50 ${p50_ms.toFixed(1)} ms  p99 ${p99_ms.toFixed(1)} ms${refused > 0 ? `  ${refused} refused` : ''}`;
+  const server = await startServer(SETTINGS);
+  endEarly(async () => await server.stop());
+  const admin = new pg.Client({ connectionString: server.url });
+  try {
+    await admin.connect();
+    const world: BenchWorld = {
+      server,
+      settings: SETTINGS,
+      options,
+      say: (text) => process.stdout.write(`${text}\n`),
+      database: async (name) => {
+        await admin.query(`create database ${name}`);
+        return withDatabase(server.url, name);
+      },
+    };
+    const before = readCpuTimes();
+    const { rounds, notes, took_s } = await runRounds(world, sections, chosen, async () => {
+      await admin.query('checkpoint');
+    });
+    const steal_percent = stealPercent(before, readCpuTimes());
+    const rows = judgeRounds(GOALS, rounds, notes);
+    const bank = rounds.get('anchor-tpcb')?.map(({ perSecond }) => perSecond) ?? [];
+    const doubts = doubtsAbout(bank, steal_percent);
+    const { rows: versions } = await admin.query<{ server_version: string }>('show server_version');
+    const results = {
+      machine: describeMachine(),
+      postgres: versions[0]?.server_version ?? '',
+      settings: SETTINGS,
+      options,
+      took_s,
+      steal_percent,
+      doubts,
+      cells: Object.fromEntries(rounds),
+      notes,
+      rows,
+    };
+    await writeResults(values.results, results);
+    if (values['write-doc']) await writeDocument(results);
+    process.stdout.write(`${table(rows)}\n`);
+    for (const doubt of doubts) process.stdout.write(`NOT A QUIET RUN: ${doubt}\n`);
+    process.stdout.write(`${lastLine(rows)}\n`);
+    return rows.some((row) => row.belowFloor) && !values['even-below'] ? 1 : 0;
+  } finally {
+    await admin.end().catch(() => undefined);
+    await server.stop();
+  }
 }

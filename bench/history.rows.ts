@@ -81,6 +81,34 @@ function sealedNumber(vault: Vault, { id, phone }: Payment): Row {
   );
 }
 
+/** Payments that the provider has, each with its callback in the inbox, not looked at yet. */
+export async function insertToldPayments(tx: Tx, ids: Ids, payments: readonly Payment[]): Promise<void> {
+  await insertRows(
+    tx,
+    'payments',
+    payments.map((payment) => paymentRow(vaultOf(tx), payment)),
+  );
+  await insertRows(
+    tx,
+    'provider_callbacks',
+    payments.map((payment) => ({
+      id: ids.next('cbk'),
+      provider: payment.provider,
+      environment: payment.environment,
+      fingerprint: payment.id,
+      body: `\\x${Buffer.from(payment.providerReference ?? '').toString('hex')}`,
+      content_type: 'application/json',
+      verdict: 'verified',
+      payment_id: payment.id,
+      state: 'received',
+      seen: 1,
+      tries: 0,
+      due_at: payment.createdAt,
+      received_at: payment.createdAt,
+    })),
+  );
+}
+
 function paymentRow(vault: Vault, payment: Payment): Row {
   return {
     id: payment.id,

@@ -13,6 +13,18 @@ export interface Measured {
   readonly p99_ms: number;
   /** Work that was turned away; nothing in a healthy run. */
   readonly refused: number;
+  /** What a cell counted that is not a speed: bytes, seconds, hundredths. */
+  readonly figure?: number;
+}
+
+/** A cell that counted something once. */
+export function counted(figure: number): Measured {
+  return { perSecond: 0, p50_ms: 0, p99_ms: 0, refused: 0, figure };
+}
+
+/** Lets time pass: for work that arrives on a schedule, and for looking again. */
+export async function pause(duration_ms: number): Promise<void> {
+  if (duration_ms > 0) await moment(duration_ms);
 }
 
 /** Does one unit of work; says how many it did, 0 when it was refused. */
@@ -61,7 +73,8 @@ export async function openLoop(perSecond: number, seconds: number, work: Work): 
   return measured(done, performance.now() - start, times, refused);
 }
 
-function measured(done: number, took_ms: number, times: number[], refused: number): Measured {
+/** Puts together what was timed; the times need no order. */
+export function measured(done: number, took_ms: number, times: number[], refused: number): Measured {
   times.sort((left, right) => left - right);
   return {
     perSecond: (done * 1000) / took_ms,

@@ -23,10 +23,14 @@ export interface ServerPair {
 
 const STANDBY_NAME = 'tontine_standby';
 
-export async function startPair(): Promise<ServerPair> {
+/** `settings` are added to the configuration of both, such as `shared_buffers=1GB`. */
+export async function startPair(settings: readonly string[] = []): Promise<ServerPair> {
   const parent = serversFolder();
-  const primary = await prepareServer(parent, 'primary', [`synchronous_standby_names=${STANDBY_NAME}`]);
-  const standby = await prepareServer(parent, 'standby');
+  const primary = await prepareServer(parent, 'primary', [
+    `synchronous_standby_names=${STANDBY_NAME}`,
+    ...settings,
+  ]);
+  const standby = await prepareServer(parent, 'standby', settings);
   await primary.initialise();
   execFileSync('cp', ['-a', primary.folder, standby.folder]);
   const follow = `host=127.0.0.1 port=${primary.port} user=postgres password=postgres application_name=${STANDBY_NAME}`;
