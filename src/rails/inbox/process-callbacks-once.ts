@@ -76,14 +76,17 @@ export async function processCallbacksOnce(
   );
   if (due.length === 0) return 0;
   const { named, others } = await sortCallbacks(db, ground, rails, due);
+  // Whoever would be asked about when the lease is nearly over stays claimed, and is claimed again.
+  const isInTime = (): boolean => ground.clock.now() < after(now, ASK_WITHIN_MS);
   const asked = gatherAnswers(named, {
     atOnce: ASKED_AT_ONCE,
-    // Whoever would be asked about when the lease is nearly over stays claimed, and is claimed again.
-    ask: async (one) =>
-      ground.clock.now() < after(now, ASK_WITHIN_MS) ? await askAbout(rails, one) : undefined,
+    ask: async (one) => (isInTime() ? await askAbout(rails, one) : undefined),
     write: async (take) => await settleTogether(db, ground, take),
   });
-  const followed = sideBySide(others, async (one) => await follow(db, ground, rails, one), ASKED_AT_ONCE);
+  const follows = async (one: StoredCallback): Promise<void> => {
+    if (isInTime()) await follow(db, ground, rails, one);
+  };
+  const followed = sideBySide(others, follows, ASKED_AT_ONCE);
   await toTheEnd([asked, followed]);
   return due.length;
 }

@@ -44,16 +44,18 @@ export async function enquireOnce(db: Db, ground: Ground, rails: Rails, limit: n
   if (due.length === 0) return 0;
   const plain = due.filter(isPlainQuestion);
   const others = due.filter((payment) => !isPlainQuestion(payment));
+  // Whoever would be asked about when the lease is nearly over stays claimed, and is claimed again.
+  const isInTime = (): boolean => ground.clock.now() < after(now, ASK_WITHIN_MS);
   const asked = gatherAnswers(plain, {
     atOnce: ASKED_AT_ONCE,
-    // Whoever would be asked about when the lease is nearly over stays claimed, and is claimed again.
     ask: async (payment) =>
-      ground.clock.now() < after(now, ASK_WITHIN_MS)
-        ? { payment, answer: await readStatusOf(rails, payment) }
-        : undefined,
+      isInTime() ? { payment, answer: await readStatusOf(rails, payment) } : undefined,
     write: async (take) => await settleAnswered(db, ground, take),
   });
-  const enquired = sideBySide(others, async (one) => await enquire(db, ground, rails, one), ASKED_AT_ONCE);
+  const enquires = async (one: Payment): Promise<void> => {
+    if (isInTime()) await enquire(db, ground, rails, one);
+  };
+  const enquired = sideBySide(others, enquires, ASKED_AT_ONCE);
   await toTheEnd([asked, enquired]);
   return due.length;
 }
