@@ -74,6 +74,8 @@ describe('who gets in', () => {
     const verified = await admin.submit(trail, '/trail/verify/');
     expect(verified.text).toMatch(/La piste : aucune ligne n’a été touchée \(\d+ relues\)/);
     expect(verified.text).toMatch(/Le grand livre : aucune ligne n’a été touchée \(\d+ relues\)/);
+    const narrowed = await admin.open('/console/trail/?act=access.role-revoked');
+    expect(narrowed.html.match(/<tr>/g)).toHaveLength(2);
     const file = await admin.send('/console/trail/export.csv');
     expect(file.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(file.html.split('\r\n')[0]).toContain('"seq";"at";"actor"');

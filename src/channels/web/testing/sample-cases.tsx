@@ -61,6 +61,24 @@ function story(): StoryStep[] {
       },
     },
     {
+      kind: 'answer',
+      at,
+      answer: {
+        paymentId: subjectId,
+        source: 'enquiry',
+        verdict: 'pending',
+        word: 'PROCESSING',
+        paid: '25000 XOF',
+        secondReference: undefined,
+        httpStatus: 200,
+        took_ms: 184,
+        excerpt: '{success: true, data: {status: PROCESSING, amount: 25000, currency: XOF, wallet: …}}',
+        times: 12,
+        firstAt: at,
+        lastAt: at,
+      },
+    },
+    {
       kind: 'proposal',
       at,
       proposal: {

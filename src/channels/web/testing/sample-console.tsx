@@ -53,7 +53,9 @@ export function consolePages(locale: Locale, name: string): readonly SamplePage[
     { name: 'console-trail', page: trailPage(frame, name) },
     {
       name: 'console-trail-empty',
-      page: <TrailPage frame={sampleConsoleFrame(locale, name, ['member', 'finance'])} lines={[]} />,
+      page: (
+        <TrailPage frame={sampleConsoleFrame(locale, name, ['member', 'finance'])} fields={{}} lines={[]} />
+      ),
     },
   ];
 }
@@ -93,12 +95,14 @@ function trailPage(frame: ConsoleFrame, name: string) {
   const line = {
     at: AT,
     actor: name,
+    actorId: 'per_01kx0000000000000000000000',
     subjectId: 'frz_01kx0000000000000000000000',
     from: '192.0.2.1 · Chrome · Android',
   };
   return (
     <TrailPage
       frame={frame}
+      fields={{ act: 'freeze.placed' }}
       olderHref="/console/trail/?before=7"
       verdicts={[
         { of: 'trail', ok: true, rows: '1284' },

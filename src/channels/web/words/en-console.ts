@@ -100,6 +100,9 @@ export const enConsole: typeof frConsole = {
     when: 'When',
     who: 'Who, from where',
     what: 'What',
+    narrow: 'Narrow by act or subject',
+    subject: 'Subject (id)',
+    whole: 'The whole trail',
     beforeAfter: 'Before, after',
     empty: 'No act.',
     acts: {

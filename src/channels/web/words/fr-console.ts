@@ -99,6 +99,9 @@ export const frConsole = {
     when: 'Quand',
     who: 'Qui, d’où',
     what: 'Quoi',
+    narrow: 'Affiner par acte ou par sujet',
+    subject: 'Sujet (identifiant)',
+    whole: 'Toute la piste',
     beforeAfter: 'Avant, après',
     empty: 'Aucun acte.',
     acts: {

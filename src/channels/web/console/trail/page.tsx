@@ -10,11 +10,13 @@ import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
 import { consolePaths, filePaths } from '../console-paths.ts';
 import { actFacts } from '../parts/fact-text.ts';
 import { FileLinks } from '../parts/file-links.tsx';
+import { type TrailFields, TrailFilter, trailOf } from './trail-filter.tsx';
 
 export interface TrailLine {
   readonly seq: string;
   readonly at: Date;
   readonly actor: string;
+  readonly actorId: string;
   readonly act: AuditAct;
   readonly subjectId: string;
   readonly from: string;
@@ -33,12 +35,13 @@ export interface Verdict {
 
 export interface TrailPageProps {
   readonly frame: ConsoleFrame;
+  readonly fields: TrailFields;
   readonly lines: readonly TrailLine[];
   readonly olderHref?: string;
   readonly verdicts?: readonly Verdict[];
 }
 
-export function TrailPage({ frame, lines, olderHref, verdicts }: TrailPageProps) {
+export function TrailPage({ frame, fields, lines, olderHref, verdicts }: TrailPageProps) {
   const all = wordsFor(frame.locale).console;
   const words = all.trail;
   return (
@@ -64,6 +67,7 @@ export function TrailPage({ frame, lines, olderHref, verdicts }: TrailPageProps)
         <button type="submit">{words.verify}</button>
         <p class="hint">{words.verifyHint}</p>
       </form>
+      <TrailFilter frame={frame} fields={fields} />
       <table class="stack">
         <caption class="unseen">{words.title}</caption>
         <thead>
@@ -104,7 +108,7 @@ function Row({ frame, line }: { readonly frame: ConsoleFrame; readonly line: Tra
       </td>
       <td data-label={words.who}>
         <span>
-          {line.actor}
+          <a href={trailOf({ actor: line.actorId })}>{line.actor}</a>
           <small>{line.from}</small>
         </span>
       </td>
@@ -112,7 +116,9 @@ function Row({ frame, line }: { readonly frame: ConsoleFrame; readonly line: Tra
         <span>
           {words.acts[line.act]}
           <small>
-            <code>{line.subjectId}</code>
+            <a href={trailOf({ subject: line.subjectId })}>
+              <code>{line.subjectId}</code>
+            </a>
           </small>
           {line.reason === undefined ? null : <small>« {line.reason} »</small>}
         </span>

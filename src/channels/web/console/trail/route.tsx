@@ -6,7 +6,7 @@ import { verifyChain } from '../../../../ground/ledger/verify-chain.ts';
 import type { Db } from '../../../../ground/postgres/database.ts';
 import { inTransaction } from '../../../../ground/postgres/in-transaction.ts';
 import { findTrailPage } from '../../../../oversight/audit/audit-entry.rows.ts';
-import type { AuditEntry } from '../../../../oversight/audit/audit-entry.ts';
+import type { AuditAct, AuditEntry } from '../../../../oversight/audit/audit-entry.ts';
 import { recordAct } from '../../../../oversight/audit/record-act.ts';
 import { verifyTrail } from '../../../../oversight/audit/verify-trail.ts';
 import { checkHeads, DAYS_CHECKED } from '../../../../oversight/heads/check-heads.ts';
@@ -17,14 +17,18 @@ import { queryFields } from '../../form-fields.ts';
 import { given } from '../../given.ts';
 import { sendPage } from '../../send-page.ts';
 import type { WebDoor } from '../../web-door.ts';
+import { wordsFor } from '../../words/words.ts';
 import { consoleFrameOf } from '../console-frame.ts';
 import { consolePaths, filePaths } from '../console-paths.ts';
 import { needs, operatorOf } from '../console-place.ts';
 import { registerListFile } from '../list-file.ts';
 import { type TrailLine, TrailPage, type Verdict } from './page.tsx';
 import { trailPages } from './trail-file.ts';
+import { type TrailFields, trailOf } from './trail-filter.tsx';
 
 const PAGE_LINES = 50;
+const LONGEST_SUBJECT = 120;
+const ACTS = Object.keys(wordsFor('en').console.trail.acts) as AuditAct[];
 
 export function registerTrail(app: FastifyInstance, door: WebDoor, assets: Assets): void {
   const sees = needs('see-trail');
@@ -56,11 +60,12 @@ export function registerTrail(app: FastifyInstance, door: WebDoor, assets: Asset
     reply: FastifyReply,
     verdicts: readonly Verdict[] | undefined,
   ): Promise<FastifyReply> {
-    const query = queryFields(request, ['before', 'subject', 'actor']);
+    const query = queryFields(request, ['before', 'act', 'subject', 'actor']);
+    const fields = fieldsOf(query);
     const before = /^[0-9]{1,18}$/.test(query.before ?? '') ? BigInt(query.before ?? 0) : undefined;
     const entries = await findTrailPage(door.db, {
       limit: PAGE_LINES + 1,
-      ...given({ before, subjectId: query.subject, actorId: query.actor }),
+      ...given({ before, act: fields.act, subjectId: fields.subject, actorId: fields.actor }),
     });
     const shown = entries.slice(0, PAGE_LINES);
     const people = await findPeople(door.db, [...new Set(shown.map((entry) => entry.actorId))]);
@@ -68,15 +73,23 @@ export function registerTrail(app: FastifyInstance, door: WebDoor, assets: Asset
     const page = (
       <TrailPage
         frame={await consoleFrameOf(request, reply, door, assets)}
+        fields={fields}
         lines={shown.map((entry) => toLine(entry, people.get(entry.actorId)?.displayName))}
         {...given({
-          olderHref: last && `${consolePaths.trail}?${new URLSearchParams({ before: String(last.seq) })}`,
+          olderHref: last && `${trailOf(fields)}&before=${last.seq}`,
           verdicts,
         })}
       />
     );
     return await sendPage(reply, page);
   }
+}
+
+/** What the trail is narrowed by; what is empty or no act narrows nothing. */
+function fieldsOf(query: Readonly<Record<'act' | 'subject' | 'actor', string | undefined>>): TrailFields {
+  const act = ACTS.find((one) => one === query.act);
+  const subject = query.subject?.trim().slice(0, LONGEST_SUBJECT);
+  return given({ act, subject: subject === '' ? undefined : subject, actor: query.actor });
 }
 
 async function verifyAll({ db, heads }: WebDoor): Promise<Verdict[]> {
@@ -90,10 +103,16 @@ async function verifyAll({ db, heads }: WebDoor): Promise<Verdict[]> {
 }
 
 async function verifyHeads(db: Db, shelf: HeadShelf): Promise<Verdict> {
-  const verdict = await checkHeads(db, shelf, DAYS_CHECKED);
-  if (verdict.ok) return { of: 'heads', ok: true, rows: String(verdict.checked) };
-  const { chain, seq } = verdict.conviction;
-  return { of: 'heads', ok: false, rows: '0', seq: `${chain} ${seq}` };
+  const no = { of: 'heads', ok: false, rows: '0' } as const;
+  try {
+    const verdict = await checkHeads(db, shelf, DAYS_CHECKED);
+    if (verdict.ok) return { of: 'heads', ok: true, rows: String(verdict.checked) };
+    const { chain, seq } = verdict.conviction;
+    return { ...no, seq: `${seq} (${chain})` };
+  } catch (error) {
+    // A place that cannot be read proves nothing, and the page says so instead of failing.
+    return { ...no, seq: `? (${error instanceof Error ? error.name : 'unreadable'})` };
+  }
 }
 
 function rowsOf(
@@ -108,6 +127,7 @@ function toLine(entry: AuditEntry, name: string | undefined): TrailLine {
     seq: String(entry.seq),
     at: entry.occurredAt,
     actor: name ?? entry.actorId,
+    actorId: entry.actorId,
     act: entry.act,
     subjectId: entry.subjectId,
     from: [entry.ip, entry.device].filter((part) => part !== undefined).join(' · '),
