@@ -3,6 +3,7 @@
  */
 
 import type { Ground } from '../../ground/ground.ts';
+import type { HeadShelf } from '../../ground/heads/head-shelf.ts';
 import type { Db } from '../../ground/postgres/database.ts';
 import type { Country } from '../../people/country.ts';
 import type { SmsGateway } from '../../people/sms-gateway.ts';
@@ -36,6 +37,8 @@ export interface WebDoor {
   readonly demo?: { readonly phoneUrl: string };
   /** How the installation is set up, without its secrets. */
   readonly settingLines: readonly SettingLine[];
+  /** Where heads of the chain are published; nothing when nowhere. */
+  readonly heads: HeadShelf | undefined;
   /** Numbers of proxies in front. */
   readonly trustedProxies: number;
 }
