@@ -12,10 +12,8 @@ import type { AllSettings } from './channels/boot-checks.ts';
 import { CALLBACK_PATH } from './channels/callback-path.ts';
 import { callbackUrlOf, registerGetmipayCallbacks } from './channels/callbacks/getmipay.ts';
 import { describeSettings } from './channels/describe-settings.ts';
-import { openHeads } from './channels/heads.ts';
 import { httpGateway } from './channels/http-gateway.ts';
 import { BACKUP_JOBS } from './channels/jobs/backup-timetable.ts';
-import { HEAD_JOBS } from './channels/jobs/heads-timetable.ts';
 import { JOBS, type JobTools, timetable } from './channels/jobs/timetable.ts';
 import { openMetrics } from './channels/monitoring/metrics.ts';
 import { registerMonitoring } from './channels/monitoring/route.ts';
@@ -80,7 +78,7 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
   await migrate(db, clock);
   if (!demo) await refuseDemoPeople(database);
   const queue = openBossQueue(database, (error) => log.error({ err: error }, 'queue'));
-  await queue.prepare([...JOBS, ...BACKUP_JOBS, ...HEAD_JOBS]);
+  await queue.prepare([...JOBS, ...BACKUP_JOBS]);
   const ground: Ground = { clock, chance: trueChance, ids: makeIds(clock, trueChance), queue };
   const provider = await openProvider(settings.rails, ground, {
     secret,
@@ -139,8 +137,7 @@ function openJobTools({
   const alertGateways = openAlertGateways(settings.channels, `${site.url}/console/`, (channel, reason) =>
     log.error({ channel, reason }, 'an alarm was not taken'),
   );
-  const parts = { ground, secret };
-  return { alertGateways, backups: openBackups(settings, parts), heads: openHeads(settings.channels, parts) };
+  return { alertGateways, backups: openBackups(settings, { ground, secret }) };
 }
 
 interface Site {
@@ -185,7 +182,6 @@ async function openDoors(parts: Parts): Promise<FastifyInstance> {
     withdrawals: withdrawalPolicy(parts.settings),
     trustedProxies: settings.TRUST_PROXY,
     settingLines: describeSettings(parts.settings),
-    heads: openHeads(settings, { ground, secret }),
     ...(parts.settings.ground.MODE === 'demo' ? { demo: { phoneUrl: parts.phoneUrl } } : {}),
   };
   const metrics = openMetrics();

@@ -71,21 +71,14 @@ export function openStore(
   settings: ChannelSettings,
   { clock }: Pick<Ground, 'clock'>,
 ): BackupStore | undefined {
-  return settings.BACKUP_TO === undefined ? undefined : openPlace(settings.BACKUP_TO, settings, { clock });
-}
-
-/** A folder, or `s3://bucket/prefix` in the store that is configured. */
-export function openPlace(
-  place: string,
-  settings: ChannelSettings,
-  { clock }: Pick<Ground, 'clock'>,
-): BackupStore {
+  const { BACKUP_TO: place, S3_ENDPOINT: endpoint } = settings;
+  if (place === undefined) return undefined;
   const bucket = readS3Url(place);
   if (bucket === undefined) return folderStore(place);
   return s3Store(
     {
       ...bucket,
-      endpoint: settings.S3_ENDPOINT ?? '',
+      endpoint: endpoint ?? '',
       region: settings.S3_REGION,
       accessKeyId: settings.S3_ACCESS_KEY_ID ?? '',
       secretAccessKey: settings.S3_SECRET_ACCESS_KEY ?? '',

@@ -89,14 +89,15 @@ function productionFaults({ ground, rails, channels }: AllSettings): string[] {
 }
 
 function backupFaults({ channels }: AllSettings): string[] {
+  const { BACKUP_TO: place, BACKUP_RECIPIENT: recipient } = channels;
+  if (place === undefined) return [];
   const faults: string[] = [];
-  if (channels.BACKUP_TO !== undefined && channels.BACKUP_RECIPIENT === undefined) {
+  if (recipient === undefined) {
     faults.push('BACKUP_RECIPIENT: is missing; npm run backup -- --new-key FILE makes a pair');
   }
-  const inStore = (['BACKUP_TO', 'HEADS_TO'] as const).find((name) => channels[name]?.startsWith('s3://'));
-  if (inStore !== undefined) {
+  if (place.startsWith('s3://')) {
     for (const name of ['S3_ENDPOINT', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const) {
-      if (channels[name] === undefined) faults.push(`${name}: is missing while ${inStore} is a store`);
+      if (channels[name] === undefined) faults.push(`${name}: is missing while BACKUP_TO is a store`);
     }
   }
   return faults;

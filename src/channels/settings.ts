@@ -53,8 +53,6 @@ export const channelSettings = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
     .optional(),
-  /** Where the head of the journal's hash chain is published each minute: a folder, or `s3://bucket/prefix`. */
-  HEADS_TO: z.string().optional(),
   S3_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   S3_REGION: z.string().default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().optional(),

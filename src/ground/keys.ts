@@ -13,7 +13,6 @@ export type KeyPurpose =
   | 'callback' // unguessable callback addresses, one per payment
   | 'second-factor' // seals the secrets of operators' authenticators
   | 'receipt' // codes by which anyone can check a receipt
-  | 'head' // signs the heads of the chain that are published outside
   | 'backup'; // seals what is known about a backup, so that nobody can put another one in its place
 
 /** 32 bytes for one purpose. */

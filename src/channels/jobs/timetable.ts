@@ -2,7 +2,6 @@
  * Lists every job of the product and the step that each runs: the one place to read what happens without a person.
  */
 import type { Ground } from '../../ground/ground.ts';
-import type { HeadShelf } from '../../ground/heads/head-shelf.ts';
 import { makePartitionsOnce } from '../../ground/ledger/make-partitions-once.ts';
 import type { Db } from '../../ground/postgres/database.ts';
 import type { JobHandler } from '../../ground/queue/boss-queue.ts';
@@ -18,7 +17,6 @@ import type { Rails } from '../../rails/rails.ts';
 import { lapseWithdrawalRequestsOnce } from '../../wallet/lapse-withdrawal-requests-once.ts';
 import type { Backups } from '../backups.ts';
 import { backupTimetable } from './backup-timetable.ts';
-import { headsTimetable } from './heads-timetable.ts';
 import { TONTINE_JOBS, tontineTimetable } from './tontine-timetable.ts';
 import { WATCH_JOBS, watchTimetable } from './watch-timetable.ts';
 
@@ -62,19 +60,11 @@ export interface JobTools {
   readonly alertGateways: readonly AlertGateway[];
   /** Only where they are configured; other processes leave those jobs to one where they are. */
   readonly backups: Backups | undefined;
-  /** Likewise. */
-  readonly heads: HeadShelf | undefined;
 }
 
 export function timetable(db: Db, ground: Ground, rails: Rails, tools: JobTools): JobHandler[] {
   return [
     ...backupTimetable(db, tools.backups),
-    ...headsTimetable(
-      db,
-      ground,
-      tools.heads,
-      tools.alertGateways.map(({ channel }) => channel),
-    ),
     {
       job: SEND_COMMANDS,
       run: async () => await sendCommandsOnce(db, ground, rails, SIDE_BY_SIDE),

@@ -3,7 +3,6 @@
  */
 
 import type { Ground } from '../../ground/ground.ts';
-import type { HeadShelf } from '../../ground/heads/head-shelf.ts';
 import type { Db } from '../../ground/postgres/database.ts';
 import type { Country } from '../../people/country.ts';
 import type { SmsGateway } from '../../people/sms-gateway.ts';
@@ -37,8 +36,6 @@ export interface WebDoor {
   readonly demo?: { readonly phoneUrl: string };
   /** How the installation is set up, without its secrets. */
   readonly settingLines: readonly SettingLine[];
-  /** Where heads of the chain are published; nothing when nowhere. */
-  readonly heads: HeadShelf | undefined;
   /** Numbers of proxies in front. */
   readonly trustedProxies: number;
 }

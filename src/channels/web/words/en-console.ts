@@ -93,8 +93,6 @@ export const enConsole: typeof frConsole = {
     verifyHint: 'Computes every hash again, from the first row to the last.',
     trail: 'The trail',
     ledger: 'The ledger',
-    head: 'The head published outside the database',
-    agrees: (what, rows) => `${what}: the books are those of row no. ${rows}.`,
     intact: (what, rows) => `${what}: no row was touched (${rows} read again).`,
     broken: (what, seq) => `${what}: the first broken row is no. ${seq}.`,
     when: 'When',

@@ -92,8 +92,6 @@ export const frConsole = {
     verifyHint: 'Recalcule toutes les empreintes, de la première ligne à la dernière.',
     trail: 'La piste',
     ledger: 'Le grand livre',
-    head: 'La tête publiée hors de la base',
-    agrees: (what: string, rows: string) => `${what} : les livres sont bien ceux de la ligne nº ${rows}.`,
     intact: (what: string, rows: string) => `${what} : aucune ligne n’a été touchée (${rows} relues).`,
     broken: (what: string, seq: string) => `${what} : la première ligne rompue est la nº ${seq}.`,
     when: 'Quand',

@@ -22,7 +22,7 @@ export interface TrailLine {
 }
 
 export interface Verdict {
-  readonly of: 'trail' | 'ledger' | 'head';
+  readonly of: 'trail' | 'ledger';
   readonly ok: boolean;
   readonly rows: string;
   /** The first broken row. */
@@ -52,7 +52,7 @@ export function TrailPage({ frame, lines, olderHref, verdicts }: TrailPageProps)
           locale={frame.locale}
           text={
             verdict.ok
-              ? (verdict.of === 'head' ? words.agrees : words.intact)(words[verdict.of], verdict.rows)
+              ? words.intact(words[verdict.of], verdict.rows)
               : words.broken(words[verdict.of], verdict.seq ?? '?')
           }
         />

@@ -3,8 +3,6 @@
  */
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { compareHead, convicts } from '../../../../ground/heads/compare-head.ts';
-import { type HeadShelf, readLastHead } from '../../../../ground/heads/head-shelf.ts';
 import { verifyChain } from '../../../../ground/ledger/verify-chain.ts';
 import type { Db } from '../../../../ground/postgres/database.ts';
 import { inTransaction } from '../../../../ground/postgres/in-transaction.ts';
@@ -33,7 +31,7 @@ export function registerTrail(app: FastifyInstance, door: WebDoor, assets: Asset
   app.get(consolePaths.trail, sees, async (request, reply) => await show(request, reply, undefined));
 
   app.post(consolePaths.trailVerify, sees, async (request, reply) => {
-    const verdicts = await verifyAll(door);
+    const verdicts = await verifyBoth(door.db);
     const after = Object.fromEntries(
       verdicts.map((verdict) => [verdict.of, verdict.ok ? verdict.rows : `broken at ${verdict.seq ?? '?'}`]),
     );
@@ -80,25 +78,13 @@ export function registerTrail(app: FastifyInstance, door: WebDoor, assets: Asset
   }
 }
 
-async function verifyAll({ db, heads }: Pick<WebDoor, 'db' | 'heads'>): Promise<Verdict[]> {
+async function verifyBoth(db: Db): Promise<Verdict[]> {
   const trail = await verifyTrail(db);
   const ledger = await verifyChain(db);
   return [
     { of: 'trail', ok: trail.ok, ...rowsOf(trail) },
     { of: 'ledger', ok: ledger.ok, ...rowsOf(ledger) },
-    ...(heads === undefined ? [] : [await verifyHead(db, heads)]),
   ];
-}
-
-async function verifyHead(db: Db, heads: HeadShelf): Promise<Verdict> {
-  try {
-    const { verdict, seq } = await compareHead(db, await readLastHead(heads));
-    return { of: 'head', ok: !convicts(verdict), rows: String(seq), seq: `${seq} (${verdict})` };
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    // A place that cannot be read proves nothing, and the page must say so rather than fail.
-    return { of: 'head', ok: false, rows: '0', seq: `? (${error.name})` };
-  }
 }
 
 function rowsOf(
