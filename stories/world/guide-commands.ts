@@ -57,6 +57,10 @@ export const ELSEWHERE: Readonly<Record<string, Elsewhere>> = {
   'pg_basebackup --write-recovery-conf': {
     proof: 'the embedded server has no such program: stories/failover.story.ts copies the files as it would',
   },
+  'pg_basebackup --pgdata=/var/backups/base --checkpoint=fast --wal-method=none': {
+    by: 'src/ground/backup/point-in-time.test.ts',
+    proof: 'What `pg_basebackup` does',
+  },
   'select pg_promote();': { by: 'src/ground/testing/postgres-pair.ts', proof: 'select pg_promote(' },
 };
 
