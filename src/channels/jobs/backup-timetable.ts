@@ -1,9 +1,11 @@
 /**
  * Lists the jobs that keep the books elsewhere, and prove that they can be had back.
  */
+import type { Ground } from '../../ground/ground.ts';
 import type { Db } from '../../ground/postgres/database.ts';
 import type { JobHandler } from '../../ground/queue/boss-queue.ts';
 import type { Job } from '../../ground/queue/job.ts';
+import { archiveCallbacksOnce } from '../../rails/inbox/archive-callbacks-once.ts';
 import type { Backups } from '../backups.ts';
 
 const THREE_HOURS_S = 3 * 3600;
@@ -19,10 +21,22 @@ export const DRILL_RESTORE: Job = {
   longest_s: THREE_HOURS_S,
 };
 
-/** Only processes that know where backups go work on these; where none does, nobody asks for them. */
-export const BACKUP_JOBS: readonly Job[] = [BACK_UP, DRILL_RESTORE];
+export const ARCHIVE_CALLBACKS: Job = {
+  name: 'archive-callbacks',
+  meaning: 'moves the bytes of old callbacks into sealed files beside the backups',
+  longest_s: THREE_HOURS_S,
+};
 
-export function backupTimetable(db: Db, backups: Backups | undefined): JobHandler[] {
+const CALLBACKS_AT_ONCE = 5_000;
+
+/** Only processes that know where backups go work on these; where none does, nobody asks for them. */
+export const BACKUP_JOBS: readonly Job[] = [BACK_UP, DRILL_RESTORE, ARCHIVE_CALLBACKS];
+
+export function backupTimetable(
+  db: Db,
+  ground: Pick<Ground, 'clock'>,
+  backups: Backups | undefined,
+): JobHandler[] {
   if (backups === undefined) return [];
   const { drill } = backups;
   const nightly: JobHandler = {
@@ -33,7 +47,12 @@ export function backupTimetable(db: Db, backups: Backups | undefined): JobHandle
     },
     cron: '30 2 * * *',
   };
-  if (drill === undefined) return [nightly];
+  const archiving: JobHandler = {
+    job: ARCHIVE_CALLBACKS,
+    run: async () => await archiveCallbacksOnce(db, ground, backups.callbacks, CALLBACKS_AT_ONCE),
+    cron: '50 3 * * *',
+  };
+  if (drill === undefined) return [nightly, archiving];
   const weekly: JobHandler = {
     job: DRILL_RESTORE,
     run: async () => {
@@ -43,5 +62,5 @@ export function backupTimetable(db: Db, backups: Backups | undefined): JobHandle
     },
     cron: '30 4 * * 0',
   };
-  return [nightly, weekly];
+  return [nightly, archiving, weekly];
 }

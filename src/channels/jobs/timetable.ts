@@ -64,7 +64,7 @@ export interface JobTools {
 
 export function timetable(db: Db, ground: Ground, rails: Rails, tools: JobTools): JobHandler[] {
   return [
-    ...backupTimetable(db, tools.backups),
+    ...backupTimetable(db, ground, tools.backups),
     {
       job: SEND_COMMANDS,
       run: async () => await sendCommandsOnce(db, ground, rails, SIDE_BY_SIDE),
