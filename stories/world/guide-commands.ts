@@ -88,9 +88,14 @@ export function commandsIn(text: string): string[] {
   const inline = [...text.replaceAll(/^ *```[\s\S]*?^ *```$/gm, '').matchAll(/`([^`\n]+)`/g)].map(
     ([, body = '']) => body,
   );
-  return [...blocks, ...inline]
-    .flatMap((line) => line.split(' && '))
-    .map((line) => line.trim().replace(/^sudo -u tontine /, ''))
-    .filter((line) => COMMAND.test(line))
-    .map((line) => line.replaceAll(/[A-ZÉ]{4,}/g, (word) => PLACEHOLDERS[word] ?? word));
+  return (
+    [...blocks, ...inline]
+      .map((line) => line.trim())
+      // A setting may have a command in it, which is its reader's and not ours.
+      .filter((line) => COMMAND.test(line))
+      .flatMap((line) => line.split(' && '))
+      .map((line) => line.replace(/^sudo -u tontine /, ''))
+      .filter((line) => COMMAND.test(line))
+      .map((line) => line.replaceAll(/[A-ZÉ]{4,}/g, (word) => PLACEHOLDERS[word] ?? word))
+  );
 }
