@@ -16,6 +16,7 @@ import { readSetupFlags } from '../src/channels/cli/setup-flags.ts';
 import { channelSettings } from '../src/channels/settings.ts';
 import { groundSettings, readSettings } from '../src/ground/configuration.ts';
 import { railsSettings } from '../src/rails/settings.ts';
+import { commandsIn } from '../stories/world/guide-commands.ts';
 import { listPaths, readText, type TextFile } from './sources.ts';
 import { readUnion } from './syntax.ts';
 
@@ -132,6 +133,24 @@ test('every flag that is named is one', () => {
     text: '`npm run setup -- --fly` `npm run backup -- --new-key F` `npm run restore -- x`',
   };
   expect(findWrongFlags(wrong)).toHaveLength(2);
+});
+
+/** Of a guide: the examination is for auditors, and decisions are for those who build. */
+const ENGLISH_ONLY = /^docs\/(?:fr|decisions)\/|^docs\/ASVS\.md$|^docs\/PERFORMANCE\.md$/;
+
+test('every guide and every runbook is there in French as well, and tells the same commands and alarms', () => {
+  const guides = documents.filter(({ path }) => path.startsWith('docs/') && !ENGLISH_ONLY.test(path));
+  expect(guides.length).toBeGreaterThan(10);
+  for (const { path, text } of guides) {
+    const french = path.replace('docs/', 'docs/fr/');
+    expect(paths, path).toContain(french);
+    const told = readText(french);
+    expect(told, french).toContain('[English](');
+    expect(text, path).toContain('[Français](');
+    expect(new Set(commandsIn(told)), french).toEqual(new Set(commandsIn(text)));
+    const alarms = /^\*(?:Alarms?:\*|.* \*Alarm:\*)(.*)$/m.exec(text)?.[1] ?? '';
+    for (const [code] of alarms.matchAll(/`[a-z-]+`/g)) expect(told, french).toContain(code);
+  }
 });
 
 test('every source file that is named exists', () => {

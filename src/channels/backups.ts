@@ -20,12 +20,15 @@ import type { Db } from '../ground/postgres/database.ts';
 import { inTransaction } from '../ground/postgres/in-transaction.ts';
 import { invariant } from '../ground/refusal.ts';
 import { insertBackupRun } from '../oversight/alerts/backup-run.rows.ts';
+import type { CallbackArchive } from '../rails/inbox/archive-callbacks-once.ts';
 import type { AllSettings } from './boot-checks.ts';
 import { readS3Url, s3Store } from './s3-store.ts';
 import type { ChannelSettings } from './settings.ts';
 
 export interface Backups {
   readonly store: BackupStore;
+  /** Where the bytes of old callbacks go. */
+  readonly callbacks: CallbackArchive;
   /** Makes one, and lets those go that nobody needs any more; returns what was made and what went. */
   backUp(db: Db): Promise<{ readonly made: Manifest; readonly gone: readonly string[] }>;
   /** Tries one, the newest unless named. Absent where the identity is not at hand. */
@@ -43,6 +46,8 @@ export function openBackups(settings: AllSettings, parts: BackupParts): Backups 
   const store = openStore(settings.channels, parts.ground);
   if (store === undefined) return undefined;
   const { clock, chance } = parts.ground;
+  const keepMonths = settings.channels.CALLBACKS_KEEP_MONTHS;
+  const callbacks: CallbackArchive = { store, recipients: recipients.split(','), keepMonths };
   const key = deriveKey(parts.secret, 'backup');
   const backUp: Backups['backUp'] = async (db) => {
     const made = await makeBackup(db, { store, recipients: recipients.split(','), key, clock });
@@ -53,9 +58,10 @@ export function openBackups(settings: AllSettings, parts: BackupParts): Backups 
     });
     return { made, gone: await letGo(store, clock.now(), settings.channels.BACKUP_KEEP_DAYS) };
   };
-  if (identityFile === undefined) return { store, backUp };
+  if (identityFile === undefined) return { store, callbacks, backUp };
   return {
     store,
+    callbacks,
     backUp,
     drill: async (name) => {
       const identity = await readIdentity(identityFile);

@@ -15,6 +15,7 @@ export async function runProgram(
   name: string,
   args: readonly string[],
   variables: Readonly<Record<string, string>> = {},
+  folder = process.cwd(),
 ): Promise<Ran> {
   const program = join(import.meta.dirname, `../../dist/channels/cli/${name}.js`);
   if (!existsSync(program)) throw new Error('There is no build to run: npm run build comes first');
@@ -26,6 +27,7 @@ export async function runProgram(
   const child = spawn(process.execPath, [program, ...args], {
     env: { ...machine, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: folder,
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

@@ -8,6 +8,7 @@ import type { Job } from '../../ground/queue/job.ts';
 import type { AlertChannel } from '../../oversight/alerts/alert-delivery.rows.ts';
 import type { HeadShelf } from '../../oversight/heads/head-shelf.ts';
 import { publishHeadOnce } from '../../oversight/heads/publish-head-once.ts';
+import { archiveCallbacksOnce } from '../../rails/inbox/archive-callbacks-once.ts';
 import type { Backups } from '../backups.ts';
 
 const THREE_HOURS_S = 3 * 3600;
@@ -33,10 +34,28 @@ export const THIN_HEADS: Job = {
   meaning: 'keeps of the heads of older days the last one',
 };
 
-/** Only processes that know where backups go work on these; where none does, nobody asks for them. */
-export const BACKUP_JOBS: readonly Job[] = [BACK_UP, DRILL_RESTORE, PUBLISH_HEAD, THIN_HEADS];
+export const ARCHIVE_CALLBACKS: Job = {
+  name: 'archive-callbacks',
+  meaning: 'moves the bytes of old callbacks into sealed files beside the backups',
+  longest_s: THREE_HOURS_S,
+};
 
-export function backupTimetable(db: Db, backups: Backups | undefined): JobHandler[] {
+const CALLBACKS_AT_ONCE = 5_000;
+
+/** Only processes that know where backups go work on these; where none does, nobody asks for them. */
+export const BACKUP_JOBS: readonly Job[] = [
+  BACK_UP,
+  DRILL_RESTORE,
+  ARCHIVE_CALLBACKS,
+  PUBLISH_HEAD,
+  THIN_HEADS,
+];
+
+export function backupTimetable(
+  db: Db,
+  ground: Pick<Ground, 'clock'>,
+  backups: Backups | undefined,
+): JobHandler[] {
   if (backups === undefined) return [];
   const { drill } = backups;
   const nightly: JobHandler = {
@@ -47,7 +66,12 @@ export function backupTimetable(db: Db, backups: Backups | undefined): JobHandle
     },
     cron: '30 2 * * *',
   };
-  if (drill === undefined) return [nightly];
+  const archiving: JobHandler = {
+    job: ARCHIVE_CALLBACKS,
+    run: async () => await archiveCallbacksOnce(db, ground, backups.callbacks, CALLBACKS_AT_ONCE),
+    cron: '50 3 * * *',
+  };
+  if (drill === undefined) return [nightly, archiving];
   const weekly: JobHandler = {
     job: DRILL_RESTORE,
     run: async () => {
@@ -57,7 +81,7 @@ export function backupTimetable(db: Db, backups: Backups | undefined): JobHandle
     },
     cron: '30 4 * * 0',
   };
-  return [nightly, weekly];
+  return [nightly, archiving, weekly];
 }
 
 export function headTimetable(

@@ -77,7 +77,7 @@ export interface JobTools {
 
 export function timetable(db: Db, ground: Ground, rails: Rails, tools: JobTools): JobHandler[] {
   return [
-    ...backupTimetable(db, tools.backups),
+    ...backupTimetable(db, ground, tools.backups),
     ...headTimetable(
       db,
       ground,

@@ -30,6 +30,10 @@ export const FIGURES = {
   tontine_review_oldest_seconds: { help: 'Age of the oldest open review', labels: [] },
   tontine_freezes_open: { help: 'Freezes that nobody has lifted', labels: [] },
   tontine_callbacks_waiting: { help: 'Callbacks not followed up yet', labels: ['state'] },
+  tontine_breaker_open: {
+    help: '1 while a breaker keeps instructions back from the provider',
+    labels: ['direction'],
+  },
   tontine_queue_waiting: { help: 'Jobs that should have begun', labels: [] },
   tontine_queue_failed_day: { help: 'Jobs given up within a day', labels: [] },
   tontine_queue_last_proof_seconds: { help: 'Since a worker last proved that it is there', labels: [] },

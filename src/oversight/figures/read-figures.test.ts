@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { HOUR_MS } from '../../ground/clock.ts';
 import { openPostgres } from '../../ground/postgres/database.ts';
 import { freshDatabase, testGround } from '../../ground/testing/fresh-database.ts';
-import { asked, depositStage, paidDeposit } from '../../rails/testing/deposit-stage.ts';
+import { acceptedDeposit, asked, depositStage, paidDeposit } from '../../rails/testing/deposit-stage.ts';
 import { FIGURES } from './figure.ts';
 import { readFigures } from './read-figures.ts';
 
@@ -26,6 +27,37 @@ test('figures are what the rows say at this moment', async () => {
   stage.clock.advance(2 * HOUR_MS);
   const later = await readFigures(stage.db, stage.clock);
   expect(later.filter(({ name }) => name === 'tontine_payments_succeeded_hour')).toEqual([]);
+});
+
+test('a breaker that keeps instructions back is a figure, until the provider answers again', async () => {
+  const stage = await depositStage();
+  const open = async () =>
+    (await readFigures(stage.db, stage.clock))
+      .filter(({ name }) => name === 'tontine_breaker_open')
+      .map(({ labels, value }) => [labels.direction, value]);
+  const [shut, kept] = [
+    [
+      ['in', 0],
+      ['out', 0],
+    ],
+    [
+      ['in', 1],
+      ['out', 0],
+    ],
+  ];
+  await acceptedDeposit(stage);
+  expect(await open()).toEqual(shut);
+  stage.clock.advance(1_000);
+  stage.provider.nextCreate = 'not-sent';
+  const payment = await acceptedDeposit(stage);
+  // The scripted provider has no breaker: its word is written as the adapter would have said it.
+  await sql`update provider_commands set evidence = 'breaker-open' where payment_id = ${payment}
+    and state = 'not-sent'`.execute(stage.db);
+  expect(await open()).toEqual(kept);
+  stage.clock.advance(1_000);
+  stage.provider.nextCreate = 'accept';
+  await acceptedDeposit(stage);
+  expect(await open()).toEqual(shut);
 });
 
 test('on empty books nothing is missing that an alarm would need', async () => {

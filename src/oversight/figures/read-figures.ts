@@ -1,22 +1,30 @@
 /**
  * Reads all figures; when the database is away that is the one figure there is.
  */
-import type { Clock } from '../../ground/clock.ts';
+import { after, type Clock, HOUR_MS, MINUTE_MS } from '../../ground/clock.ts';
 import type { Db } from '../../ground/postgres/database.ts';
 import { isDatabaseAway } from '../../ground/postgres/in-transaction.ts';
 import { examineQueue } from '../../ground/queue/examine-queue.ts';
+import { listReach } from '../now/board.rows.ts';
 import type { Figure } from './figure.ts';
 import { listFigures } from './figures.rows.ts';
+
+const REACH_MS = 10 * MINUTE_MS;
 
 export async function readFigures(db: Db, clock: Clock): Promise<Figure[]> {
   const now = clock.now();
   const plain = (name: Figure['name'], value: number): Figure => ({ name, labels: {}, value });
   try {
-    const [figures, queue] = await Promise.all([listFigures(db, now), examineQueue(db, now)]);
+    const [figures, queue, breakers] = await Promise.all([
+      listFigures(db, now),
+      examineQueue(db, now),
+      readBreakers(db, now),
+    ]);
     const proven = queue?.lastProofAt;
     return [
       plain('tontine_database_up', 1),
       ...figures,
+      ...breakers,
       plain('tontine_queue_waiting', queue?.waiting ?? 0),
       plain('tontine_queue_failed_day', queue?.failed ?? 0),
       ...(proven === undefined
@@ -29,4 +37,16 @@ export async function readFigures(db: Db, clock: Clock): Promise<Figure[]> {
     if (!isDatabaseAway(error)) throw error;
     return [plain('tontine_database_up', 0)];
   }
+}
+
+/** Breakers live in processes that nobody can ask; the instructions they kept back tell. Both directions always have a figure. */
+async function readBreakers(db: Db, now: Date): Promise<Figure[]> {
+  const rows = await listReach(db, { askedSince: after(now, -HOUR_MS), since: after(now, -REACH_MS) });
+  return (['in', 'out'] as const).map((direction) => {
+    const row = rows.find((one) => one.direction === direction);
+    const keptBack = row?.last_held_back ?? null;
+    const answered = row?.last_answered ?? null;
+    const open = keptBack !== null && (answered === null || answered < keptBack);
+    return { name: 'tontine_breaker_open', labels: { direction }, value: open ? 1 : 0 };
+  });
 }

@@ -1,7 +1,7 @@
 /**
  * Reads and writes the `provider_callbacks` table: the inbox.
  */
-import { type Selectable, sql } from 'kysely';
+import { type Generated, type Selectable, sql } from 'kysely';
 import { arrayText } from '../../ground/postgres/array-text.ts';
 import type { Db, Reader, Tx } from '../../ground/postgres/database.ts';
 import type { CallbackVerdict, Environment } from '../provider.ts';
@@ -30,6 +30,8 @@ interface ProviderCallbackTable {
   due_at: Date | null;
   received_at: Date;
   finished_at: Date | null;
+  /** The file beside the backups that has the bytes of an old one; see `archive-callbacks-once.ts`. */
+  archived_in: Generated<string | null>;
 }
 
 declare module '../../ground/postgres/database.ts' {
@@ -92,9 +94,12 @@ export async function insertCallback(tx: Tx, callback: CallbackToInsert): Promis
       due_at: callback.receivedAt,
       received_at: callback.receivedAt,
       finished_at: null,
+      // The bytes of an old one are in a file by now, and these are the same.
+      ...(callback.body === undefined ? {} : { body: callback.body, archived_in: null }),
     })
     .where('id', '=', row.id)
     .where('state', 'in', ['ignored', 'unmatched'])
+    .where((eb) => (believed ? eb.lit(true) : eb('archived_in', 'is', null)))
     .execute();
   return 'again';
 }
@@ -206,7 +211,7 @@ export interface CallbackStory {
   readonly state: CallbackState;
   readonly verdict: CallbackVerdict['verdict'];
   readonly verdictReason: string | undefined;
-  /** Absent when it was not believed. */
+  /** Absent when it was not believed, or when its bytes are archived. */
   readonly body: Uint8Array | undefined;
   readonly seen: number;
   readonly tries: number;
@@ -243,6 +248,38 @@ export async function markCallbackReplayed(tx: Tx, id: string, now: Date): Promi
     .where('id', '=', id)
     .where('body', 'is not', null)
     .execute();
+}
+
+export type ArchivableCallback = Omit<Selectable<ProviderCallbackTable>, 'due_at' | 'archived_in'>;
+
+/** Those whose bytes may go, the oldest first: nobody will look at them by themselves any more. */
+export async function listArchivable(
+  reader: Reader,
+  before: Date,
+  limit: number,
+): Promise<ArchivableCallback[]> {
+  return await reader
+    .selectFrom('provider_callbacks')
+    .selectAll()
+    .where('received_at', '<', before)
+    .where('body', 'is not', null)
+    .where('due_at', 'is', null)
+    .orderBy('received_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+}
+
+/** Leaves out what was opened again meanwhile. */
+export async function markArchived(tx: Tx, ids: readonly string[], name: string): Promise<number> {
+  const done = await tx
+    .updateTable('provider_callbacks')
+    .set({ body: null, archived_in: name })
+    .where('id', 'in', [...ids])
+    .where('due_at', 'is', null)
+    .where('body', 'is not', null)
+    .executeTakeFirst();
+  return Number(done.numUpdatedRows);
 }
 
 function toStory(row: Selectable<ProviderCallbackTable>): CallbackStory {

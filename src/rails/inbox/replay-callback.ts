@@ -4,7 +4,7 @@
  * A callback is a hint: following it up asks the provider and settles through the one `settle`, so that a replay, also of
  * one that was applied, moves nothing a second time. One that was not believed has left no bytes to look at.
  *
- * Refuses: callback-absent, callback-not-believed.
+ * Refuses: callback-absent, callback-not-believed, callback-archived.
  */
 import type { Ground } from '../../ground/ground.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
@@ -25,11 +25,18 @@ const NOT_BELIEVED = refusal(
   'This callback was refused: only its fingerprint was kept.',
 );
 
+const ARCHIVED = refusal(
+  'callback-archived',
+  'conflict',
+  'Les octets de cette notification sont dans un fichier scellé : demandez plutôt au fournisseur.',
+  'The bytes of this callback are in a sealed file: ask the provider instead.',
+);
+
 /** The callback as it was before. */
 export async function replayCallback(tx: Tx, ground: Ground, id: string): Promise<Answer<CallbackStory>> {
   const callback = await lockCallback(tx, id);
   if (callback === undefined) return refused(ABSENT);
-  if (callback.body === undefined) return refused(NOT_BELIEVED);
+  if (callback.body === undefined) return refused(callback.state === 'rejected' ? NOT_BELIEVED : ARCHIVED);
   await markCallbackReplayed(tx, id, ground.clock.now());
   await ground.queue.enqueue(tx, PROCESS_CALLBACKS);
   return accepted(callback);

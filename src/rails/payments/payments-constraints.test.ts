@@ -113,11 +113,16 @@ test.each(['postgres', 'pglite'] as const)('the database itself refuses on %s', 
     ],
     [
       `${callback} ('c', 'p', 'sandbox', 'f', 'x', '', 'invalid', 'rejected', now(), null)`,
-      /callbacks_check/,
+      /callbacks_bytes/,
     ],
     [
       `${callback} ('c', 'p', 'sandbox', 'f', null, '', 'unsigned', 'received', now(), now())`,
-      /callbacks_check/,
+      /callbacks_bytes/,
+    ],
+    [
+      `insert into provider_callbacks (id, provider, environment, fingerprint, archived_in, content_type, verdict, state,
+        received_at, due_at) values ('c', 'p', 'sandbox', 'f', 'file', '', 'unsigned', 'received', now(), now())`,
+      /callbacks_archived_when_closed/,
     ],
   ];
   for (const [statement, reason] of cases) {

@@ -1,0 +1,28 @@
+/**
+ * Prepares the database of whoever follows the guides: a person to ask about, and an empty database to restore into.
+ */
+import { sql } from 'kysely';
+import type { Db } from '../../src/ground/postgres/database.ts';
+
+/** A person with this number, who is an administrator with an authenticator. */
+export async function addOperator(db: Db, id: string, phone: string): Promise<void> {
+  await sql`insert into people (id, phone, country, locale, created_at)
+    values (${id}, ${phone}, 'CI', 'fr', '2026-01-05Z')`.execute(db);
+  await sql`insert into role_grants (id, person_id, role, granted_by, granted_at)
+    values ('019b8d00-0000-7000-8000-0000000000a9', ${id}, 'admin', null, '2026-01-05Z')`.execute(db);
+  await sql`insert into second_factors (person_id, sealed_secret, created_at, confirmed_at)
+    values (${id}, decode(repeat('07', 48), 'hex'), '2026-01-05Z', '2026-01-05Z')`.execute(db);
+}
+
+export async function makeDatabase(db: Db, name: string): Promise<void> {
+  await sql.raw(`create database ${name} template template0`).execute(db);
+}
+
+export async function dropDatabase(db: Db, name: string): Promise<void> {
+  await sql.raw(`drop database if exists ${name} with (force)`).execute(db);
+}
+
+/** What a runbook tells its reader to ask. */
+export async function askAsRead(db: Db, statement: string): Promise<void> {
+  await sql.raw(statement).execute(db);
+}
