@@ -4,6 +4,7 @@
 import type { Locale } from '../../../ground/money/money-text.ts';
 import type { StoryStep } from '../../../oversight/payments/payment-story.ts';
 import type { PaymentState } from '../../../rails/payments/payment.ts';
+import type { StatusAnswerStory } from '../../../rails/payments/status-answer.rows.ts';
 import { samplePayment } from '../../../rails/testing/sample-payment.ts';
 import type { ConsoleFrame } from '../console/console-layout.tsx';
 import { FreezesPage } from '../console/freezes/page.tsx';
@@ -19,6 +20,23 @@ const AT = new Date('2026-01-05T09:07:21Z');
 const PHONE = '+225 07 •• •• •• 12';
 const STATES: readonly PaymentState[] = ['succeeded', 'unknown', 'failed', 'pending', 'review', 'reversed'];
 const NAMES = new Map([['per_a', 'Comptable']]);
+
+function answerOf(paymentId: string, at: Date): StatusAnswerStory {
+  return {
+    paymentId,
+    source: 'enquiry',
+    verdict: 'pending',
+    word: 'PROCESSING',
+    paid: '25000 XOF',
+    secondReference: undefined,
+    httpStatus: 200,
+    took_ms: 184,
+    excerpt: '{success: true, data: {status: PROCESSING, amount: 25000, currency: XOF, wallet: …}}',
+    times: 12,
+    firstAt: at,
+    lastAt: at,
+  };
+}
 
 function story(): StoryStep[] {
   const at = AT;
@@ -60,24 +78,7 @@ function story(): StoryStep[] {
         receivedAt: at,
       },
     },
-    {
-      kind: 'answer',
-      at,
-      answer: {
-        paymentId: subjectId,
-        source: 'enquiry',
-        verdict: 'pending',
-        word: 'PROCESSING',
-        paid: '25000 XOF',
-        secondReference: undefined,
-        httpStatus: 200,
-        took_ms: 184,
-        excerpt: '{success: true, data: {status: PROCESSING, amount: 25000, currency: XOF, wallet: …}}',
-        times: 12,
-        firstAt: at,
-        lastAt: at,
-      },
-    },
+    { kind: 'answer', at, answer: answerOf(subjectId, at) },
     {
       kind: 'proposal',
       at,

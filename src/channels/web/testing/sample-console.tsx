@@ -124,6 +124,7 @@ function trailPage(frame: ConsoleFrame, name: string) {
           after: '{"threshold":"9"}',
         },
         { ...line, seq: '7', act: 'console.entered' },
+        { ...line, seq: '6', act: 'access.factor-unlinked', actor: 'host', actorId: 'host', from: 'host' },
       ]}
     />
   );

@@ -100,6 +100,7 @@ export const enConsole: typeof frConsole = {
     when: 'When',
     who: 'Who, from where',
     what: 'What',
+    host: 'the host, on the machine',
     narrow: 'Narrow by act or subject',
     subject: 'Subject (id)',
     whole: 'The whole trail',

@@ -99,6 +99,7 @@ export const frConsole = {
     when: 'Quand',
     who: 'Qui, d’où',
     what: 'Quoi',
+    host: 'l’hébergeur, sur la machine',
     narrow: 'Affiner par acte ou par sujet',
     subject: 'Sujet (identifiant)',
     whole: 'Toute la piste',

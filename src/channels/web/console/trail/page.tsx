@@ -2,6 +2,7 @@
  * Lists what was done in the console, newest first, and proves that nobody touched the list or the ledger.
  */
 import type { AuditAct } from '../../../../oversight/audit/audit-entry.ts';
+import { HOST } from '../../../../people/unlink-second-factor.ts';
 import { When } from '../../parts/amount.tsx';
 import { Csrf } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
@@ -108,8 +109,8 @@ function Row({ frame, line }: { readonly frame: ConsoleFrame; readonly line: Tra
       </td>
       <td data-label={words.who}>
         <span>
-          <a href={trailOf({ actor: line.actorId })}>{line.actor}</a>
-          <small>{line.from}</small>
+          <a href={trailOf({ actor: line.actorId })}>{line.actorId === HOST ? words.host : line.actor}</a>
+          {line.actorId === HOST ? null : <small>{line.from}</small>}
         </span>
       </td>
       <td data-label={words.what}>
