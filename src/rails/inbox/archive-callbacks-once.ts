@@ -13,7 +13,7 @@ import type { Clock } from '../../ground/clock.ts';
 import type { Db } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { invariant } from '../../ground/refusal.ts';
-import { type ArchivableCallback, listArchivable, markArchived } from './provider-callback.rows.ts';
+import { type ArchivableCallback, listArchivable, markArchived } from './callback-archive.rows.ts';
 
 export interface CallbackArchive {
   readonly store: BackupStore;
