@@ -32,7 +32,9 @@ export async function gatherAnswers<Row, Answered>(
   async function askOn(): Promise<void> {
     for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) {
       try {
-        answered.push(await gathering.ask(row));
+        // Not within the call: the list that is there before the answer may be on its way to the database after it.
+        const answer = await gathering.ask(row);
+        answered.push(answer);
         writing ??= writeOn();
       } catch (error) {
         failures.push(error);
