@@ -36,8 +36,14 @@ const { values, positionals } = parseArgs({
   },
 });
 
-/** Durable in every way, and with room enough that a round is not about checkpoints. */
-const SETTINGS = ['shared_buffers=1GB', 'max_wal_size=8GB', 'jit=off', 'checkpoint_timeout=30min'];
+/** Durable in every way, and with room enough that a round is not about checkpoints; every section has its connections. */
+const SETTINGS = [
+  'shared_buffers=1GB',
+  'max_wal_size=8GB',
+  'jit=off',
+  'checkpoint_timeout=30min',
+  'max_connections=400',
+];
 const options: BenchOptions = {
   rounds: Number(values.rounds ?? (values.quick ? 2 : 3)),
   seconds: Number(values.seconds ?? (values.quick ? 1 : 5)),

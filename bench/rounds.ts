@@ -28,6 +28,7 @@ export async function runRounds(
       world.say(`setting the stage of ${section.name}`);
       opened.push({ section, open: await section.open(world) });
     }
+    const measuring_ms = performance.now();
     const turns = turnsOf(opened, chosen, world.options.rounds);
     for (const [place, { round, name, open }] of turns.entries()) {
       const cell = open.cells.get(name);
@@ -36,7 +37,7 @@ export async function runRounds(
       const measured = await cell(world.options.seconds);
       await open.check();
       rounds.set(name, [...(rounds.get(name) ?? []), measured]);
-      const bar = barText(place + 1, turns.length, performance.now() - started_ms);
+      const bar = barText(place + 1, turns.length, performance.now() - measuring_ms);
       world.say(`${bar}  round ${round}  ${name.padEnd(24)} ${lineOf(measured)}`);
     }
     for (const { section, open } of opened) {
