@@ -224,3 +224,13 @@ alter table pin_guards add constraint pin_guards_phone_check
   check (phone ~ '^(\+[1-9][0-9]{7,14}|[0-9a-f]{8}:[A-Za-z0-9_-]{43})$') not valid;
 --;;
 alter table pin_guards validate constraint pin_guards_phone_check;
+--;;
+-- What is sealed from the first row on needs no index on the plain text; a filled database keeps them until it is closed.
+do $$
+begin
+  if not (select plain from sealing) then
+    drop index payments_by_phone, payments_by_phone_end, payments_one_payout_like_it;
+    drop index memberships_one_invitation, memberships_of_number;
+  end if;
+end
+$$;

@@ -2,10 +2,11 @@
 -- makes equal bytes one callback for ever.
 alter table provider_callbacks add column archived_in text;
 --;;
-alter table provider_callbacks drop constraint provider_callbacks_check1;
+alter table provider_callbacks drop constraint provider_callbacks_body_check;
 --;;
 alter table provider_callbacks add constraint provider_callbacks_bytes
-  check ((body is null) = (state = 'rejected' or archived_in is not null)) not valid;
+  check (case when state = 'rejected' or archived_in is not null then body is null
+    when state in ('received', 'parked') then body is not null else true end) not valid;
 --;;
 alter table provider_callbacks validate constraint provider_callbacks_bytes;
 --;;

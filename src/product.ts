@@ -33,9 +33,12 @@ import { migrate } from './ground/postgres/migrate.ts';
 import { openDatabase } from './ground/postgres/open-database.ts';
 import { openBossQueue } from './ground/queue/boss-queue.ts';
 import { invariant } from './ground/refusal.ts';
+import { findForeignKey } from './ground/seal/sealed-column.rows.ts';
+import { vaultOf } from './ground/seal/vault-of.ts';
 import { countDemoPeople } from './people/count-demo-people.ts';
 import { type DemoPerson, seedDemoPeople } from './people/demo-people.ts';
 import { outboxGateway } from './people/outbox-gateway.ts';
+import { SEALED_IN_PEOPLE } from './people/person.rows.ts';
 import type { SmsGateway } from './people/sms-gateway.ts';
 import { openProvider } from './rails/open-provider.ts';
 import type { Rails } from './rails/rails.ts';
@@ -77,6 +80,7 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
   );
   const { db } = database;
   await migrate(db, clock);
+  await refuseForeignKeys(database);
   if (!demo) await refuseDemoPeople(database);
   const queue = openBossQueue(database, (error) => log.error({ err: error }, 'queue'));
   await queue.prepare([...JOBS, ...BACKUP_JOBS]);
@@ -217,6 +221,18 @@ function openSmsGateway({ settings, db, ground, log }: Parts): SmsGateway {
   if (url === undefined) return outboxGateway(db, ground);
   const onFailure = (reason: string): void => log.error({ reason }, 'a text message was not taken');
   return httpGateway({ url, onFailure, ...(token === undefined ? {} : { token }) });
+}
+
+/** Whoever cannot open what is there would find nobody, and make everybody a second time. */
+async function refuseForeignKeys(database: OpenDatabase): Promise<void> {
+  for (const column of SEALED_IN_PEOPLE) {
+    const id = await findForeignKey(database.db, vaultOf(database.db), column);
+    if (id === undefined) continue;
+    await database.close();
+    throw new ConfigurationError(
+      `SEAL_KEYS: this database has numbers that are sealed under the key ${id}, which is not among them. Put it back.`,
+    );
+  }
 }
 
 /** Their PINs are public, and one of them is an administrator. */

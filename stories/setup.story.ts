@@ -130,7 +130,6 @@ describe('the doctor', () => {
       PORT: '0',
       PUBLIC_URL: 'https://tontine.example',
       SECRET_KEY: 's'.repeat(40),
-      SEAL_KEYS: 'd'.repeat(40),
       SMS_GATEWAY_URL: 'https://sms.example/send',
     };
     const { code, output } = await runToEnd(production);

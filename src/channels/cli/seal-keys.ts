@@ -16,7 +16,7 @@ import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { openDatabase } from '../../ground/postgres/open-database.ts';
 import { closeSealing } from '../../ground/seal/close-sealing.ts';
 import { countLeft, type Left, resealAll } from '../../ground/seal/reseal-all.ts';
-import { readPlainly } from '../../ground/seal/sealing.rows.ts';
+import { dropPlainIndexes, readPlainly } from '../../ground/seal/sealing.rows.ts';
 import { SEALED_COLUMNS } from '../../oversight/person/sealed-columns.ts';
 import { deletePlainCodes } from '../../people/login-code.rows.ts';
 import { hidePlainGuards } from '../../people/pin-guard.rows.ts';
@@ -49,7 +49,7 @@ async function main(): Promise<0 | 1> {
   const open = await openDatabase(settings, (error) => process.stderr.write(`${error.message}\n`));
   try {
     if (values.close) await close(open.db);
-    if (values.close || values.rotate) return await rotate(open.db);
+    if (values.close || values.rotate) return await rotate(open.db, values.close === true);
     const left = await countLeft(open.db, SEALED_COLUMNS);
     if (values.drop) return drop(file, left);
     const plainly = (await readPlainly(open.db)) ? 'Rows are written plainly, for an older version.\n' : '';
@@ -80,14 +80,17 @@ async function close(db: Db): Promise<void> {
 }
 
 /** 1 when somebody wrote meanwhile what is not under the first key. */
-async function rotate(db: Db): Promise<0 | 1> {
+async function rotate(db: Db, closes: boolean): Promise<0 | 1> {
   let done = 0;
   const left = await resealAll(db, SEALED_COLUMNS, ({ table, column }, sealed) => {
     done += sealed;
     process.stdout.write(`${table}.${column}: ${done} rows so far\n`);
   });
   say(leftText(left));
-  if (left.otherKey === 0n && (left.plain === 0n || (await readPlainly(db)))) return 0;
+  if (left.otherKey === 0n && (left.plain === 0n || (await readPlainly(db)))) {
+    if (closes) await inTransaction(db, async (tx) => await dropPlainIndexes(tx));
+    return 0;
+  }
   process.stderr.write(
     'A process with the old list has written meanwhile: restart it, and run this again.\n',
   );

@@ -8,7 +8,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Reader, Tx } from '../postgres/database.ts';
 import { lookupHash } from './lookup-hash.ts';
 import type { SealedColumn } from './sealed-column.ts';
-import { openText, sealStart, sealText } from './sealed-text.ts';
+import { openText, sealedUnder, sealStart, sealText } from './sealed-text.ts';
 import type { Vault } from './vault.ts';
 
 interface Found {
@@ -90,6 +90,22 @@ export async function countStale(
     from ${sql.table(column.table)} where ${isStale(vault, column, false)}`.execute(reader);
   const [row] = counted.rows;
   return { plain: row?.plain ?? 0n, otherKey: row?.stale ?? 0n };
+}
+
+/** The name of a key that sealed something here and is not in the vault; nothing when all of it opens. */
+export async function findForeignKey(
+  reader: Reader,
+  vault: Vault,
+  { table, column }: SealedColumn,
+): Promise<string | undefined> {
+  const text = sql.ref(column);
+  const own = vault.keys.map(({ id }) => sql`starts_with(${text}, ${sealStart(id)}::text)`);
+  const found = await sql<{ text: string }>`select ${text} as text from ${sql.table(table)}
+    where left(${text}, 1) = ${sealStart('').slice(0, 1)}::text and not (${sql.join(own, sql` or `)}) limit 1`.execute(
+    reader,
+  );
+  const [row] = found.rows;
+  return row && sealedUnder(row.text);
 }
 
 /** Until the transaction ends nobody writes to them. */

@@ -1,8 +1,9 @@
 /**
- * Finds callbacks in `provider_callbacks` whose bytes may leave the database, and writes down where they went. The columns
- * of the table are declared in `provider-callback.rows.ts`.
+ * Finds callbacks in `provider_callbacks` whose bytes may leave the database, and writes down where they went, in sets.
+ * The columns of the table are declared in `provider-callback.rows.ts`.
  */
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
+import { arrayText } from '../../ground/postgres/array-text.ts';
 import type { Database, Reader, Tx } from '../../ground/postgres/database.ts';
 
 export type ArchivableCallback = Omit<Selectable<Database['provider_callbacks']>, 'due_at' | 'archived_in'>;
@@ -13,26 +14,15 @@ export async function listArchivable(
   before: Date,
   limit: number,
 ): Promise<ArchivableCallback[]> {
-  return await reader
-    .selectFrom('provider_callbacks')
-    .selectAll()
-    .where('received_at', '<', before)
-    .where('body', 'is not', null)
-    .where('due_at', 'is', null)
-    .orderBy('received_at')
-    .orderBy('id')
-    .limit(limit)
-    .execute();
+  const found = await sql<ArchivableCallback>`select * from provider_callbacks
+    where received_at < ${before}::timestamptz and body is not null and due_at is null
+    order by received_at, id limit ${limit}`.execute(reader);
+  return found.rows;
 }
 
-/** Leaves out what was opened again meanwhile. */
+/** Leaves out what was opened again meanwhile; returns how many went. */
 export async function markArchived(tx: Tx, ids: readonly string[], name: string): Promise<number> {
-  const done = await tx
-    .updateTable('provider_callbacks')
-    .set({ body: null, archived_in: name })
-    .where('id', 'in', [...ids])
-    .where('due_at', 'is', null)
-    .where('body', 'is not', null)
-    .executeTakeFirst();
-  return Number(done.numUpdatedRows);
+  const done = await sql`update provider_callbacks set body = null, archived_in = ${name}
+    where id = any(${arrayText(ids)}::text[]) and due_at is null and body is not null`.execute(tx);
+  return Number(done.numAffectedRows ?? 0n);
 }
