@@ -70,13 +70,20 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   FICHIER: 'FILE',
   TEXTE: 'TEXT',
   BASE: 'DATABASE',
+  RAISON: 'TEXT',
+  POURQUOI: 'WHY',
 };
 const COMMAND =
   /^(?:npm|npx|docker|systemctl|apt|adduser|sudo|cd|mkdir|chown|chmod|cp|psql|pg_\w+|select|alter) /;
 
-/** Every command of every guide once, sorted; several on one line are several. */
+/**
+ * Every command of every guide once, sorted; several on one line are several. The page of measurements is no guide: its
+ * commands take minutes to hours, and are for whoever measures.
+ */
 export function guideCommands(): string[] {
-  const guides = listPaths().filter((path) => /^(README(\.fr)?\.md|docs\/(?!decisions\/).*\.md)$/.test(path));
+  const guides = listPaths().filter((path) =>
+    /^(README(\.fr)?\.md|docs\/(?!decisions\/|PERFORMANCE).*\.md)$/.test(path),
+  );
   const found = guides.flatMap((path) => commandsIn(readText(path)));
   return [...new Set(found)].toSorted((a, b) => (a < b ? -1 : 1));
 }
@@ -90,7 +97,7 @@ export function commandsIn(text: string): string[] {
   );
   return (
     [...blocks, ...inline]
-      .map((line) => line.trim())
+      .map((line) => line.replace(/ +# .*$/, '').trim())
       // A setting may have a command in it, which is its reader's and not ours.
       .filter((line) => COMMAND.test(line))
       .flatMap((line) => line.split(' && '))
