@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { clonePostgres } from '../src/ground/testing/fresh-database.ts';
+import { clonePostgres, TEST_SEAL_KEY } from '../src/ground/testing/fresh-database.ts';
 import { listPaths, readText } from '../tidy/sources.ts';
 import { ELSEWHERE, guideCommands } from './world/guide-commands.ts';
 import { addOperator, askAsRead, dropDatabase, makeDatabase } from './world/guide-database.rows.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   clone = await clonePostgres();
   folder = await mkdtemp(join(tmpdir(), 'tontine-guides-'));
   restored = `g_${clone.url.split('/t_')[1]}`;
-  Object.assign(variables, { DATA_DIR: folder, SIMULATOR_PORT: '0' });
+  Object.assign(variables, { DATA_DIR: folder, SIMULATOR_PORT: '0', SEAL_KEYS: TEST_SEAL_KEY });
 });
 afterAll(async () => {
   await dropDatabase(clone.db, restored);
@@ -97,6 +97,13 @@ const STEPS: readonly Step[] = [
   },
   { command: 'npm run backup -- --new-key backup-identity.txt', code: 0, says: /BACKUP_RECIPIENT=age1/ },
   { command: 'npm run backup', code: 0, says: /books-\S+: \d+ rows/ },
+  {
+    command: 'npm run backup -- --restart-heads --reason WHY',
+    code: 0,
+    says: /published in .*: ledger nº 0/,
+  },
+  { command: 'npm run seal-keys', code: 0, says: /0 plain, 0 under another key/ },
+  { command: 'npm run seal-keys -- --close', code: 0, says: /0 plain, 0 under another key/ },
   { command: 'npm run restore -- --drill', code: 0, says: /proven, in \d+ ms/ },
   { command: 'npm run restore -- --list', code: 0, says: /proven in \d+ ms/ },
   {
@@ -117,7 +124,7 @@ function filledIn(word: string): string {
 
 it.each(STEPS)('$command', async ({ command, code, says, before, after }) => {
   await before?.();
-  const [, program = '', flags = ''] = /^npm run (\w+)(?: -- (.*))?$/.exec(command) ?? [];
+  const [, program = '', flags = ''] = /^npm run ([\w-]+)(?: -- (.*))?$/.exec(command) ?? [];
   const args = flags === '' ? [] : flags.split(' ').map(filledIn);
   const ran = await runProgram(program, args, variables, folder);
   expect([ran.code, ran.output]).toEqual([code, expect.stringMatching(says)]);

@@ -17,6 +17,9 @@ const needsRoot = {
 };
 const simulator = { by: 'faults/universes.test.ts', proof: 'universe' } as const;
 
+/** Minutes long: one cell of it stands for the others. */
+const measured = { by: 'stories/benchmark.story.ts', proof: 'bench/bench.ts' } as const;
+
 export const ELSEWHERE: Readonly<Record<string, Elsewhere>> = {
   'npm ci': { by: '.ci/run', proof: 'npm ci' },
   'npm test': { by: '.ci/run', proof: 'npm test' },
@@ -32,6 +35,12 @@ export const ELSEWHERE: Readonly<Record<string, Elsewhere>> = {
   'npm run simulate -- --seeds 1000': simulator,
   'npm run simulate -- --seeds 1 --from 4711': simulator,
   'npm run simulate -- --sabotage': { by: 'faults/sabotage.test.ts', proof: 'sabotage' },
+  'npm run bench -- --quick': measured,
+  'npm run load -- evening': measured,
+  'npm run person -- --phone NUMBER --erase --by NUMBER --reason TEXT': {
+    by: 'stories/at-rest.story.ts',
+    proof: "'--erase', '--by'",
+  },
   'docker compose up -d --build': needsEngine,
   'docker compose exec web1 node dist/channels/cli/setup.js --test': needsEngine,
   'docker compose exec backup node dist/channels/cli/doctor.js': needsEngine,

@@ -3,11 +3,15 @@
  */
 import { sql } from 'kysely';
 import type { Db } from '../../src/ground/postgres/database.ts';
+import { inTransaction } from '../../src/ground/postgres/in-transaction.ts';
+import { insertPerson } from '../../src/people/person.rows.ts';
 
 /** A person with this number, who is an administrator with an authenticator. */
 export async function addOperator(db: Db, id: string, phone: string): Promise<void> {
-  await sql`insert into people (id, phone, country, locale, created_at)
-    values (${id}, ${phone}, 'CI', 'fr', '2026-01-05Z')`.execute(db);
+  await inTransaction(db, async (tx) => {
+    const createdAt = new Date('2026-01-05T00:00:00Z');
+    await insertPerson(tx, { id, phone, country: 'CI', locale: 'fr', createdAt });
+  });
   await sql`insert into role_grants (id, person_id, role, granted_by, granted_at)
     values ('019b8d00-0000-7000-8000-0000000000a9', ${id}, 'admin', null, '2026-01-05Z')`.execute(db);
   await sql`insert into second_factors (person_id, sealed_secret, created_at, confirmed_at)
