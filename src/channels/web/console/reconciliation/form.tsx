@@ -9,6 +9,7 @@ import { accepted, refusal, refused } from '../../../../ground/refusal.ts';
 import { may } from '../../../../oversight/access/permission.ts';
 import { listOpenBreaks } from '../../../../oversight/reconcile/break.rows.ts';
 import { bringStatement } from '../../../../oversight/reconcile/bring-statement.ts';
+import { type DayLook, listDayLooks } from '../../../../oversight/reconcile/day-look.rows.ts';
 import { BREAK_ABSENT, handleBreak } from '../../../../oversight/reconcile/handle-break.ts';
 import { DAYS_AT_ONCE, lookAtDaysOnce } from '../../../../oversight/reconcile/look-at-days-once.ts';
 import { reconcileOnce } from '../../../../oversight/reconcile/reconcile-once.ts';
@@ -30,6 +31,8 @@ import { ReconciliationPage } from './page.tsx';
 
 const BREAKS_SHOWN = 200;
 const STATEMENTS_SHOWN = 20;
+/** Every day of which a look is still to come, and a week of those that are done. */
+const DAYS_SHOWN = 14;
 /** A month and a week. */
 const STEPS_AT_ONCE = 5;
 /** As much as a statement may have (`parse-statement.ts`), and the form around it. */
@@ -51,6 +54,7 @@ export function registerReconciliation(app: FastifyInstance, door: WebDoor, asse
       <ReconciliationPage
         frame={await consoleFrameOf(request, reply, door, assets)}
         runs={await lastRuns(door)}
+        looks={await lastLooks(door)}
         breaks={breaks}
         statements={statements}
         names={names}
@@ -123,6 +127,13 @@ async function lookAtStated({ db, ground, rails }: WebDoor): Promise<void> {
 
 function ownerOf({ rails }: WebDoor) {
   return { provider: rails.provider.name, environment: rails.provider.environment };
+}
+
+async function lastLooks(door: WebDoor): Promise<DayLook[]> {
+  const looks: DayLook[] = [];
+  for (const currency of CURRENCIES)
+    looks.push(...(await listDayLooks(door.db, { ...ownerOf(door), currency }, DAYS_SHOWN)));
+  return looks;
 }
 
 async function lastRuns(door: WebDoor): Promise<ReconciliationRun[]> {
