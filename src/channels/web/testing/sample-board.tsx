@@ -145,6 +145,21 @@ function alertsPage(frame: ConsoleFrame) {
   );
 }
 
+const CLEAN_DAY: DayLook = {
+  id: 'lok_1',
+  currency: 'XOF',
+  day: '2026-01-04',
+  depth: 1,
+  files: 1,
+  lookedAt: AT,
+  lines: 1_204,
+  movements: 1_203,
+  differing: 0,
+  unstated: 0,
+  opened: 0,
+  gone: 0,
+};
+
 function reconciliationPages(frame: ConsoleFrame, quiet: ConsoleFrame): readonly SamplePage[] {
   const run: ReconciliationRun = {
     id: 'rcn_1',
@@ -175,20 +190,6 @@ function reconciliationPages(frame: ConsoleFrame, quiet: ConsoleFrame): readonly
     closedBy: undefined,
     explanation: undefined,
   };
-  const clean: DayLook = {
-    id: 'lok_1',
-    currency: 'XOF',
-    day: '2026-01-04',
-    depth: 1,
-    files: 1,
-    lookedAt: AT,
-    lines: 1_204,
-    movements: 1_203,
-    differing: 0,
-    unstated: 0,
-    opened: 0,
-    gone: 0,
-  };
   const none = { runs: [], looks: [], breaks: [], statements: [], names: new Map(), mayReconcile: false };
   return [
     {
@@ -199,7 +200,10 @@ function reconciliationPages(frame: ConsoleFrame, quiet: ConsoleFrame): readonly
           mayReconcile
           names={new Map([['per_a', 'Comptable']])}
           runs={[run, { ...run, currency: 'XAF', held: undefined, rest: undefined }]}
-          looks={[clean, { ...clean, day: '2026-01-02', differing: 2, unstated: 3, opened: 2, gone: 1 }]}
+          looks={[
+            CLEAN_DAY,
+            { ...CLEAN_DAY, day: '2026-01-02', differing: 2, unstated: 3, opened: 2, gone: 1 },
+          ]}
           breaks={[found, { ...found, id: 'brk_2', kind: 'amount', paymentId: 'pay_1', ownerId: 'per_a' }]}
           statements={[
             {
