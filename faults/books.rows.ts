@@ -188,6 +188,10 @@ export async function listCallbacks(db: Db): Promise<{ state: string; seen: numb
 
 /** Tables in an order in which they can be emptied. */
 const TABLES = [
+  'reconciliation_breaks',
+  'day_looks',
+  'reconciliation_runs',
+  'statement_periods',
   'statement_lines',
   'statements',
   'second_payment_proposals',

@@ -91,9 +91,9 @@ export const MUTATIONS_OF_SECONDS: readonly Mutation[] = [
     name: 'the entries of a second payment are told from those of the first',
     changes: [
       {
-        file: 'rails/statements/read-comparison.ts',
-        find: 'second?.providerReference ?? payment?.providerReference',
-        become: 'payment?.providerReference ?? second?.providerReference',
+        file: 'rails/statements/float-effects.ts',
+        find: 'second?.providerReference ??\n      payment?.providerReference ??',
+        become: 'payment?.providerReference ?? second?.providerReference ??',
       },
     ],
   },

@@ -40,7 +40,9 @@ interface Written {
   readonly amount: bigint;
   readonly fee: bigint;
   readonly effect: bigint;
-  readonly at: Date;
+  /** When it was asked, and when the money moved: providers state either. */
+  readonly askedAt: Date;
+  readonly movedAt: Date;
 }
 
 export interface TrueStatement {
@@ -52,6 +54,8 @@ export interface TrueStatement {
 export interface Wanted {
   readonly faults: readonly StatementFault[];
   readonly only?: string;
+  /** Nothing of what the host brought: the statement ends with its last transaction. */
+  readonly isPartial?: boolean;
 }
 
 /** Each of the faults happens or does not, unless a scenario says which. */
@@ -77,39 +81,71 @@ export function writeStatement(
     const done = fault === 'line-extra' ? addStranger(lines, now) : line && spoil(lines, line, fault);
     if (done !== undefined) spoiled.push(done);
   }
-  const brought = [...truth.topUps].map(([currency, amount]): Written => {
-    const reference = `TOPUP_${currency}`;
-    return { type: 'topup', reference, currency, amount, fee: 0n, effect: amount, at: now };
-  });
-  const rows = [...brought, ...lines].map((line) =>
-    [line.at.toISOString(), line.type, line.reference, line.amount, line.fee, line.currency].join(';'),
+  // Several files of one provider name the same moment.
+  const isByAsking = wanted === undefined && happens(chance, 50);
+  const rows = [...(wanted?.isPartial === true ? [] : broughtLines(truth, now)), ...lines].map((line) =>
+    [
+      (isByAsking ? line.askedAt : line.movedAt).toISOString(),
+      line.type,
+      line.reference,
+      line.amount,
+      line.fee,
+      line.currency,
+    ].join(';'),
   );
   const text = ['date;type;reference;amount;fee;currency', ...rows].join('\r\n');
   return { bytes: Buffer.from(text), spoiled };
 }
 
+/** A little of what the host brought comes last, so that the statement speaks about all the time until now. */
+const LAST_BROUGHT = 1_000n;
+
+function broughtLines(truth: ProviderTruth, now: Date): Written[] {
+  return [...truth.topUps].flatMap(([currency, whole]) =>
+    [
+      { name: 'FIRST', amount: whole - LAST_BROUGHT, at: truth.openedAt },
+      { name: 'LAST', amount: LAST_BROUGHT, at: now },
+    ].map(({ name, amount, at }): Written => {
+      const reference = `TOPUP_${currency}_${name}`;
+      return {
+        type: 'topup',
+        reference,
+        currency,
+        amount,
+        fee: 0n,
+        effect: amount,
+        askedAt: at,
+        movedAt: at,
+      };
+    }),
+  );
+}
+
 /** What moved and what came back, from the changes that the transaction remembers. */
 function linesOf(transaction: TrueTransaction): Written[] {
-  const { direction, reference, movedCurrency: currency, moved: amount, createdAt: at } = transaction;
-  const changes = transaction.effects
-    .slice(1)
-    .map((effect, place) => effect - (transaction.effects[place] ?? 0n));
-  const [first, second] = changes.filter((change) => change !== 0n);
+  const { direction, reference, movedCurrency: currency, moved: amount, createdAt } = transaction;
+  const changes = transaction.effects.slice(1).map((effect, place) => ({
+    effect: effect - (transaction.effects[place] ?? 0n),
+    askedAt: createdAt,
+    movedAt: transaction.changedAt[place] ?? createdAt,
+  }));
+  const [first, second] = changes.filter((change) => change.effect !== 0n);
   const isIn = direction === 'in';
   const fee = trueFee(direction, amount);
   const lines: Written[] = [];
   if (first !== undefined)
-    lines.push({ type: isIn ? 'payin' : 'payout', reference, currency, amount, fee, effect: first, at });
+    lines.push({ type: isIn ? 'payin' : 'payout', reference, currency, amount, fee, ...first });
   if (second !== undefined) {
     const type = isIn ? 'payin-refund' : 'payout-refund';
-    lines.push({ type, reference, currency, amount, fee: isIn ? fee : 0n, effect: second, at });
+    lines.push({ type, reference, currency, amount, fee: isIn ? fee : 0n, ...second });
   }
   return lines;
 }
 
 function addStranger(lines: Written[], at: Date): Spoiled {
   const reference = 'STRANGER_1';
-  lines.push({ type: 'payin', reference, currency: 'XOF', amount: 777n, fee: 7n, effect: 770n, at });
+  const when = { askedAt: at, movedAt: at };
+  lines.push({ type: 'payin', reference, currency: 'XOF', amount: 777n, fee: 7n, effect: 770n, ...when });
   return { fault: 'line-extra', reference, currency: 'XOF', difference: 770n, kind: 'missing-in-ledger' };
 }
 

@@ -34,6 +34,8 @@ export interface TrueTransaction {
   state: TrueState;
   /** Net effect on what the provider holds for us, after every change, oldest first; 0 at the creation. */
   readonly effects: bigint[];
+  /** When each of them came, without the one at the creation. */
+  readonly changedAt: Date[];
   /** It tells nobody: only asking finds out. */
   silent: boolean;
   /** Asking answers "not found" until then. */
@@ -59,6 +61,7 @@ export interface TrueCallback {
 }
 
 export interface ProviderTruth {
+  readonly openedAt: Date;
   readonly transactions: TrueTransaction[];
   readonly callbacks: TrueCallback[];
   readonly topUps: Map<Currency, bigint>;
@@ -99,6 +102,7 @@ export function canBecome(transaction: TrueTransaction, to: TrueState): boolean 
 
 export function openTruth(clock: Clock): ProviderTruth {
   const truth: ProviderTruth = {
+    openedAt: clock.now(),
     transactions: [],
     callbacks: [],
     topUps: new Map(),
@@ -113,6 +117,7 @@ export function openTruth(clock: Clock): ProviderTruth {
         movedCurrency: order.currency,
         state: 'pending',
         effects: [0n],
+        changedAt: [],
         silent: order.silent ?? false,
         hiddenUntil: order.hiddenUntil,
         word: undefined,
@@ -128,6 +133,7 @@ export function openTruth(clock: Clock): ProviderTruth {
       // A lie about the state before is over.
       if (transaction.word === 'failed') transaction.word = undefined;
       transaction.effects.push(effectOf(transaction));
+      transaction.changedAt.push(clock.now());
       if (!transaction.silent) truth.addCallback(callbackAbout(transaction));
     },
     find: (reference) =>

@@ -12,6 +12,7 @@ import { readComparison } from '../src/rails/statements/read-comparison.ts';
 import { about, floatEffects, groupByReference } from './checks.ts';
 import { count } from './coverage.ts';
 import { type Spoiled, type Wanted, writeStatement } from './provider-statement.ts';
+import { checkReconciliation } from './reconciliation-checks.ts';
 import type { World } from './world.ts';
 
 const CURRENCIES = ['XOF', 'XAF'] as const;
@@ -32,8 +33,10 @@ export async function checkStatement(world: World, wanted?: Wanted): Promise<str
   const again = await take();
   const isSame = again.ok && again.value.added === 0 && again.value.statementId === first.value.statementId;
   const failures = isSame ? [] : ['the same file brought lines twice'];
+  const comparisons: Comparison[] = [];
   for (const currency of CURRENCIES) {
     const comparison = await readComparison(world.db, { ...owner, currency });
+    comparisons.push(comparison);
     failures.push(
       ...judge(
         world,
@@ -43,7 +46,20 @@ export async function checkStatement(world: World, wanted?: Wanted): Promise<str
     );
     for (const { kind } of comparison.breaks) count(world.coverage, `break ${kind}`);
   }
-  return failures;
+  return [...failures, ...(await checkReconciliation(world, comparisons, spoiled))];
+}
+
+/** Imports what the provider states until now, right and without what the host brought. */
+export async function importPart(world: World): Promise<void> {
+  const provider = world.processes[0]?.rails.provider;
+  if (provider === undefined) return;
+  const { bytes } = writeStatement(world.truth, world.clock.now(), world.chance, {
+    faults: [],
+    isPartial: true,
+  });
+  const { name, environment } = provider;
+  const file = { provider: name, environment, fileName: 'part.csv', bytes, by: 'operator Ama' };
+  await inTransaction(world.db, async (tx) => await importStatement(tx, world.ground, file));
 }
 
 function judge(world: World, comparison: Comparison, spoiled: readonly Spoiled[]): string[] {

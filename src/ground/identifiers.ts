@@ -63,6 +63,7 @@ export type IdPrefix =
   | 'aud' // one act in the trail of the console
   | 'alr' // an alert
   | 'rcn' // one run of the reconciliation
+  | 'lok' // one day that was compared with the statements
   | 'brk' // a difference that reconciliation found
   | 'req'; // one HTTP request
 

@@ -11,6 +11,7 @@ import { deliverAlertsOnce } from '../../oversight/alerts/deliver-alerts-once.ts
 import { evaluateAlertsOnce } from '../../oversight/alerts/evaluate-alerts-once.ts';
 import { verifyChainsOnce } from '../../oversight/alerts/verify-chains-once.ts';
 import { readFloatsOnce } from '../../oversight/now/read-floats-once.ts';
+import { DAYS_AT_ONCE, lookAtDaysOnce } from '../../oversight/reconcile/look-at-days-once.ts';
 import { reconcileOnce } from '../../oversight/reconcile/reconcile-once.ts';
 import type { Rails } from '../../rails/rails.ts';
 
@@ -26,7 +27,7 @@ export const RECONCILE_LIGHT: Job = {
 
 export const RECONCILE_DEEP: Job = {
   name: 'reconcile-deep',
-  meaning: 'compares the last days with the statements',
+  meaning: 'compares each day with the statements, one, three and seven days later',
 };
 
 export const WATCH_JOBS: readonly Job[] = [
@@ -75,8 +76,8 @@ export function watchTimetable(
     },
     {
       job: RECONCILE_DEEP,
-      run: async () => await reconcileOnce(db, ground, rails, 'deep'),
-      cron: '23 3 * * *',
+      run: async () => await lookAtDaysOnce(db, ground, rails, DAYS_AT_ONCE),
+      cron: '23 * * * *',
     },
   ];
 }

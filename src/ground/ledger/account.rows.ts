@@ -82,6 +82,7 @@ export interface AccountRow {
   readonly debitsPending: bigint;
   readonly creditsPending: bigint;
   readonly version: bigint;
+  readonly openedAt: Date;
   readonly closedAt: Date | null;
 }
 
@@ -120,6 +121,7 @@ function selectAccounts(reader: Reader) {
       'debits_pending as debitsPending',
       'credits_pending as creditsPending',
       'version',
+      'opened_at as openedAt',
       'closed_at as closedAt',
     ]);
 }

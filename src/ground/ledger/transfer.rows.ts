@@ -5,6 +5,7 @@
  */
 import { CompiledQuery, sql } from 'kysely';
 import type { Uuid } from '../identifiers.ts';
+import { arrayText } from '../postgres/array-text.ts';
 import type { Db, Reader, Tx } from '../postgres/database.ts';
 import { invariant } from '../refusal.ts';
 import type { AccountId, Side } from './account.ts';
@@ -125,14 +126,21 @@ export interface PostedRow extends TransferRow {
   readonly recordedAt: Date;
 }
 
-/** Those of the ids that were posted, in the order of the journal. Few: each is one look at the primary key. */
+/** Those of the ids that were posted, in the order of the journal: each is one look at the primary key. */
 export async function listTransfersById(reader: Reader, ids: readonly Uuid[]): Promise<PostedRow[]> {
   if (ids.length === 0) return [];
   const found = await sql<PostedRow>`select t.id, t.kind, d.id as debit, c.id as credit, t.amount, t.seq,
       t.journal_id as "journalId", t.journal_kind as "journalKind", t.recorded_at as "recordedAt"
     from transfers t join accounts d on d.key = t.debit join accounts c on c.key = t.credit
-    where t.id in (${sql.join(ids)}) order by t.seq`.execute(reader);
+    where t.id = any(${arrayText(ids)}::uuid[]) order by t.seq`.execute(reader);
   return found.rows;
+}
+
+/** When the row with this seq was recorded. */
+export async function findRecordedAt(reader: Reader, seq: bigint): Promise<Date | undefined> {
+  const found = await sql<{ at: Date }>`select recorded_at as at from transfers
+    where seq = ${seq}::bigint and seq > 0`.execute(reader);
+  return found.rows[0]?.at;
 }
 
 /** The hash link of the row with this seq, 64 hexadecimal digits. */

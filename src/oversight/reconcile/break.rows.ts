@@ -27,6 +27,8 @@ interface ReconciliationBreakTable {
   closed_by: string | null;
   explanation: string | null;
   gone_at: Date | null;
+  opened_by: string | null;
+  gone_by: string | null;
 }
 
 declare module '../../ground/postgres/database.ts' {
@@ -63,7 +65,7 @@ export interface KnownBreak extends FoundBreak {
 export async function insertBreak(
   tx: Tx,
   of: FloatKey,
-  found: FoundBreak & { readonly id: string; readonly at: Date },
+  found: FoundBreak & { readonly id: string; readonly at: Date; readonly openedBy: string | undefined },
 ): Promise<void> {
   await tx
     .insertInto('reconciliation_breaks')
@@ -84,6 +86,8 @@ export async function insertBreak(
       closed_by: null,
       explanation: null,
       gone_at: null,
+      opened_by: found.openedBy ?? null,
+      gone_by: null,
     })
     .onConflict((conflict) =>
       conflict
@@ -160,10 +164,18 @@ export async function markBreakClosed(
 }
 
 /** It is not there any more: closed by itself when nobody had explained it. */
-export async function markBreakGone(tx: Tx, id: string, at: Date): Promise<void> {
+export async function markBreakGone(
+  tx: Tx,
+  id: string,
+  { at, goneBy }: { readonly at: Date; readonly goneBy: string | undefined },
+): Promise<void> {
   await tx
     .updateTable('reconciliation_breaks')
-    .set((row) => ({ gone_at: at, closed_at: row.fn.coalesce('closed_at', row.val(at)) }))
+    .set((row) => ({
+      gone_at: at,
+      gone_by: goneBy ?? null,
+      closed_at: row.fn.coalesce('closed_at', row.val(at)),
+    }))
     .where('id', '=', id)
     .execute();
 }

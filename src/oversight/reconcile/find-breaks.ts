@@ -1,48 +1,47 @@
 /**
- * Compares a float with the provider's statements, and says which differences are breaks at this moment.
+ * Says which differences of a comparison are breaks at this moment, and which only wait for a statement. Pure.
  *
- * What we booked after the last line that was imported is not missing, it is not stated yet. A comparison that does not
- * begin with the first day has an edge, where one side may stand outside: what happened on its first day is left to the
- * looks of the days before.
+ * A movement is stated when statements speak about all the time in which it can have happened at the provider. What is
+ * not stated yet is no break: where a transaction agrees to the franc without such movements, it waits. A difference
+ * that they do not explain is told at once.
  */
-import { after, DAY_MS } from '../../ground/clock.ts';
-import type { Reader } from '../../ground/postgres/database.ts';
 import type { Break } from '../../rails/statements/compare-statement.ts';
-import { readComparison } from '../../rails/statements/read-comparison.ts';
-import { listStatementLines } from '../../rails/statements/statement.rows.ts';
-import { findPayments } from '../payments/payment-search.rows.ts';
-import type { FloatKey, FoundBreak } from './break.rows.ts';
-import type { Stated } from './run.rows.ts';
+import type { Leg } from '../../rails/statements/float-effects.ts';
+import type { ReadComparison } from '../../rails/statements/read-comparison.ts';
+import { isStated, type Period } from '../../rails/statements/statement-period.ts';
+import type { FoundBreak } from './break.rows.ts';
 
-export interface Looked {
-  /** Breaks of what happened from here on are complete: one that is not among them is gone. */
-  readonly from: Date;
-  readonly found: readonly FoundBreak[];
+export interface Found {
+  readonly breaks: readonly FoundBreak[];
+  /** Movements that no statement speaks about yet. */
+  readonly waiting: readonly Leg[];
 }
 
-export async function findBreaks(
-  reader: Reader,
-  of: FloatKey,
-  window: { readonly since: Date | undefined; readonly stated: Stated },
-): Promise<Looked | undefined> {
-  const { since, stated } = window;
-  const { until } = stated;
-  if (until === undefined) return undefined;
-  const { breaks } = await readComparison(reader, { ...of, ...(since === undefined ? {} : { since }) });
-  const lines = await listStatementLines(reader, { ...of, since: since ?? new Date(0) });
-  const statedAt = new Map(lines.map((line) => [line.reference, line.happenedAt]));
-  const payments = await findPayments(
-    reader,
-    breaks.flatMap((one) => one.paymentId ?? []),
-  );
-  const whenOf = (one: Break): Date => {
-    const payment = payments.get(one.paymentId ?? '');
-    return statedAt.get(one.reference) ?? payment?.settledAt ?? payment?.createdAt ?? until;
-  };
-  const from = since === undefined ? new Date(0) : after(since, DAY_MS);
-  const found = breaks
-    .map((one) => ({ ...one, happenedAt: whenOf(one) }))
-    .filter((one) => one.happenedAt >= from)
-    .filter((one) => one.kind !== 'missing-at-provider' || one.happenedAt <= until);
-  return { from, found };
+/** `joined` are the periods of all statements, joined. */
+export function findBreaks({ breaks, lines, effects }: ReadComparison, joined: readonly Period[]): Found {
+  const legs = new Map(effects.map((one) => [one.reference, one.legs]));
+  const statedAt = new Map<string, Date>();
+  for (const { reference, happenedAt } of lines)
+    if (happenedAt < (statedAt.get(reference) ?? NEVER)) statedAt.set(reference, happenedAt);
+  const found: FoundBreak[] = [];
+  const waiting: Leg[] = [];
+  for (const one of breaks) {
+    const own = legs.get(one.reference) ?? [];
+    const unstated = own.filter((leg) => !isStated(joined, leg.earliest, leg.recordedAt));
+    if (isExplainedBy(one, unstated)) {
+      waiting.push(...unstated);
+      continue;
+    }
+    const bookedAt = own.reduce((first, leg) => (leg.recordedAt < first ? leg.recordedAt : first), NEVER);
+    found.push({ ...one, happenedAt: statedAt.get(one.reference) ?? bookedAt });
+  }
+  return { breaks: found, waiting };
+}
+
+const NEVER = new Date(8.64e15);
+
+/** Without what is not stated yet both sides say the same. */
+function isExplainedBy(one: Break, unstated: readonly Leg[]): boolean {
+  if (unstated.length === 0 || one.kind === 'duplicate') return false;
+  return one.difference + unstated.reduce((sum, leg) => sum + leg.amount, 0n) === 0n;
 }

@@ -1,12 +1,10 @@
 /**
  * Looks once whether the three books agree, float by float, and keeps the equation and every difference.
  *
- * The light look, each hour, compares our float with what the provider says it holds. The deep one, each night, also
- * compares the last eight days with the statements, so that every day is looked at again one, three and seven days
- * later, when money may have come back. Nothing is ever mended by it: a break is explained by people or goes away when
- * the payment is settled.
+ * The light look, each hour, compares our float with what the provider says it holds, and asks of every difference that
+ * stands whether it still does. The deep one follows a comparison of days with the statements (`look-at-days-once.ts`).
+ * Nothing is ever mended by it: a break is explained by people or goes away when the payment is settled.
  */
-import { after, DAY_MS } from '../../ground/clock.ts';
 import type { Ground } from '../../ground/ground.ts';
 import { accountId } from '../../ground/ledger/account.ts';
 import { readBalance } from '../../ground/ledger/balance.ts';
@@ -14,25 +12,19 @@ import { CURRENCIES } from '../../ground/money/currency.ts';
 import type { Db, Tx } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import type { Rails } from '../../rails/rails.ts';
-import {
-  type FloatKey,
-  type FoundBreak,
-  insertBreak,
-  listStandingBreaks,
-  markBreakGone,
-} from './break.rows.ts';
-import { findBreaks, type Looked } from './find-breaks.ts';
+import { readComparison } from '../../rails/statements/read-comparison.ts';
+import { listPeriods } from '../../rails/statements/statement-period.rows.ts';
+import { joinPeriods } from '../../rails/statements/statement-period.ts';
+import { type FloatKey, insertBreak, listStandingBreaks, markBreakGone } from './break.rows.ts';
+import { findBreaks } from './find-breaks.ts';
+import { keepBreaks } from './keep-breaks.ts';
 import { type Equation, insertRun, readStated, sumInFlight } from './run.rows.ts';
-
-/** Seven days, and one for the edge. */
-const DEEP_MS = 8 * DAY_MS;
 
 export type Depth =
   | 'light' // books and the provider's balance
-  | 'deep' // and the statements of the last days
-  | 'whole'; // and all statements from the first day: after an import
+  | 'deep'; // after a comparison of days with the statements
 
-/** Always 0: the next look is the next hour's or night's. */
+/** Always 0: the next look is the next hour's. */
 export async function reconcileOnce(db: Db, ground: Ground, rails: Rails, depth: Depth): Promise<number> {
   const { name: provider, environment } = rails.provider;
   for (const currency of CURRENCIES) {
@@ -57,38 +49,23 @@ interface Look {
 
 async function reconcileFloat(tx: Tx, ground: Ground, of: FloatKey, look: Look): Promise<void> {
   const { held, depth } = look;
-  const now = ground.clock.now();
-  const stated = await readStated(tx, of);
-  if (depth !== 'light') {
-    const since = depth === 'whole' ? undefined : after(now, -DEEP_MS);
-    const looked = await findBreaks(tx, of, { since, stated });
-    if (looked !== undefined) await keepBreaks(tx, ground, of, looked);
-  }
+  await lookAgain(tx, ground, of);
   const equation = await readEquation(tx, of, held);
   // What moved while the provider answered makes two moments out of one: the next look will tell.
   if (equation.booked === look.bookedBefore) await keepBalanceBreak(tx, ground, of, equation);
   const kept = await readEquation(tx, of, held);
-  await insertRun(tx, of, {
-    ...kept,
-    id: ground.ids.next('rcn'),
-    depth: depth === 'light' ? 'light' : 'deep',
-    ranAt: now,
-  });
+  await insertRun(tx, of, { ...kept, id: ground.ids.next('rcn'), depth, ranAt: ground.clock.now() });
 }
 
-async function keepBreaks(tx: Tx, ground: Ground, of: FloatKey, looked: Looked): Promise<void> {
-  const at = ground.clock.now();
-  const standing = await listStandingBreaks(tx, of);
-  for (const known of standing) {
-    const stands = looked.found.some((found) => isSame(found, known));
-    if (!stands && known.kind !== 'balance' && known.happenedAt >= looked.from)
-      await markBreakGone(tx, known.id, at);
-  }
-  for (const found of looked.found) await insertBreak(tx, of, { ...found, id: ground.ids.next('brk'), at });
-}
+const NO_DAYS = { from: new Date(0), before: new Date(0) };
 
-function isSame(a: FoundBreak, b: FoundBreak): boolean {
-  return a.kind === b.kind && a.reference === b.reference && a.difference === b.difference;
+/** Of the transactions of standing differences: a payment that was settled meanwhile ends its own at the next look. */
+async function lookAgain(tx: Tx, ground: Ground, of: FloatKey): Promise<void> {
+  const standing = (await listStandingBreaks(tx, of)).filter((one) => one.kind !== 'balance');
+  if (standing.length === 0) return;
+  const read = await readComparison(tx, { ...of, days: NO_DAYS, besides: standing });
+  const { breaks: found } = findBreaks(read, joinPeriods(await listPeriods(tx, of)));
+  await keepBreaks(tx, ground, of, { standing, found, lookOf: () => undefined });
 }
 
 /** What the provider holds and nothing explains is a break of its own, unless it may be on its way. */
@@ -101,7 +78,8 @@ async function keepBalanceBreak(tx: Tx, ground: Ground, of: FloatKey, equation: 
   // The open one is part of the equation; without it the rest is what there is to explain now.
   const rest = (equation.rest ?? 0n) + open.reduce((sum, one) => sum + one.difference, 0n);
   const mayBeOnItsWay = rest <= equation.inFlightIn && rest >= -equation.inFlightOut;
-  for (const one of open) if (one.difference !== rest || mayBeOnItsWay) await markBreakGone(tx, one.id, at);
+  for (const one of open)
+    if (one.difference !== rest || mayBeOnItsWay) await markBreakGone(tx, one.id, { at, goneBy: undefined });
   if (mayBeOnItsWay) return;
   await insertBreak(tx, of, {
     id: ground.ids.next('brk'),
@@ -111,6 +89,7 @@ async function keepBalanceBreak(tx: Tx, ground: Ground, of: FloatKey, equation: 
     difference: rest,
     happenedAt: at,
     at,
+    openedBy: undefined,
   });
 }
 

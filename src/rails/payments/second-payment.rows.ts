@@ -1,8 +1,9 @@
 /**
  * Reads and writes the `second_payments` and `second_payment_proposals` tables: money of somebody who paid twice.
  */
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Currency } from '../../ground/money/currency.ts';
+import { arrayText } from '../../ground/postgres/array-text.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
 
 /** What two people can decide about a second payment. */
@@ -113,6 +114,21 @@ export async function findSecondPaymentById(reader: Reader, id: string): Promise
   return row && toSecondPayment(row);
 }
 
+/** By the provider's names for them. */
+export async function listSecondPaymentsNamed(
+  reader: Reader,
+  references: readonly string[],
+): Promise<SecondPayment[]> {
+  if (references.length === 0) return [];
+  const rows = await reader
+    .selectFrom('second_payments')
+    .selectAll()
+    .where(sql<boolean>`provider_reference = any(${arrayText(references)}::text[])`)
+    .orderBy('id')
+    .execute();
+  return rows.map(toSecondPayment);
+}
+
 /** All second payments of these payments. */
 export async function listSecondPaymentsOf(
   reader: Reader,
@@ -122,7 +138,7 @@ export async function listSecondPaymentsOf(
   const rows = await reader
     .selectFrom('second_payments')
     .selectAll()
-    .where('payment_id', 'in', paymentIds)
+    .where(sql<boolean>`payment_id = any(${arrayText(paymentIds)}::text[])`)
     .orderBy('id')
     .execute();
   return rows.map(toSecondPayment);

@@ -14,6 +14,8 @@ import { type Answer, accepted, invariant, refusal, refused } from '../../ground
 import type { Environment } from '../provider.ts';
 import { parseStatement } from './parse-statement.ts';
 import { findStatementByHash, insertStatement, insertStatementLines } from './statement.rows.ts';
+import { insertPeriods } from './statement-period.rows.ts';
+import { periodsOf } from './statement-period.ts';
 
 const NAME = refusal(
   'statement-name',
@@ -68,6 +70,7 @@ export async function importStatement(
     invariant(earlier !== undefined, 'a statement that is there cannot be found');
     return accepted({ statementId: earlier.id, added: 0, known: lines.length });
   }
+  await insertPeriods(tx, statement, periodsOf(lines));
   let added = 0;
   for (let place = 0; place < lines.length; place += ROWS_AT_ONCE) {
     const some = lines.slice(place, place + ROWS_AT_ONCE);

@@ -1,118 +1,155 @@
 /**
- * Reads the provider's statements and our float's movements of the same time, and compares them.
+ * Reads the provider's statements and our float's movements, all of them or those of some days, and compares them
+ * transaction by transaction.
  *
- * The float is walked from its last movement backwards, so a recent time costs little however long the journal is. What
- * moved near the beginning of the time may stand on one side only: a comparison from the very first day has no such
- * edge.
+ * Days are where it looks, transactions are what it compares: whatever one side moved on those days is compared with all
+ * that both sides ever said about it. The two sides rarely name the same moment: a withdrawal that was asked on Monday
+ * may be paid on Friday and known on Tuesday, and its line carries any of the three. A comparison of days alone would call
+ * it missing on each of them.
  */
-import { type AccountId, accountId } from '../../ground/ledger/account.ts';
-import { type StatementLine as LedgerLine, listStatement } from '../../ground/ledger/statement.ts';
+
+import type { Uuid } from '../../ground/identifiers.ts';
+import { accountId } from '../../ground/ledger/account.ts';
+import { listTransfersById } from '../../ground/ledger/transfer.rows.ts';
 import type { Currency } from '../../ground/money/currency.ts';
 import type { Reader } from '../../ground/postgres/database.ts';
-import { findPaymentByProviderReference } from '../payments/payment.rows.ts';
 import type { Payment } from '../payments/payment.ts';
-import { findPaymentsByReference } from '../payments/payment-set.rows.ts';
-import { listSecondPaymentsOf, type SecondPayment } from '../payments/second-payment.rows.ts';
-import { secondTransferIds } from '../payments/second-settlement.ts';
-import { type BookedEffect, type Comparison, compareStatement } from './compare-statement.ts';
-import { listStatementLines, type StatementOwner } from './statement.rows.ts';
+import {
+  findPayments,
+  findPaymentsByProviderReference,
+  findPaymentsByReference,
+} from '../payments/payment-set.rows.ts';
+import { transferIdsOf } from '../payments/payment-transfers.ts';
+import {
+  listSecondPaymentsNamed,
+  listSecondPaymentsOf,
+  type SecondPayment,
+} from '../payments/second-payment.rows.ts';
+import { type Comparison, compareStatement } from './compare-statement.ts';
+import { effectsOf, type MeantEffect, type Movement } from './float-effects.ts';
+import { type Days, listFloat } from './list-float.ts';
+import { listLinesOf, listStatementLines, type StatementOwner } from './statement.rows.ts';
 import type { StatementLine } from './statement.ts';
 
-const PAGE_LINES = 1_000;
+const AT_ONCE = 1_000;
 
 export interface Compared extends StatementOwner {
   readonly currency: Currency;
-  /** Only what happened since; default: from the very beginning. */
-  readonly since?: Date;
+  /** Only transactions that one side moved on these days; default: all. */
+  readonly days?: Days;
+  /** And these besides, whenever they moved. */
+  readonly besides?: readonly { readonly reference: string; readonly paymentId: string | undefined }[];
 }
 
-export async function readComparison(reader: Reader, asked: Compared): Promise<Comparison> {
-  const { provider, environment, currency, since = new Date(0) } = asked;
-  const lines = await listStatementLines(reader, { provider, environment, currency, since });
-  const movements = await listFloat(reader, accountId('float', provider, currency), since);
-  const references = [...new Set(movements.flatMap((line) => line.reference ?? []))];
-  const payments = await inPieces(references, async (some) => await findPaymentsByReference(reader, some));
-  const seconds = await inPieces(
-    payments.map((payment) => payment.id),
-    async (some) => await listSecondPaymentsOf(reader, some),
-  );
-  const moved = effectsOf(movements, payments, seconds);
-  const unmoved = await listUnmoved(reader, asked, lines, moved);
-  return compareStatement(currency, lines, [...moved, ...unmoved]);
+export interface ReadComparison extends Comparison {
+  /** Everything that was compared, lines and effects, whether it agrees or not. */
+  readonly lines: readonly StatementLine[];
+  readonly effects: readonly MeantEffect[];
 }
 
-async function listFloat(reader: Reader, float: AccountId, since: Date): Promise<LedgerLine[]> {
-  const found: LedgerLine[] = [];
-  for (let before: bigint | undefined; ; ) {
-    const page = await listStatement(reader, float, {
-      limit: PAGE_LINES,
-      ...(before === undefined ? {} : { before }),
-    });
-    found.push(...page.filter((line) => line.occurredAt >= since));
-    before = page.at(-1)?.seq;
-    const isOver = page.length < PAGE_LINES || page.some((line) => line.occurredAt < since);
-    if (isOver || before === undefined) return found;
+export async function readComparison(reader: Reader, asked: Compared): Promise<ReadComparison> {
+  const { currency, days, besides = [] } = asked;
+  const float = accountId('float', asked.provider, currency);
+  const moved: Movement[] = await listFloat(reader, float, days);
+  const stated = await listStatementLines(reader, { ...asked, ...days });
+  const names = [...new Set([...stated, ...besides].map((one) => one.reference))];
+  const payments = await paymentsOf(reader, asked, { moved, names });
+  const ids = payments.map((payment) => payment.id);
+  const seconds = await inPieces(ids, async (some) => await listSecondPaymentsOf(reader, some));
+  const ownerOf = transfersOf(payments, seconds);
+  const movements = days === undefined ? moved : await completed(reader, asked, moved, ownerOf);
+  const effects = withUnmoved(effectsOf(movements, { payments, seconds, ownerOf }), payments);
+  const all = [...new Set([...names, ...effects.map((one) => one.reference)])];
+  const lines =
+    days === undefined
+      ? stated
+      : (await inPieces(all, async (some) => await listLinesOf(reader, asked, some))).filter(
+          (line) => line.currency === currency,
+        );
+  return { ...compareStatement(currency, lines, effects), lines, effects };
+}
+
+/** Payments that moved, that a line names, or whose second payment a line names. */
+async function paymentsOf(
+  reader: Reader,
+  { provider, environment, besides = [] }: Compared,
+  { moved, names }: { readonly moved: readonly Movement[]; readonly names: readonly string[] },
+): Promise<Payment[]> {
+  const ours = [...new Set([...moved.flatMap((line) => line.reference ?? []), ...names])];
+  const found = await inPieces(ours, async (some) => await findPaymentsByReference(reader, some));
+  for (let place = 0; place < names.length; place += AT_ONCE) {
+    const some = names.slice(place, place + AT_ONCE);
+    const named = await findPaymentsByProviderReference(reader, provider, environment, some);
+    found.push(...named.values());
   }
+  const seconds = await inPieces(names, async (some) => await listSecondPaymentsNamed(reader, some));
+  const ids = [...seconds.map((one) => one.paymentId), ...besides.flatMap((one) => one.paymentId ?? [])];
+  found.push(...(await findPayments(reader, [...new Set(ids)])).values());
+  return [...new Map(found.map((payment) => [payment.id, payment])).values()].filter(
+    (payment) => payment.provider === provider && payment.environment === environment,
+  );
 }
 
-async function inPieces<T>(
-  keys: readonly string[],
-  read: (some: readonly string[]) => Promise<readonly T[]>,
+/** Whose each transfer would be, of all that these payments may ever have. */
+function transfersOf(payments: readonly Payment[], seconds: readonly SecondPayment[]): Map<Uuid, Payment> {
+  const strays = new Map<string, string[]>();
+  for (const { paymentId, providerReference } of seconds)
+    strays.set(paymentId, [...(strays.get(paymentId) ?? []), providerReference]);
+  return new Map(
+    payments.flatMap((payment) =>
+      transferIdsOf(payment, strays.get(payment.id)).map((id) => [id, payment] as const),
+    ),
+  );
+}
+
+/** What moved on those days, and what the same payments moved on any other. */
+async function completed(
+  reader: Reader,
+  { provider, currency }: Compared,
+  moved: readonly Movement[],
+  ownerOf: ReadonlyMap<Uuid, Payment>,
+): Promise<Movement[]> {
+  const float = accountId('float', provider, currency);
+  const rows = await inPieces([...ownerOf.keys()], async (some) => await listTransfersById(reader, some));
+  const whole = rows
+    .filter(
+      (row) => (row.kind === 'single' || row.kind === 'post') && [row.debit, row.credit].includes(float),
+    )
+    .map((row) => ({
+      transferId: row.id,
+      amount: row.debit === float ? row.amount : -row.amount,
+      recordedAt: row.recordedAt,
+    }));
+  const known = new Set(whole.map((line) => line.transferId));
+  return [...whole, ...moved.filter((line) => !known.has(line.transferId))];
+}
+
+/** With payments that moved nothing here, not settled or failed: a line may name them. */
+function withUnmoved(moved: readonly MeantEffect[], payments: readonly Payment[]): MeantEffect[] {
+  const known = new Set(moved.map((one) => one.reference));
+  const unmoved = payments.flatMap(({ id, providerReference, amount, state }) =>
+    providerReference === undefined || known.has(providerReference)
+      ? []
+      : [
+          {
+            reference: providerReference,
+            paymentId: id,
+            amount,
+            effect: 0n,
+            isReturned: state === 'reversed',
+            legs: [],
+          },
+        ],
+  );
+  return [...moved, ...unmoved];
+}
+
+async function inPieces<Key, T>(
+  keys: readonly Key[],
+  read: (some: readonly Key[]) => Promise<readonly T[]>,
 ): Promise<T[]> {
   const found: T[] = [];
-  for (let place = 0; place < keys.length; place += PAGE_LINES)
-    found.push(...(await read(keys.slice(place, place + PAGE_LINES))));
-  return found;
-}
-
-/** What the movements mean, by the provider's name for the transaction. */
-function effectsOf(
-  movements: readonly LedgerLine[],
-  payments: readonly Payment[],
-  seconds: readonly SecondPayment[],
-): BookedEffect[] {
-  const byReference = new Map(payments.map((payment) => [payment.reference, payment]));
-  const secondOf = new Map<string, SecondPayment>();
-  for (const second of seconds)
-    for (const id of secondTransferIds(second.paymentId, second.providerReference)) secondOf.set(id, second);
-  const effects = new Map<string, BookedEffect>();
-  for (const line of movements) {
-    const payment = byReference.get(line.reference ?? '');
-    const second = secondOf.get(line.transferId);
-    const reference =
-      second?.providerReference ?? payment?.providerReference ?? line.reference ?? line.transferId;
-    const effect = (effects.get(reference)?.effect ?? 0n) + line.amount;
-    effects.set(reference, {
-      reference,
-      paymentId: payment?.id,
-      // Of a second payment and of a review only what the provider holds of it is kept.
-      amount: second === undefined && payment?.reason !== 'resolved' ? payment?.amount : undefined,
-      effect,
-      isReturned: second === undefined ? payment?.state === 'reversed' : isGone(second),
-    });
-  }
-  return [...effects.values()];
-}
-
-function isGone({ outcome, reversedAt }: SecondPayment): boolean {
-  return reversedAt !== undefined || outcome === 'returned' || outcome === 'taken-back';
-}
-
-/** Payments that the statement names and that moved nothing here: not settled, or failed. */
-async function listUnmoved(
-  reader: Reader,
-  { provider, environment }: StatementOwner,
-  lines: readonly StatementLine[],
-  moved: readonly BookedEffect[],
-): Promise<BookedEffect[]> {
-  const known = new Set(moved.map((one) => one.reference));
-  const references = new Set(lines.map((line) => line.reference).filter((one) => !known.has(one)));
-  const found: BookedEffect[] = [];
-  for (const reference of references) {
-    const payment = await findPaymentByProviderReference(reader, provider, environment, reference);
-    if (payment === undefined) continue;
-    const { id, amount, state } = payment;
-    found.push({ reference, paymentId: id, amount, effect: 0n, isReturned: state === 'reversed' });
-  }
+  for (let place = 0; place < keys.length; place += AT_ONCE)
+    found.push(...(await read(keys.slice(place, place + AT_ONCE))));
   return found;
 }

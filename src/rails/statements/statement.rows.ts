@@ -1,8 +1,9 @@
 /**
  * Reads and writes the `statements` and `statement_lines` tables: what providers stated, kept as it was.
  */
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Currency } from '../../ground/money/currency.ts';
+import { arrayText } from '../../ground/postgres/array-text.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
 import type { Environment } from '../provider.ts';
 import { type LineKind, lineHash, type StatementLine } from './statement.ts';
@@ -143,18 +144,20 @@ export async function insertStatementLines(
   return rows.length;
 }
 
-/** All lines of one provider and currency from a moment on, by reference and time. */
+/** Lines of one provider and currency, all or those of a time, by reference and time. */
 export async function listStatementLines(
   reader: Reader,
-  owner: StatementOwner & { readonly currency: Currency; readonly since: Date },
+  owner: StatementOwner & { readonly currency: Currency; readonly from?: Date; readonly before?: Date },
 ): Promise<StatementLine[]> {
+  const { from, before } = owner;
   const rows = await reader
     .selectFrom('statement_lines')
     .selectAll()
     .where('provider', '=', owner.provider)
     .where('environment', '=', owner.environment)
     .where('currency', '=', owner.currency)
-    .where('happened_at', '>=', owner.since)
+    .$if(from !== undefined, (query) => query.where('happened_at', '>=', from ?? new Date(0)))
+    .$if(before !== undefined, (query) => query.where('happened_at', '<', before ?? new Date(0)))
     .orderBy('provider_reference')
     .orderBy('happened_at')
     .orderBy('id')
@@ -174,7 +177,7 @@ export async function listLinesOf(
     .selectAll()
     .where('provider', '=', owner.provider)
     .where('environment', '=', owner.environment)
-    .where('provider_reference', 'in', [...references])
+    .where(sql<boolean>`provider_reference = any(${arrayText(references)}::text[])`)
     .orderBy('happened_at')
     .orderBy('id')
     .execute();

@@ -6,6 +6,7 @@ import type { Alert } from '../../../oversight/alerts/alert.rows.ts';
 import type { FloatReading } from '../../../oversight/now/float-reading.rows.ts';
 import type { Board } from '../../../oversight/now/read-board.ts';
 import type { KnownBreak } from '../../../oversight/reconcile/break.rows.ts';
+import type { DayLook } from '../../../oversight/reconcile/day-look.rows.ts';
 import type { ReconciliationRun } from '../../../oversight/reconcile/run.rows.ts';
 import { METHODS } from '../../../rails/provider.ts';
 import { AlertsPage } from '../console/alerts/page.tsx';
@@ -144,6 +145,21 @@ function alertsPage(frame: ConsoleFrame) {
   );
 }
 
+const CLEAN_DAY: DayLook = {
+  id: 'lok_1',
+  currency: 'XOF',
+  day: '2026-01-04',
+  depth: 1,
+  files: 1,
+  lookedAt: AT,
+  lines: 1_204,
+  movements: 1_203,
+  differing: 0,
+  unstated: 0,
+  opened: 0,
+  gone: 0,
+};
+
 function reconciliationPages(frame: ConsoleFrame, quiet: ConsoleFrame): readonly SamplePage[] {
   const run: ReconciliationRun = {
     id: 'rcn_1',
@@ -174,7 +190,7 @@ function reconciliationPages(frame: ConsoleFrame, quiet: ConsoleFrame): readonly
     closedBy: undefined,
     explanation: undefined,
   };
-  const none = { runs: [], breaks: [], statements: [], names: new Map(), mayReconcile: false };
+  const none = { runs: [], looks: [], breaks: [], statements: [], names: new Map(), mayReconcile: false };
   return [
     {
       name: 'console-reconciliation',
@@ -184,6 +200,10 @@ function reconciliationPages(frame: ConsoleFrame, quiet: ConsoleFrame): readonly
           mayReconcile
           names={new Map([['per_a', 'Comptable']])}
           runs={[run, { ...run, currency: 'XAF', held: undefined, rest: undefined }]}
+          looks={[
+            CLEAN_DAY,
+            { ...CLEAN_DAY, day: '2026-01-02', differing: 2, unstated: 3, opened: 2, gone: 1 },
+          ]}
           breaks={[found, { ...found, id: 'brk_2', kind: 'amount', paymentId: 'pay_1', ownerId: 'per_a' }]}
           statements={[
             {

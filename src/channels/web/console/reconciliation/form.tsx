@@ -9,7 +9,9 @@ import { accepted, refusal, refused } from '../../../../ground/refusal.ts';
 import { may } from '../../../../oversight/access/permission.ts';
 import { listOpenBreaks } from '../../../../oversight/reconcile/break.rows.ts';
 import { bringStatement } from '../../../../oversight/reconcile/bring-statement.ts';
+import { type DayLook, listDayLooks } from '../../../../oversight/reconcile/day-look.rows.ts';
 import { BREAK_ABSENT, handleBreak } from '../../../../oversight/reconcile/handle-break.ts';
+import { DAYS_AT_ONCE, lookAtDaysOnce } from '../../../../oversight/reconcile/look-at-days-once.ts';
 import { reconcileOnce } from '../../../../oversight/reconcile/reconcile-once.ts';
 import { findLastRun, type ReconciliationRun } from '../../../../oversight/reconcile/run.rows.ts';
 import { listStatements } from '../../../../rails/statements/statement.rows.ts';
@@ -31,6 +33,10 @@ import { ReconciliationPage } from './page.tsx';
 
 const BREAKS_SHOWN = 200;
 const STATEMENTS_SHOWN = 20;
+/** Every day of which a look is still to come, and a week of those that are done. */
+const DAYS_SHOWN = 14;
+/** A month and a week. */
+const STEPS_AT_ONCE = 5;
 /** As much as a statement may have (`parse-statement.ts`), and the form around it. */
 const MOST_BODY_BYTES = 21 * 1024 * 1024;
 
@@ -50,6 +56,7 @@ export function registerReconciliation(app: FastifyInstance, door: WebDoor, asse
       <ReconciliationPage
         frame={await consoleFrameOf(request, reply, door, assets)}
         runs={await lastRuns(door)}
+        looks={await lastLooks(door)}
         breaks={breaks}
         statements={statements}
         names={names}
@@ -68,7 +75,8 @@ export function registerReconciliation(app: FastifyInstance, door: WebDoor, asse
   });
 
   app.post(consolePaths.reconcileNow, needs('reconcile'), async (request, reply) => {
-    await reconcileOnce(door.db, door.ground, door.rails, 'deep');
+    const looked = await lookAtDaysOnce(door.db, door.ground, door.rails, DAYS_AT_ONCE);
+    if (looked === 0) await reconcileOnce(door.db, door.ground, door.rails, 'light');
     return await answerAct(request, reply, accepted(undefined), way);
   });
 
@@ -112,7 +120,7 @@ export function registerStatements(app: FastifyInstance, door: WebDoor, assets: 
           async (tx) => await bringStatement(tx, door.ground, door.rails, brought),
         );
         if (!imported.ok) return await answerAct(request, reply, imported, way);
-        await reconcileOnce(door.db, door.ground, door.rails, 'whole');
+        await lookAtStated(door);
         const { added, known } = imported.value;
         const said = wordsFor(request.visitor.locale).console.reconcile.imported(added, known);
         return await answerAct(request, reply, imported, { ...way, said });
@@ -121,8 +129,21 @@ export function registerStatements(app: FastifyInstance, door: WebDoor, assets: 
   });
 }
 
+/** The newest days of the file at once; the job takes the others, so that nobody waits for a year to be compared. */
+async function lookAtStated({ db, ground, rails }: WebDoor): Promise<void> {
+  for (let step = 0; step < STEPS_AT_ONCE; step++)
+    if ((await lookAtDaysOnce(db, ground, rails, DAYS_AT_ONCE)) === 0) return;
+}
+
 function ownerOf({ rails }: WebDoor) {
   return { provider: rails.provider.name, environment: rails.provider.environment };
+}
+
+async function lastLooks(door: WebDoor): Promise<DayLook[]> {
+  const looks: DayLook[] = [];
+  for (const currency of CURRENCIES)
+    looks.push(...(await listDayLooks(door.db, { ...ownerOf(door), currency }, DAYS_SHOWN)));
+  return looks;
 }
 
 async function lastRuns(door: WebDoor): Promise<ReconciliationRun[]> {

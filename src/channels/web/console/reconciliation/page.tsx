@@ -5,6 +5,7 @@ import type { Currency } from '../../../../ground/money/currency.ts';
 import { money } from '../../../../ground/money/money.ts';
 import { moneyText } from '../../../../ground/money/money-text.ts';
 import type { KnownBreak } from '../../../../oversight/reconcile/break.rows.ts';
+import type { DayLook } from '../../../../oversight/reconcile/day-look.rows.ts';
 import type { ReconciliationRun } from '../../../../oversight/reconcile/run.rows.ts';
 import type { Statement } from '../../../../rails/statements/statement.rows.ts';
 import { When } from '../../parts/amount.tsx';
@@ -13,11 +14,14 @@ import { wordsFor } from '../../words/words.ts';
 import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
 import { consolePaths, filePaths } from '../console-paths.ts';
 import { FileLinks } from '../parts/file-links.tsx';
+import { Days } from './days.tsx';
 
 export interface ReconciliationPageProps {
   readonly frame: ConsoleFrame;
   /** The newest look at each float. */
   readonly runs: readonly ReconciliationRun[];
+  /** The newest look of each depth at the newest days. */
+  readonly looks: readonly DayLook[];
   readonly breaks: readonly KnownBreak[];
   readonly statements: readonly Statement[];
   readonly names: ReadonlyMap<string, string>;
@@ -47,6 +51,7 @@ export function ReconciliationPage(props: ReconciliationPageProps) {
         ))}
       </div>
       <Breaks {...props} />
+      <Days locale={frame.locale} looks={props.looks} />
       <div class="pair">
         {mayReconcile ? <ImportForm frame={frame} /> : null}
         <Statements {...props} />
