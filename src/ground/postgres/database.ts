@@ -6,7 +6,14 @@
  * text, a numeric always its text.
  */
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely, type KyselyPlugin, PGliteDialect, PostgresDialect, type Transaction } from 'kysely';
+import {
+  Kysely,
+  type KyselyPlugin,
+  PGliteDialect,
+  PostgresDialect,
+  type PostgresPool,
+  type Transaction,
+} from 'kysely';
 import pg from 'pg';
 import { hostsOf } from './connection-url.ts';
 import { refuseDoubtfulCommits } from './doubtful-commit.ts';
@@ -32,6 +39,8 @@ export type Engine = 'postgres' | 'pglite';
 export interface OpenDatabase {
   readonly db: Db;
   readonly engine: Engine;
+  /** The connections when it is PostgreSQL: the queue sends texts that Kysely cannot. */
+  readonly pool?: PostgresPool;
   /** The PGlite instance when that is the engine: the queue needs it. */
   readonly lite?: PGlite;
   close(): Promise<void>;
@@ -72,9 +81,10 @@ export function openPostgres(url: string, options: PostgresOptions): OpenDatabas
     });
     return pool;
   });
-  const dialect = new PostgresDialect({ pool: writablePool(pools) });
+  const pool = writablePool(pools);
+  const dialect = new PostgresDialect({ pool });
   const db = new Kysely<Database>({ dialect, plugins: [...(options.plugins ?? [])] });
-  return { db, engine: 'postgres', close: () => db.destroy() };
+  return { db, engine: 'postgres', pool, close: () => db.destroy() };
 }
 
 export interface PostgresOptions {

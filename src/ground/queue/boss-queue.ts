@@ -6,6 +6,8 @@
  */
 import { fromKysely, fromPglite, PgBoss } from 'pg-boss';
 import type { OpenDatabase } from '../postgres/database.ts';
+import { invariant } from '../refusal.ts';
+import { type BossDatabase, bossDatabase } from './boss-database.ts';
 import type { Job, Queue } from './job.ts';
 
 export interface JobHandler {
@@ -32,7 +34,7 @@ export interface BossQueue extends Queue {
 export function openBossQueue(open: OpenDatabase, onError: (error: Error) => void): BossQueue {
   const boss =
     open.lite === undefined
-      ? new PgBoss({ db: fromKysely(open.db), schedule: true, supervise: true })
+      ? new PgBoss({ db: bossDatabaseOf(open), schedule: true, supervise: true })
       : new PgBoss({ db: fromPglite(open.lite), backend: 'pglite', schedule: true, supervise: true });
   boss.on('error', onError);
   let stopping = false;
@@ -71,6 +73,11 @@ export function openBossQueue(open: OpenDatabase, onError: (error: Error) => voi
       await boss.stop({ graceful: true, timeout: LONGEST_STEP_MS });
     },
   };
+}
+
+function bossDatabaseOf({ pool }: OpenDatabase): BossDatabase {
+  invariant(pool !== undefined, 'a database without PGlite has connections');
+  return bossDatabase(pool);
 }
 
 /** The longest that a step under way is waited for when a process ends: a little more than a call to a provider takes. */
