@@ -13,6 +13,7 @@ import { lookAtDaysOnce } from '../src/oversight/reconcile/look-at-days-once.ts'
 import { reconcileOnce } from '../src/oversight/reconcile/reconcile-once.ts';
 import { findLastRun } from '../src/oversight/reconcile/run.rows.ts';
 import type { Comparison } from '../src/rails/statements/compare-statement.ts';
+import { happens } from './dice.ts';
 import type { Spoiled } from './provider-statement.ts';
 import { trueFee } from './provider-truth.ts';
 import type { World } from './world.ts';
@@ -20,8 +21,8 @@ import type { World } from './world.ts';
 /** More than any universe lasts. */
 const DAYS = 2_000;
 
-/** What comes one after the other; each must leave the same differences. */
-const LOOKS = ['all days', 'the hour', 'nothing is due', 'the next day', 'a week later'] as const;
+/** What comes one after the other; each must leave the same differences. In two universes of three only the first. */
+const LOOKS = ['all days', 'the hour', 'nothing is due', 'a week later'] as const;
 
 export async function checkReconciliation(
   world: World,
@@ -32,7 +33,8 @@ export async function checkReconciliation(
   if (rails === undefined) return ['there is no process'];
   const { name: provider, environment } = rails.provider;
   const failures: string[] = [];
-  for (const look of LOOKS) {
+  const looks = happens(world.chance, 33) ? LOOKS : LOOKS.slice(0, 1);
+  for (const look of looks) {
     failures.push(...(await play(world, look)));
     for (const comparison of comparisons) {
       const of = { provider, environment, currency: comparison.currency };
@@ -77,8 +79,7 @@ async function play(world: World, look: (typeof LOOKS)[number]): Promise<string[
   const rails = world.processes[0]?.rails;
   if (rails === undefined) return ['there is no process'];
   if (look === 'the hour') await reconcileOnce(world.db, world.ground, rails, 'light');
-  if (look === 'the next day') world.clock.advance(DAY_MS);
-  if (look === 'a week later') world.clock.advance(7 * DAY_MS);
+  if (look === 'a week later') world.clock.advance(8 * DAY_MS);
   if (look === 'the hour') return [];
   const looked = await lookAtDaysOnce(world.db, world.ground, rails, DAYS);
   const isIdle = look === 'nothing is due';
