@@ -28,7 +28,7 @@ test('the file before is kept beside it, for its owner only, whatever it was for
   const path = join(folder(), '.env');
   writeFileSync(path, 'A=old\n', { mode: 0o644 });
   const backup = keepEnvFile(path, 'A=new\n', NOW);
-  expect(backup).toBe(`${path}.backup-20260105T080000Z`);
+  expect(backup).toBe(`${path}.backup-20260105T080000123Z`);
   expect(readFileSync(backup ?? '', 'utf8')).toBe('A=old\n');
   expect(readFileSync(path, 'utf8')).toBe('A=new\n');
   expect([modeOf(path), modeOf(backup ?? '')]).toEqual(['600', '600']);

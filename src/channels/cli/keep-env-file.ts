@@ -23,7 +23,8 @@ const OWNER_ONLY = 0o600;
  * room, no such folder.
  */
 export function keepEnvFile(path: string, text: string, now: Date): string | undefined {
-  const stamp = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  // To the thousandth: two changes may follow each other within a second.
+  const stamp = now.toISOString().replaceAll(/[-:.]/g, '');
   const fresh = `${path}.new-${stamp}`;
   const file = openSync(fresh, 'wx', OWNER_ONLY);
   try {
