@@ -6,6 +6,7 @@
  * a failure whatever its speed.
  */
 import { execFileSync } from 'node:child_process';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { invariant } from '../src/ground/refusal.ts';
@@ -96,7 +97,11 @@ async function bench(): Promise<number> {
       machine: describeMachine(),
       postgres: versions[0]?.server_version ?? '',
       settings: SETTINGS,
-      options,
+      // Where pgledger's file lies is nobody's business but this machine's.
+      options: {
+        ...options,
+        pgledger: options.pgledger === undefined ? undefined : basename(options.pgledger),
+      },
       took_s,
       steal_percent,
       doubts,
