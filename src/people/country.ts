@@ -38,11 +38,6 @@ export const COUNTRIES: Readonly<Record<Country, CountryFacts>> = {
 
 export const COUNTRY_CODES: readonly Country[] = ['CI', 'SN', 'BJ', 'TG', 'BF', 'ML', 'NE', 'GN', 'CM'];
 
-/** True for the nine codes above, in capital letters. */
-export function isCountry(text: unknown): text is Country {
-  return typeof text === 'string' && Object.hasOwn(COUNTRIES, text);
-}
-
 /** The country whose calling code begins these international digits (no plus sign), when it is one of the nine. */
 export function countryOfDigits(digits: string): Country | undefined {
   return COUNTRY_CODES.find((country) => digits.startsWith(COUNTRIES[country].callingCode));

@@ -5,7 +5,7 @@ import { type Generated, sql } from 'kysely';
 import type { Reader, Tx } from '../ground/postgres/database.ts';
 import { lookupHash } from '../ground/seal/lookup-hash.ts';
 import type { SealedColumn } from '../ground/seal/sealed-column.ts';
-import { openText, type Place } from '../ground/seal/sealed-text.ts';
+import type { Place } from '../ground/seal/sealed-text.ts';
 import { hasText, sealedValue } from '../ground/seal/sealing.rows.ts';
 import { vaultOf } from '../ground/seal/vault-of.ts';
 
@@ -75,27 +75,6 @@ export async function findDestination(
     .where(hasText(reader, NUMBER, { kind: 'phone', text: phone }))
     .executeTakeFirst();
   return row && { personId, phone, confirmedAt: row.confirmed_at };
-}
-
-/** The numbers that a person agreed to, the latest first. */
-export async function listDestinations(
-  reader: Reader,
-  personId: string,
-  limit: number,
-): Promise<Destination[]> {
-  const rows = await reader
-    .selectFrom('destinations')
-    .selectAll()
-    .where('person_id', '=', personId)
-    .orderBy('confirmed_at', 'desc')
-    .orderBy('phone_hash')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    personId: row.person_id,
-    phone: openText(vaultOf(reader), placeOf(personId), row.phone),
-    confirmedAt: row.confirmed_at,
-  }));
 }
 
 export async function deleteDestinationsOf(tx: Tx, personId: string): Promise<void> {

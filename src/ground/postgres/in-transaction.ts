@@ -29,15 +29,6 @@ export function sqlState(error: unknown): string {
   return '';
 }
 
-/** True when the error says that a unique key already exists; `constraint` narrows it to one key. */
-export function isDuplicate(error: unknown, constraint?: string): boolean {
-  if (sqlState(error) !== '23505') return false;
-  if (constraint === undefined) return true;
-  return (
-    typeof error === 'object' && error !== null && 'constraint' in error && error.constraint === constraint
-  );
-}
-
 /** SQLSTATE classes that say "the server is not there or not ready": connection failures, shutdown, no more room. */
 const AWAY_STATES = /^(08|57P0|53)/;
 /** What the driver says without a code, also about a connection that broke between two statements of a transaction. */

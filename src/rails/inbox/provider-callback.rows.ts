@@ -3,7 +3,7 @@
  */
 import { type Generated, type Selectable, sql } from 'kysely';
 import { arrayText } from '../../ground/postgres/array-text.ts';
-import type { Db, Reader, Tx } from '../../ground/postgres/database.ts';
+import type { Reader, Tx } from '../../ground/postgres/database.ts';
 import type { CallbackVerdict, Environment } from '../provider.ts';
 
 export type CallbackState =
@@ -262,14 +262,4 @@ function toStory(row: Selectable<ProviderCallbackTable>): CallbackStory {
     tries: row.tries,
     receivedAt: row.received_at,
   };
-}
-
-/** How many callbacks are in each state, for monitoring. */
-export async function countCallbacksByState(db: Db): Promise<Map<CallbackState, number>> {
-  const rows = await db
-    .selectFrom('provider_callbacks')
-    .select((eb) => ['state', eb.fn.countAll<bigint>().as('rows')])
-    .groupBy('state')
-    .execute();
-  return new Map(rows.map((row) => [row.state, Number(row.rows)]));
 }

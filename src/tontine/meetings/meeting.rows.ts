@@ -128,22 +128,6 @@ export async function findLastClosed(reader: Reader, groupId: string): Promise<M
     .executeTakeFirst();
 }
 
-/** Newest first. */
-export async function listMeetings(
-  reader: Reader,
-  groupId: string,
-  page: { readonly before?: string; readonly limit: number },
-): Promise<Meeting[]> {
-  let query = reader
-    .selectFrom('meetings')
-    .select(COLUMNS)
-    .where('group_id', '=', groupId)
-    .orderBy('id', 'desc')
-    .limit(page.limit);
-  if (page.before !== undefined) query = query.where('id', '<', page.before);
-  return await query.execute();
-}
-
 export async function markDecisions(tx: Tx, meetingId: string, decisions: string): Promise<void> {
   await tx
     .updateTable('meetings')

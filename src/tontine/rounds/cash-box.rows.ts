@@ -143,15 +143,6 @@ export async function markHandoutDeclared(tx: Tx, id: string, keeperId: string, 
     .execute();
 }
 
-/** The keeper's word was not true, or another one hands them over. */
-export async function markHandoutWaiting(tx: Tx, id: string): Promise<void> {
-  await tx
-    .updateTable('cash_handouts')
-    .set({ state: 'waiting', keeper_id: null, declared_at: null })
-    .where('id', '=', id)
-    .execute();
-}
-
 export async function markHandoutConfirmed(tx: Tx, id: string, by: string, at: Date): Promise<void> {
   await tx
     .updateTable('cash_handouts')

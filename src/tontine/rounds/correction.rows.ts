@@ -1,7 +1,7 @@
 /**
  * Keeps what was undone, who asked and why, in the table `corrections`.
  */
-import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import type { Tx } from '../../ground/postgres/database.ts';
 
 interface CorrectionTable {
   id: string;
@@ -51,24 +51,5 @@ export async function markCorrectionDone(tx: Tx, contributionId: string, at: Dat
     .updateTable('corrections')
     .set({ done_at: at })
     .where('contribution_id', '=', contributionId)
-    .execute();
-}
-
-/** Newest first: what every member may see. */
-export async function listCorrections(reader: Reader, groupId: string, limit: number): Promise<Correction[]> {
-  return await reader
-    .selectFrom('corrections')
-    .select([
-      'id',
-      'group_id as groupId',
-      'contribution_id as contributionId',
-      'requested_by as requestedBy',
-      'reason',
-      'requested_at as requestedAt',
-      'done_at as doneAt',
-    ])
-    .where('group_id', '=', groupId)
-    .orderBy('id', 'desc')
-    .limit(limit)
     .execute();
 }

@@ -4,17 +4,14 @@
  * So notes become wallet money without money from nothing: what the fund gains in wallets its keeper has paid, and
  * what it loses in notes the keeper has taken. Both happen, or neither.
  *
- * Refuses: every refusal of `verifyPin`, `group-absent`, `member-suspended`, `group-role-missing`,
- * `cycle-not-running`, `contribution-amount`, `cash-box-short`, `cash-fund-short`, `wallet-short`, `request-changed`.
+ * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `cycle-not-running`,
+ * `contribution-amount`, `cash-box-short`, `cash-fund-short`, `wallet-short`, `request-changed`.
  */
 import type { Ground } from '../../ground/ground.ts';
 import { REQUEST_CHANGED } from '../../ground/idempotency/remember-answer.ts';
 import { readBalance } from '../../ground/ledger/balance.ts';
-import { answerInTransaction } from '../../ground/postgres/answer-in-transaction.ts';
-import type { Db, Tx } from '../../ground/postgres/database.ts';
+import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, invariant, refusal, refused } from '../../ground/refusal.ts';
-import type { PinHasher } from '../../people/pin-hash.ts';
-import { verifyPin } from '../../people/verify-pin.ts';
 import { runningCycle } from '../cycles/running-cycle.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
@@ -35,18 +32,7 @@ export interface ExchangeCash extends Entering {
   readonly amount: bigint;
 }
 
-/** Opens its own transactions, because the PIN's computation is slow: never call it inside one. */
-export async function exchangeCash(
-  db: Db,
-  ground: Ground,
-  asked: ExchangeCash & { readonly pin: unknown; readonly hasher: PinHasher },
-): Promise<Answer<Exchange>> {
-  const proven = await verifyPin(db, ground, asked);
-  if (!proven.ok) return proven;
-  return await answerInTransaction(db, async (tx) => await exchangeBox(tx, ground, asked));
-}
-
-/** The same for a person who is proven already. */
+/** The door has proven the person by their PIN. */
 export async function exchangeBox(tx: Tx, ground: Ground, asked: ExchangeCash): Promise<Answer<Exchange>> {
   const { groupId, amount, exchangeId: id } = asked;
   const actor = await enterGroup(tx, ground, asked, 'exchange-cash');
