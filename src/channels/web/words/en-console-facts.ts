@@ -49,6 +49,7 @@ export const enConsoleFacts: typeof frConsoleFacts = {
     callback: 'callback',
     trail: 'trail',
     ledger: 'ledger',
+    heads: 'published heads',
     format: 'format',
     by: 'by',
     q: 'searched for',

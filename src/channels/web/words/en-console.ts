@@ -95,6 +95,10 @@ export const enConsole: typeof frConsole = {
     trail: 'The trail',
     ledger: 'The ledger',
     heads: 'The heads published outside',
+    agreeing: (heads) =>
+      heads === '0'
+        ? 'No head is published yet: nothing outside to compare with.'
+        : `The books agree with the heads published outside (${heads} compared).`,
     intact: (what, rows) => `${what}: no row was touched (${rows} read again).`,
     broken: (what, seq) => `${what}: the first broken row is no. ${seq}.`,
     when: 'When',

@@ -47,6 +47,7 @@ export const frConsoleFacts = {
     callback: 'notification',
     trail: 'piste',
     ledger: 'grand livre',
+    heads: 'empreintes publiées',
     format: 'format',
     by: 'par',
     q: 'cherché',

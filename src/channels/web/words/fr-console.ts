@@ -94,6 +94,10 @@ export const frConsole = {
     trail: 'La piste',
     ledger: 'Le grand livre',
     heads: 'Les empreintes publiées',
+    agreeing: (heads: string) =>
+      heads === '0'
+        ? 'Aucune empreinte n’est publiée encore : rien à comparer au-dehors.'
+        : `Les livres concordent avec les empreintes publiées (${heads} comparées).`,
     intact: (what: string, rows: string) => `${what} : aucune ligne n’a été touchée (${rows} relues).`,
     broken: (what: string, seq: string) => `${what} : la première ligne rompue est la nº ${seq}.`,
     when: 'Quand',

@@ -58,7 +58,9 @@ export function TrailPage({ frame, fields, lines, olderHref, verdicts }: TrailPa
           locale={frame.locale}
           text={
             verdict.ok
-              ? words.intact(words[verdict.of], verdict.rows)
+              ? verdict.of === 'heads'
+                ? words.agreeing(verdict.rows)
+                : words.intact(words[verdict.of], verdict.rows)
               : words.broken(words[verdict.of], verdict.seq ?? '?')
           }
         />
