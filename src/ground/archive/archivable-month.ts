@@ -62,7 +62,9 @@ async function* journalLines(reader: Reader, month: Month): AsyncGenerator<strin
         before !== undefined && linkAfter(before, row) === row.link,
         `the journal is broken at ${row.seq}: its month is not archived`,
       );
-      yield JSON.stringify(row, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+      yield JSON.stringify(row, (_key, value: unknown) =>
+        typeof value === 'bigint' ? String(value) : value,
+      );
       [lastSeq, lastLink] = [row.seq, row.link];
     }
     if (page.length < ROWS_AT_ONCE) return;

@@ -44,7 +44,8 @@ async function happen(db: Db, ground: TestGround, at: string): Promise<void> {
 
 async function openFile(name: string): Promise<Record<string, unknown>[]> {
   const chunks: Buffer[] = [];
-  for await (const chunk of await unsealed(await place.store.get(name), identity)) chunks.push(chunk as Buffer);
+  for await (const chunk of await unsealed(await place.store.get(name), identity))
+    chunks.push(chunk as Buffer);
   const lines = Buffer.concat(chunks).toString().trimEnd().split('\n');
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }

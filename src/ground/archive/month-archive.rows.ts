@@ -100,5 +100,7 @@ export async function markDropped(tx: Tx, file: string, now: Date): Promise<void
 
 /** The files with the events of `since` and later that are not in the database any more, the earliest first. */
 export async function listDroppedSince(reader: Reader, since: Date): Promise<ArchivedMonth[]> {
-  return (await listArchivedMonths(reader, 'events')).filter(({ isDropped, until }) => isDropped && until > since);
+  return (await listArchivedMonths(reader, 'events')).filter(
+    ({ isDropped, until }) => isDropped && until > since,
+  );
 }

@@ -16,9 +16,7 @@ const FITS = 'events_rest_fits';
 /** The months that were made, the oldest first. */
 export async function listEventMonths(reader: Reader): Promise<Month[]> {
   return (await listPartitions(reader, 'events')).flatMap(({ table, from, until, isFilled }) =>
-    until === undefined
-      ? []
-      : [{ table, from: timeOf(from), until: new Date(idTime_ms(until)), isFilled }],
+    until === undefined ? [] : [{ table, from: timeOf(from), until: new Date(idTime_ms(until)), isFilled }],
   );
 }
 
@@ -96,7 +94,10 @@ export async function findEventEnds(
   reader: Reader,
   { table }: Month,
 ): Promise<{ readonly first: string; readonly last: string } | undefined> {
-  const found = await sql<{ first: string | null; last: string | null }>`select min(id) as first, max(id) as last
+  const found = await sql<{
+    first: string | null;
+    last: string | null;
+  }>`select min(id) as first, max(id) as last
     from ${sql.table(table)}`.execute(reader);
   const { first = null, last = null } = found.rows[0] ?? {};
   return first === null || last === null ? undefined : { first, last };

@@ -14,12 +14,18 @@ import { recordEvent } from './record-event.ts';
 type TestGround = ReturnType<typeof testGround>;
 
 async function happen(db: Db, ground: TestGround, subjectId = 'per_awa'): Promise<void> {
-  await inTransaction(db, async (tx) => await recordEvent(tx, ground, { name: 'person.signed-in', subjectId }));
+  await inTransaction(
+    db,
+    async (tx) => await recordEvent(tx, ground, { name: 'person.signed-in', subjectId }),
+  );
 }
 
 /** How many rows each part has, by its name. */
 async function places(db: Db): Promise<Record<string, number>> {
-  const found = await sql<{ part: string; rows: bigint }>`select tableoid::regclass::text as part, count(*) as rows
+  const found = await sql<{
+    part: string;
+    rows: bigint;
+  }>`select tableoid::regclass::text as part, count(*) as rows
     from events group by 1`.execute(db);
   return Object.fromEntries(found.rows.map(({ part, rows }) => [part, Number(rows)]));
 }

@@ -24,7 +24,10 @@ export async function findJournalEnds(
   reader: Reader,
   { table }: Month,
 ): Promise<{ readonly first: bigint; readonly last: bigint } | undefined> {
-  const found = await sql<{ first: bigint | null; last: bigint | null }>`select min(seq) as first, max(seq) as last
+  const found = await sql<{
+    first: bigint | null;
+    last: bigint | null;
+  }>`select min(seq) as first, max(seq) as last
     from ${sql.table(table)} where seq > 0`.execute(reader);
   const { first = null, last = null } = found.rows[0] ?? {};
   return first === null || last === null ? undefined : { first, last };

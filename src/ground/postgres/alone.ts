@@ -16,9 +16,9 @@ export async function alone<T>(
   act: (connection: Db) => Promise<T>,
 ): Promise<T | undefined> {
   return await db.connection().execute(async (connection) => {
-    const tried = await sql<{ got: boolean }>`select pg_try_advisory_lock(${LOCKS[lock]}::bigint) as got`.execute(
-      connection,
-    );
+    const tried = await sql<{
+      got: boolean;
+    }>`select pg_try_advisory_lock(${LOCKS[lock]}::bigint) as got`.execute(connection);
     if (tried.rows[0]?.got !== true) return undefined;
     try {
       return await act(connection);
