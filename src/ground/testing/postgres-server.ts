@@ -3,7 +3,7 @@
  *
  * Each test file then clones the template in some 40 ms. `TEST_DATABASE_URL` names a server to use instead.
  */
-import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, statfsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,15 +25,28 @@ declare module 'vitest' {
 const TEMPLATE = 'tontine_template';
 /** For tests that never end the server in the middle: hundreds of databases are made and dropped. */
 const UNSAFE = ['fsync=off', 'full_page_writes=off'];
+/** Files in memory, where Linux has them: a clone is a thousand files, and some disks take a millisecond for each. */
+const MEMORY = '/dev/shm';
+/** What hundreds of clones and their log may need at once. */
+const ROOM_IN_MEMORY_BYTES = 4 * 1024 ** 3;
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
   const settings = project.name === 'house' ? UNSAFE : [];
   const server =
-    given === undefined ? await startServer(settings) : { url: given, stop: async () => undefined };
+    given === undefined
+      ? await startServer(settings, forgetfulFolder())
+      : { url: given, stop: async () => undefined };
   await makeTemplate(server.url);
   project.provide('postgresUrl', server.url);
   return server.stop;
+}
+
+/** Where files may live that nobody wants back after a power cut; what a killed server had written is still there. */
+function forgetfulFolder(): string {
+  if (!existsSync(MEMORY)) return tmpdir();
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return bavail * bsize >= ROOM_IN_MEMORY_BYTES ? MEMORY : tmpdir();
 }
 
 export interface TestServer {
@@ -136,8 +149,8 @@ export async function prepareServer(
 }
 
 /** Where servers of a test may keep their files. As root they run as another user, who must be able to walk in. */
-export function serversFolder(): string {
-  const parent = mkdtempSync(join(tmpdir(), 'tontine-pg-'));
+export function serversFolder(within = tmpdir()): string {
+  const parent = mkdtempSync(join(within, 'tontine-pg-'));
   chmodSync(parent, 0o755);
   return parent;
 }
@@ -146,8 +159,8 @@ export function serversFolder(): string {
  * Starts a throw-away PostgreSQL on a free port; durable settings stay on, because crash tests rely on them. `settings`
  * are added to its configuration, such as `shared_buffers=1GB`.
  */
-export async function startServer(settings: readonly string[] = []): Promise<TestServer> {
-  const parent = serversFolder();
+export async function startServer(settings: readonly string[] = [], within = tmpdir()): Promise<TestServer> {
+  const parent = serversFolder(within);
   const server = await prepareServer(parent, 'db', settings);
   try {
     await server.initialise();
