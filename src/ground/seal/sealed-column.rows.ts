@@ -33,7 +33,7 @@ export async function sealPage(
   walk: Walk,
 ): Promise<{ readonly sealed: number; readonly last: string | undefined }> {
   const key = keyOf(column);
-  const text = sql.ref(column.column);
+  const text = textOf(column);
   const from = walk.after === undefined ? sql`` : sql`and ${key} > ${walk.after}::text`;
   const found =
     await sql<Found>`select ${key} as key, ${sql.ref(column.row)} as row, ${text} as text from ${sql.table(column.table)}
@@ -83,7 +83,7 @@ export async function countStale(
   vault: Vault,
   column: SealedColumn,
 ): Promise<{ readonly plain: bigint; readonly otherKey: bigint }> {
-  const text = sql.ref(column.column);
+  const text = textOf(column);
   const plain = sql`left(${text}, 1) <> ${sealStart('').slice(0, 1)}::text`;
   const counted = await sql<{ plain: bigint; stale: bigint }>`
     select count(*) filter (where ${plain}) as plain, count(*) filter (where not (${plain})) as stale
@@ -115,8 +115,16 @@ export async function lockTables(tx: Tx, columns: readonly SealedColumn[]): Prom
   }
 }
 
+/** The sealed text; or what an older version left in the place of its hash. */
+function textOf({ column, plainIn }: SealedColumn): RawBuilder<unknown> {
+  return plainIn === undefined ? sql.ref(column) : sql`coalesce(${sql.ref(column)}, ${sql.ref(plainIn)})`;
+}
+
 function isStale(vault: Vault, column: SealedColumn, plainly: boolean): RawBuilder<unknown> {
   const { id } = vault.first;
+  const { plainIn } = column;
+  // Where the number stands in its hash's place there is no hash before it is sealed.
+  if (plainIn !== undefined && plainly) return sql`false`;
   const unhashed = column.hashes.map(
     (hash) =>
       sql`${sql.ref(hash.column)} is null or not starts_with(${sql.ref(hash.column)}, ${`${id}:`}::text)`,
@@ -124,5 +132,6 @@ function isStale(vault: Vault, column: SealedColumn, plainly: boolean): RawBuild
   const unsealed = plainly ? [] : [sql`not starts_with(${sql.ref(column.column)}, ${sealStart(id)}::text)`];
   const stale = [...unhashed, ...unsealed];
   const any = stale.length === 0 ? sql`false` : sql.join(stale, sql` or `);
-  return sql`${sql.ref(column.column)} is not null and (${any})`;
+  const old = plainIn === undefined ? sql`false` : sql`left(${sql.ref(plainIn)}, 1) = '+'`;
+  return sql`case when ${sql.ref(column.column)} is null then ${old} else ${any} end`;
 }

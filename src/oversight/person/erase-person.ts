@@ -15,6 +15,7 @@ import { type Answer, accepted, type Refusal, refusal, refused } from '../../gro
 import { forgetPerson } from '../../people/forget-person.ts';
 import { lockPerson } from '../../people/person.rows.ts';
 import { PERSON_ABSENT } from '../../people/person.ts';
+import { forgetLiftedNumber } from '../../rails/payments/freeze.rows.ts';
 import { forgetNumbersOf } from '../../rails/payments/sealed-number.rows.ts';
 import { forgetMembershipsOf } from '../../tontine/members/membership.rows.ts';
 import { deleteDestinationsOf } from '../../wallet/destination.rows.ts';
@@ -55,6 +56,7 @@ export async function erasePerson(
       if (obstacles.length > 0) return refused(obstaclesRefusal(obstacles));
       const now = ground.clock.now();
       const payments = await forgetNumbersOf(tx, personId);
+      await forgetLiftedNumber(tx, person.phone);
       await deleteDestinationsOf(tx, personId);
       await forgetRequestedNumbers(tx, personId);
       await forgetMembershipsOf(tx, { ...person, at: now });
