@@ -22,6 +22,8 @@ export interface SealedColumn {
    * sealed column empty.
    */
   readonly plainIn?: string;
+  /** A column of bytes, sealed by `sealed-bytes.ts`. */
+  readonly isBytes?: true;
 }
 
 /** Named after the columns of the table `sealing` that say whether they are still written plainly. */

@@ -8,6 +8,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Reader, Tx } from '../postgres/database.ts';
 import { lookupHash, lookupHashes, type Sought } from './lookup-hash.ts';
+import { sealBytes } from './sealed-bytes.ts';
 import type { SealedColumn, SealingAge } from './sealed-column.ts';
 import { type Place, sealText } from './sealed-text.ts';
 import { vaultOf } from './vault-of.ts';
@@ -88,6 +89,12 @@ export function hasText(reader: Reader, { hash, plain }: HashedText, sought: Sou
 export function hashedValue(reader: Reader, sought: Sought, age: SealingAge = 'plain'): RawBuilder<string> {
   return sql`case when (select ${sql.ref(age)} from sealing) then ${sought.text}::text
     else ${lookupHash(vaultOf(reader), sought)}::text end`;
+}
+
+/** What is written into a column of sealed bytes. */
+export function sealedBytes(reader: Reader, place: Place, bytes: Uint8Array): RawBuilder<Uint8Array> {
+  return sql`case when (select later_plain from sealing) then ${bytes}::bytea
+    else ${sealBytes(vaultOf(reader), place, bytes)}::bytea end`;
 }
 
 /** What is written beside such a hash, to be read again; nothing while the number itself stands in the hash's place. */

@@ -27,6 +27,8 @@ import { listObstacles } from './list-obstacles.ts';
 export interface Erasure {
   readonly personId: string;
   readonly reason: string;
+  /** The operator who asked for it, where that was somebody else. */
+  readonly askedBy?: string;
   /** How long the books of their payments must be kept: the trail remembers until when. */
   readonly booksKept_years: number;
 }
@@ -62,7 +64,11 @@ export async function erasePerson(
       await forgetMembershipsOf(tx, { ...person, at: now });
       await forgetPerson(tx, person, now);
       const booksUntil = yearsAfter(now, erasure.booksKept_years);
-      const after = { payments: String(payments), booksUntil: booksUntil.toISOString().slice(0, 10) };
+      const after = {
+        payments: String(payments),
+        booksUntil: booksUntil.toISOString().slice(0, 10),
+        'asked-by': erasure.askedBy,
+      };
       return accepted({
         value: { payments, booksUntil },
         entry: { act: 'person.erased', subjectId: personId, reason, after },
@@ -71,7 +77,8 @@ export async function erasePerson(
   });
 }
 
-function obstaclesRefusal(obstacles: readonly Refusal[]): Refusal {
+/** All of them in one sentence. */
+export function obstaclesRefusal(obstacles: readonly Refusal[]): Refusal {
   const [fr, en] = [obstacles.map((one) => one.fr).join(' '), obstacles.map((one) => one.en).join(' ')];
   return refusal(
     'erasure-obstacles',

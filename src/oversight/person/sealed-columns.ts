@@ -4,6 +4,7 @@
 import type { SealedColumn } from '../../ground/seal/sealed-column.ts';
 import { SEALED_IN_INVITATIONS } from '../../people/operator-invitation.rows.ts';
 import { SEALED_IN_PEOPLE } from '../../people/person.rows.ts';
+import { SEALED_IN_CALLBACKS } from '../../rails/inbox/provider-callback.rows.ts';
 import { SEALED_IN_FREEZES } from '../../rails/payments/freeze.rows.ts';
 import { SEALED_IN_PAYMENTS } from '../../rails/payments/sealed-number.rows.ts';
 import { SEALED_IN_MEMBERSHIPS } from '../../tontine/members/sealed-member.rows.ts';
@@ -18,4 +19,5 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   ...SEALED_IN_MEMBERSHIPS,
   ...SEALED_IN_INVITATIONS,
   ...SEALED_IN_FREEZES,
+  ...SEALED_IN_CALLBACKS,
 ];
