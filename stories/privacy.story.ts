@@ -92,6 +92,7 @@ it('two people erase whoever may be erased, and the file goes to whoever asked',
   const again = world.visitor();
   await logInBySms(again, LEAVING);
   const english = await openAs('Administrateur', 'en');
+  await english.goto('/console/?lang=en');
   await find(english, LEAVING);
   expect(await english.locator('.doubt').textContent()).toContain('The person is signed in');
   expect(await overflowOf(english)).toBe(0);
