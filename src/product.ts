@@ -189,6 +189,7 @@ async function openDoors(parts: Parts): Promise<FastifyInstance> {
     secure: site.url.startsWith('https://'),
     defaultCountry: settings.DEFAULT_COUNTRY,
     smsDailyBudget: settings.SMS_DAILY_BUDGET,
+    booksKept_years: parts.settings.ground.BOOKS_KEPT_YEARS,
     withdrawals: withdrawalPolicy(parts.settings),
     trustedProxies: settings.TRUST_PROXY,
     settingLines: describeSettings(parts.settings),

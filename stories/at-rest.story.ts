@@ -18,6 +18,7 @@ import { clonePostgres, TEST_SEAL_KEY } from '../src/ground/testing/fresh-databa
 import { placesOf } from '../src/ground/testing/places-of.ts';
 import { DEMO_PEOPLE } from '../src/people/demo-people.ts';
 import { findPersonByPhone, insertPerson } from '../src/people/person.rows.ts';
+import { enterAs } from './world/operators.ts';
 import { readCode } from './world/people.ts';
 import { runProgram } from './world/run-program.ts';
 import { fillWithdrawal, memberWithMoney, withdraw } from './world/withdrawals.ts';
@@ -26,6 +27,8 @@ import { openWorld, type World } from './world/world.ts';
 const OWN = '+2250707480201';
 const SISTER = '+2250505480202';
 const ADMIN = '+2250708080808';
+const FROZEN = '+2250505480203';
+const INVITED = '+2250505480204';
 /** A demo shows its text messages on a page; production has no rows there. */
 const SHOWN_BY_THE_DEMO = ['sms_outbox.to_phone'];
 /** More than one page of a walk. */
@@ -93,7 +96,14 @@ it('a stolen database does not tell who saves here', async () => {
   const asking = await fillWithdrawal(awa, { phone: SISTER, amount: '2000' });
   expect(asking.text).toContain('code');
   expect(await readCode(awa, OWN)).toMatch(/^\d{6}$/);
-  const numbers = [OWN, SISTER, ...DEMO_PEOPLE.map(({ phone }) => phone)];
+  const admin = await enterAs(world, 'Administrateur');
+  const freezes = await admin.open('/console/freezes/');
+  const frozen = await admin.submit(freezes, '/freezes/', { subject: FROZEN, reason: 'Un doute' });
+  expect(frozen.text).toContain('•• 03');
+  const access = await admin.open('/console/access/');
+  await admin.submit(access, '/access/invite/', { phone: INVITED, role: 'operator' });
+  expect((await admin.open('/console/access/')).text).toContain('•• 04');
+  const numbers = [OWN, SISTER, FROZEN, INVITED, ...DEMO_PEOPLE.map(({ phone }) => phone)];
   // With and without the country's code, as each table might have it.
   const words = [
     ...numbers.flatMap((phone) => [phone.slice(1), phone.slice(4)]),

@@ -15,6 +15,7 @@ import { openWorld, type World } from './world/world.ts';
 const PLACES = [
   'alerts',
   'payments',
+  'people',
   'reviews',
   'freezes',
   'reconciliation',

@@ -224,7 +224,9 @@ describe('the board', () => {
     expect(board.text).toMatch(/Wave · retraits \d+ 100 %/);
     expect(board.text).toContain('Flottant · XOF');
     const fragment = await support.send('/console/', { headers: { 'x-fragment': '1' } });
-    expect(fragment.html).toMatch(/^<main id="main" data-live="\/console\/" data-version="\w{12}"/);
+    expect(fragment.html).toMatch(
+      /^<main id="main" tabindex="-1" data-live="\/console\/" data-version="\w{12}"/,
+    );
     const streamed = await firstOf(world.url, support.cookie('session') ?? '');
     expect(streamed).toContain('retry: 5000');
   });

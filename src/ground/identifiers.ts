@@ -60,6 +60,7 @@ export type IdPrefix =
   | 'cov' // what covers a default
   | 'aid' // a request on the solidarity fund
   | 'mtg' // a meeting
+  | 'era' // an identity that somebody asked to be erased
   | 'aud' // one act in the trail of the console
   | 'alr' // an alert
   | 'rcn' // one run of the reconciliation

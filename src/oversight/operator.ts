@@ -3,6 +3,7 @@
  */
 import { type Refusal, refusal } from '../ground/refusal.ts';
 import type { Role } from '../people/role.ts';
+import { HOST } from '../people/unlink-second-factor.ts';
 import { may, type Permission } from './access/permission.ts';
 
 export interface Operator {
@@ -12,6 +13,9 @@ export interface Operator {
   /** Browser and system in a few words, when they can be told. */
   readonly device: string | undefined;
 }
+
+/** Whoever runs the software, by a command on the machine itself. */
+export const BY_HOST: Operator = { personId: HOST, roles: [], ip: 'host', device: undefined };
 
 export const NOT_PERMITTED = refusal(
   'console-not-permitted',

@@ -1,8 +1,14 @@
 /**
  * Keeps who was invited to the console, in the table `operator_invitations`.
+ *
+ * The number is there as its keyed hash, by which one number has one open invitation to a role, and sealed beside it.
  */
 import type { Generated, Selectable } from 'kysely';
 import type { Reader, Tx } from '../ground/postgres/database.ts';
+import type { SealedColumn } from '../ground/seal/sealed-column.ts';
+import { openText, type Place } from '../ground/seal/sealed-text.ts';
+import { hashedTexts, hashedValue, sealedBeside } from '../ground/seal/sealing.rows.ts';
+import { vaultOf } from '../ground/seal/vault-of.ts';
 import type { GrantedRole } from './role.ts';
 
 export type InvitationEnding =
@@ -12,7 +18,9 @@ export type InvitationEnding =
 
 interface OperatorInvitationTable {
   id: string;
+  /** Its hash, or the number while an older version may serve. */
   phone: string;
+  number: Generated<string | null>;
   role: GrantedRole;
   token_hash: Uint8Array;
   invited_by: string;
@@ -26,6 +34,26 @@ declare module '../ground/postgres/database.ts' {
   interface Database {
     operator_invitations: OperatorInvitationTable;
   }
+}
+
+export const SEALED_IN_INVITATIONS: readonly SealedColumn[] = [
+  {
+    table: 'operator_invitations',
+    key: ['id'],
+    row: 'id',
+    column: 'number',
+    hashes: [{ column: 'phone', kind: 'phone', part: (phone) => phone }],
+    age: 'later_plain',
+    plainIn: 'phone',
+  },
+];
+
+function placeOf(row: string): Place {
+  return { table: 'operator_invitations', column: 'number', row };
+}
+
+function phonesOf(reader: Reader, phone: string): string[] {
+  return hashedTexts(reader, { kind: 'phone', text: phone });
 }
 
 export interface OperatorInvitation {
@@ -46,7 +74,8 @@ export async function insertInvitation(
     .insertInto('operator_invitations')
     .values({
       id: invitation.id,
-      phone: invitation.phone,
+      phone: hashedValue(tx, { kind: 'phone', text: invitation.phone }, 'later_plain'),
+      number: sealedBeside(tx, placeOf(invitation.id), invitation.phone),
       role: invitation.role,
       token_hash: invitation.tokenHash,
       invited_by: invitation.invitedBy,
@@ -65,7 +94,7 @@ export async function lockInvitation(tx: Tx, tokenHash: Uint8Array): Promise<Ope
     .where('ending', 'is', null)
     .forUpdate()
     .executeTakeFirst();
-  return row && toInvitation(row);
+  return row && toInvitation(tx, row);
 }
 
 /** Invitations that may still be accepted, the newest first. */
@@ -78,7 +107,7 @@ export async function listOpenInvitations(reader: Reader, now: Date): Promise<Op
     .orderBy('id', 'desc')
     .limit(100)
     .execute();
-  return rows.map(toInvitation);
+  return rows.map((row) => toInvitation(reader, row));
 }
 
 /** Ends open invitations: one by its id, or all of one number to one role. Returns how many. */
@@ -95,14 +124,14 @@ export async function markInvitationsEnded(
   const narrowed =
     'id' in which
       ? query.where('id', '=', which.id)
-      : query.where('phone', '=', which.phone).where('role', '=', which.role);
+      : query.where('phone', 'in', phonesOf(tx, which.phone)).where('role', '=', which.role);
   return (await narrowed.returning('id').execute()).length;
 }
 
-function toInvitation(row: Selectable<OperatorInvitationTable>): OperatorInvitation {
+function toInvitation(reader: Reader, row: Selectable<OperatorInvitationTable>): OperatorInvitation {
   return {
     id: row.id,
-    phone: row.phone,
+    phone: row.number === null ? row.phone : openText(vaultOf(reader), placeOf(row.id), row.number),
     role: row.role,
     invitedBy: row.invited_by,
     invitedAt: row.invited_at,
@@ -111,5 +140,5 @@ function toInvitation(row: Selectable<OperatorInvitationTable>): OperatorInvitat
 }
 
 export async function deleteInvitationsOf(tx: Tx, phone: string): Promise<void> {
-  await tx.deleteFrom('operator_invitations').where('phone', '=', phone).execute();
+  await tx.deleteFrom('operator_invitations').where('phone', 'in', phonesOf(tx, phone)).execute();
 }

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Db, openPostgres } from '../../ground/postgres/database.ts';
 import { freshDatabase, testGround } from '../../ground/testing/fresh-database.ts';
 import { makeCallbackToken } from '../../rails/inbox/callback-token.ts';
+import { openBody } from '../../rails/inbox/provider-callback.rows.ts';
 import { verifySignature } from '../../rails/providers/getmipay/signature.ts';
 import { scriptedProvider } from '../../rails/testing/scripted-provider.ts';
 import { CALLBACK_PATH } from '../callback-path.ts';
@@ -58,9 +59,13 @@ async function kept(
 ): Promise<{ body: string | undefined; seen: number; payment: string | null }[]> {
   const rows = await door.db
     .selectFrom('provider_callbacks')
-    .select(['body', 'seen', 'payment_id as payment'])
+    .select(['id', 'body', 'seen', 'payment_id as payment'])
     .execute();
-  return rows.map(({ body, seen, payment }) => ({ body: body?.toString(), seen, payment }));
+  return rows.map(({ id, body, seen, payment }) => ({
+    body: body === null ? undefined : Buffer.from(openBody(door.db, id, body)).toString(),
+    seen,
+    payment,
+  }));
 }
 
 test.each([

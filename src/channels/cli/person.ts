@@ -13,7 +13,7 @@ import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { openDatabase } from '../../ground/postgres/open-database.ts';
 import { unlinkFromHost } from '../../oversight/access/unlink-from-host.ts';
 import { erasePerson } from '../../oversight/person/erase-person.ts';
-import { gatherPerson } from '../../oversight/person/gather-person.ts';
+import { exportFromHost } from '../../oversight/person/export-from-host.ts';
 import { findPersonByPhone } from '../../people/person.rows.ts';
 import type { Person } from '../../people/person.ts';
 import { parsePhone } from '../../people/phone-number.ts';
@@ -21,7 +21,8 @@ import { findRoles } from '../../people/role-grant.rows.ts';
 import { readAllSettings } from '../boot-checks.ts';
 import { PERSON_FLAGS } from './backup-flags.ts';
 
-const USAGE = `npm run person -- --phone NUMBER [--to FILE]   writes all that is kept about this person
+const USAGE = `npm run person -- --phone NUMBER [--to FILE] [--reason TEXT]
+                                               writes all that is kept about this person; written in the trail
 npm run person -- --phone NUMBER --unlink-authenticator --reason TEXT
                                                lets an operator link another authenticator; written in the trail
 npm run person -- --phone NUMBER --erase --by ADMIN-NUMBER --reason TEXT
@@ -45,17 +46,23 @@ async function main(): Promise<0 | 2> {
       if (!by.ok) throw new ConfigurationError(`--by: ${by.refusal.en}`);
       await erase(open.db, settings.ground, { person, by: by.value.e164, reason: values.reason ?? '' });
     } else if (values['unlink-authenticator']) await unlink(open.db, person, values.reason ?? '');
-    else await write(open.db, person, values.to ?? `${person.id}.json`);
+    else await write(open.db, person, { reason: values.reason, to: values.to ?? `${person.id}.json` });
     return 0;
   } finally {
     await open.close();
   }
 }
 
-async function write(db: Db, person: Person, file: string): Promise<void> {
-  writeFileSync(file, await gatherPerson(db, person, systemClock.now()), { mode: 0o600, flag: 'wx' });
+async function write(
+  db: Db,
+  person: Person,
+  { reason, to }: { readonly reason: string | undefined; readonly to: string },
+): Promise<void> {
+  const ground = { clock: systemClock, ids: makeIds(systemClock, trueChance) };
+  const told = await inTransaction(db, async (tx) => await exportFromHost(tx, ground, { person, reason }));
+  writeFileSync(to, told, { mode: 0o600, flag: 'wx' });
   process.stdout.write(
-    `${file} is written, readable by its owner only. Give it to this person and nobody else.\n`,
+    `${to} is written, readable by its owner only. Give it to this person and nobody else.\n`,
   );
 }
 

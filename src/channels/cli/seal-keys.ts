@@ -16,7 +16,7 @@ import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { openDatabase } from '../../ground/postgres/open-database.ts';
 import { closeSealing } from '../../ground/seal/close-sealing.ts';
 import { countLeft, type Left, resealAll } from '../../ground/seal/reseal-all.ts';
-import { dropPlainIndexes, readPlainly } from '../../ground/seal/sealing.rows.ts';
+import { dropPlainIndexes, isAnyPlain, readPlainly } from '../../ground/seal/sealing.rows.ts';
 import { SEALED_COLUMNS } from '../../oversight/person/sealed-columns.ts';
 import { deletePlainCodes } from '../../people/login-code.rows.ts';
 import { hidePlainGuards } from '../../people/pin-guard.rows.ts';
@@ -52,7 +52,9 @@ async function main(): Promise<0 | 1> {
     if (values.close || values.rotate) return await rotate(open.db, values.close === true);
     const left = await countLeft(open.db, SEALED_COLUMNS);
     if (values.drop) return drop(file, left);
-    const plainly = (await readPlainly(open.db)) ? 'Rows are written plainly, for an older version.\n' : '';
+    const plainly = isAnyPlain(await readPlainly(open.db))
+      ? 'Rows are written plainly, for an older version.\n'
+      : '';
     return say(`${plainly}${leftText(left)}`);
   } finally {
     await open.close();
@@ -87,7 +89,7 @@ async function rotate(db: Db, closes: boolean): Promise<0 | 1> {
     process.stdout.write(`${table}.${column}: ${done} rows so far\n`);
   });
   say(leftText(left));
-  if (left.otherKey === 0n && (left.plain === 0n || (await readPlainly(db)))) {
+  if (left.otherKey === 0n && (left.plain === 0n || isAnyPlain(await readPlainly(db)))) {
     if (closes) await inTransaction(db, async (tx) => await dropPlainIndexes(tx));
     return 0;
   }

@@ -122,10 +122,12 @@ interface MainProps {
   readonly children: ComponentChildren;
 }
 
+/** Takes the focus when the first link of a page skips to it: the next stop of the keyboard is then in the content. */
 export function Main({ live, narrow = false, children }: MainProps) {
   return (
     <main
       id="main"
+      tabIndex={-1}
       class={narrow ? 'narrow' : undefined}
       data-live={live?.url}
       data-version={live?.version}

@@ -31,6 +31,8 @@ export interface WebDoor {
   readonly secure: boolean;
   readonly defaultCountry: Country;
   readonly smsDailyBudget: number;
+  /** How long the books of an erased person must be kept. */
+  readonly booksKept_years: number;
   /** Fee and waiting times of withdrawals. */
   readonly withdrawals: WithdrawalPolicy;
   /** Present in demo mode: where the simulated phone is. */

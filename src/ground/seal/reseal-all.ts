@@ -8,7 +8,7 @@ import type { Db } from '../postgres/database.ts';
 import { inTransaction } from '../postgres/in-transaction.ts';
 import { countStale, sealPage } from './sealed-column.rows.ts';
 import type { SealedColumn } from './sealed-column.ts';
-import { readPlainly } from './sealing.rows.ts';
+import { isPlain, readPlainly } from './sealing.rows.ts';
 import { vaultOf } from './vault-of.ts';
 
 /** Locked for some ten milliseconds; a million rows are two thousand pages. */
@@ -33,7 +33,8 @@ export async function resealAll(
       const from = after;
       const page = await inTransaction(
         db,
-        async (tx) => await sealPage(tx, vault, column, { after: from, limit: PAGE, plainly }),
+        async (tx) =>
+          await sealPage(tx, vault, column, { after: from, limit: PAGE, plainly: isPlain(plainly, column) }),
       );
       if (page.sealed > 0) onPage(column, page.sealed);
       after = page.last;

@@ -7,13 +7,15 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Reader, Tx } from '../postgres/database.ts';
 import { lookupHash } from './lookup-hash.ts';
+import { openBytesToReseal, sealBytes } from './sealed-bytes.ts';
 import type { SealedColumn } from './sealed-column.ts';
-import { openText, sealedUnder, sealStart, sealText } from './sealed-text.ts';
+import { openText, type Place, SEAL_MARK, sealedUnder, sealStart, sealText } from './sealed-text.ts';
 import type { Vault } from './vault.ts';
 
 interface Found {
   readonly key: string;
   readonly row: string;
+  /** Bytes as base64. */
   readonly text: string;
 }
 
@@ -33,7 +35,7 @@ export async function sealPage(
   walk: Walk,
 ): Promise<{ readonly sealed: number; readonly last: string | undefined }> {
   const key = keyOf(column);
-  const text = sql.ref(column.column);
+  const text = textOf(column);
   const from = walk.after === undefined ? sql`` : sql`and ${key} > ${walk.after}::text`;
   const found =
     await sql<Found>`select ${key} as key, ${sql.ref(column.row)} as row, ${text} as text from ${sql.table(column.table)}
@@ -53,6 +55,7 @@ async function writePage(
   const { table } = column;
   const opened = rows.map((row) => {
     const place = { table, column: column.column, row: row.row };
+    if (column.isBytes) return { key: row.key, text: '', kept: resealedBytes(vault, place, row.text) };
     const text = openText(vault, place, row.text);
     return { key: row.key, text, kept: plainly ? row.text : sealText(vault, place, text) };
   });
@@ -61,12 +64,20 @@ async function writePage(
   );
   const lists = [opened.map(({ key }) => key), opened.map(({ kept }) => kept), ...hashes];
   const names = [column.column, ...column.hashes.map((hash) => hash.column)];
-  const sets = names.map((name, place) => sql`${sql.ref(name)} = u.${sql.ref(`v${place}`)}`);
+  const sets = names.map((name, place) => {
+    const value = sql`u.${sql.ref(`v${place}`)}`;
+    return sql`${sql.ref(name)} = ${column.isBytes ? sql`decode(${value}, 'base64')` : value}`;
+  });
   const columns = ['key', ...names.map((_name, place) => `v${place}`)];
   await sql`update ${sql.table(table)} set ${sql.join(sets)}
     from unnest(${sql.join(lists.map((list) => sql`${list}::text[]`))})
       as u(${sql.join(columns.map((name) => sql.ref(name)))})
     where ${keyOf(column)} = u.key`.execute(tx);
+}
+
+function resealedBytes(vault: Vault, place: Place, base64: string): string {
+  const opened = openBytesToReseal(vault, place, Buffer.from(base64, 'base64'));
+  return sealBytes(vault, place, opened).toString('base64');
 }
 
 /** The primary key as one text. */
@@ -83,8 +94,7 @@ export async function countStale(
   vault: Vault,
   column: SealedColumn,
 ): Promise<{ readonly plain: bigint; readonly otherKey: bigint }> {
-  const text = sql.ref(column.column);
-  const plain = sql`left(${text}, 1) <> ${sealStart('').slice(0, 1)}::text`;
+  const plain = sql`not (${startsWith(column, SEAL_MARK)})`;
   const counted = await sql<{ plain: bigint; stale: bigint }>`
     select count(*) filter (where ${plain}) as plain, count(*) filter (where not (${plain})) as stale
     from ${sql.table(column.table)} where ${isStale(vault, column, false)}`.execute(reader);
@@ -115,14 +125,30 @@ export async function lockTables(tx: Tx, columns: readonly SealedColumn[]): Prom
   }
 }
 
+/** The sealed text; or what an older version left in the place of its hash. */
+function textOf({ column, plainIn, isBytes }: SealedColumn): RawBuilder<unknown> {
+  if (isBytes) return sql`encode(${sql.ref(column)}, 'base64')`;
+  return plainIn === undefined ? sql.ref(column) : sql`coalesce(${sql.ref(column)}, ${sql.ref(plainIn)})`;
+}
+
+function startsWith(column: SealedColumn, start: string): RawBuilder<unknown> {
+  if (column.isBytes)
+    return sql`substr(${sql.ref(column.column)}, 1, ${start.length}::int) = ${Buffer.from(start)}::bytea`;
+  return sql`starts_with(${textOf(column)}, ${start}::text)`;
+}
+
 function isStale(vault: Vault, column: SealedColumn, plainly: boolean): RawBuilder<unknown> {
   const { id } = vault.first;
+  const { plainIn } = column;
+  // Where the number stands in its hash's place, or bytes stand alone, there is no hash before they are sealed.
+  if (plainly && (plainIn !== undefined || column.isBytes)) return sql`false`;
   const unhashed = column.hashes.map(
     (hash) =>
       sql`${sql.ref(hash.column)} is null or not starts_with(${sql.ref(hash.column)}, ${`${id}:`}::text)`,
   );
-  const unsealed = plainly ? [] : [sql`not starts_with(${sql.ref(column.column)}, ${sealStart(id)}::text)`];
+  const unsealed = plainly ? [] : [sql`not (${startsWith(column, sealStart(id))})`];
   const stale = [...unhashed, ...unsealed];
   const any = stale.length === 0 ? sql`false` : sql.join(stale, sql` or `);
-  return sql`${sql.ref(column.column)} is not null and (${any})`;
+  const old = plainIn === undefined ? sql`false` : sql`left(${sql.ref(plainIn)}, 1) = '+'`;
+  return sql`case when ${sql.ref(column.column)} is null then ${old} else ${any} end`;
 }

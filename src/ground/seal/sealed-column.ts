@@ -15,7 +15,21 @@ export interface SealedColumn {
   readonly column: string;
   /** Hashes beside it, by which the rows are found. */
   readonly hashes: readonly SealedHash[];
+  /** Which versions seal it: the columns of one age are closed together. The first one unless it is said. */
+  readonly age?: SealingAge;
+  /**
+   * Where the number stood and its hash stands now. A version before writes it there, beginning with `+`, and leaves the
+   * sealed column empty.
+   */
+  readonly plainIn?: string;
+  /** A column of bytes, sealed by `sealed-bytes.ts`. */
+  readonly isBytes?: true;
 }
+
+/** Named after the columns of the table `sealing` that say whether they are still written plainly. */
+export type SealingAge =
+  | 'plain' // who people are, and whose a payment is
+  | 'later_plain'; // freezes, invitations to the console, callbacks
 
 export interface SealedHash {
   readonly column: string;

@@ -26,12 +26,16 @@ export interface Place {
 }
 
 export function sealText(vault: Vault, place: Place, text: string): string {
-  const { id, seal } = vault.first;
+  const bytes = encrypted(vault, place, Buffer.from(text));
+  return `${sealStart(vault.first.id)}${bytes.toString('base64url')}`;
+}
+
+/** Nonce, tag and body under the key that seals. */
+export function encrypted(vault: Vault, place: Place, plain: Uint8Array): Buffer {
   const nonce = Buffer.from(vault.chance.bytes(NONCE_BYTES));
-  const cipher = createCipheriv('aes-256-gcm', seal, nonce).setAAD(nameOf(place));
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  const bytes = Buffer.concat([nonce, cipher.getAuthTag(), body]);
-  return `${sealStart(id)}${bytes.toString('base64url')}`;
+  const cipher = createCipheriv('aes-256-gcm', vault.first.seal, nonce).setAAD(nameOf(place));
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
 /**
@@ -41,7 +45,13 @@ export function sealText(vault: Vault, place: Place, text: string): string {
 export function openText(vault: Vault, place: Place, text: string): string {
   const id = sealedUnder(text);
   if (id === undefined) return text;
-  const bytes = Buffer.from(text.slice(sealStart(id).length), 'base64url');
+  return decrypted(vault, place, id, Buffer.from(text.slice(sealStart(id).length), 'base64url')).toString(
+    'utf8',
+  );
+}
+
+/** What `encrypted` made here under the key with this name. Throws as `openText` does. */
+export function decrypted(vault: Vault, place: Place, id: string, bytes: Uint8Array): Buffer {
   const key = vault.keys.find((one) => one.id === id);
   invariant(
     key !== undefined,
@@ -50,7 +60,7 @@ export function openText(vault: Vault, place: Place, text: string): string {
   const cipher = createDecipheriv('aes-256-gcm', key.seal, bytes.subarray(0, NONCE_BYTES))
     .setAAD(nameOf(place))
     .setAuthTag(bytes.subarray(NONCE_BYTES, BEFORE_BODY));
-  return Buffer.concat([cipher.update(bytes.subarray(BEFORE_BODY)), cipher.final()]).toString('utf8');
+  return Buffer.concat([cipher.update(bytes.subarray(BEFORE_BODY)), cipher.final()]);
 }
 
 export function isSealed(text: string): boolean {

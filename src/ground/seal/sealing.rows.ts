@@ -8,12 +8,15 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Reader, Tx } from '../postgres/database.ts';
 import { lookupHash, lookupHashes, type Sought } from './lookup-hash.ts';
+import { sealBytes } from './sealed-bytes.ts';
+import type { SealedColumn, SealingAge } from './sealed-column.ts';
 import { type Place, sealText } from './sealed-text.ts';
 import { vaultOf } from './vault-of.ts';
 
 interface SealingTable {
   one: number;
   plain: boolean;
+  later_plain: boolean;
   closed_at: Date | null;
 }
 
@@ -23,17 +26,29 @@ declare module '../postgres/database.ts' {
   }
 }
 
-export async function readPlainly(reader: Reader): Promise<boolean> {
-  const row = await reader.selectFrom('sealing').select('plain').executeTakeFirst();
-  return row?.plain === true;
+/** Which columns are written plainly. */
+export type Plainly = Readonly<Record<SealingAge, boolean>>;
+
+export async function readPlainly(reader: Reader): Promise<Plainly> {
+  const row = await reader.selectFrom('sealing').select(['plain', 'later_plain']).executeTakeFirst();
+  return { plain: row?.plain === true, later_plain: row?.later_plain === true };
+}
+
+export function isPlain(plainly: Plainly, { age = 'plain' }: Pick<SealedColumn, 'age'>): boolean {
+  return plainly[age];
+}
+
+/** Whether any column is. */
+export function isAnyPlain(plainly: Plainly): boolean {
+  return plainly.plain || plainly.later_plain;
 }
 
 /** From here on nothing is written plainly. True if that was not so before. */
 export async function markClosed(tx: Tx, at: Date): Promise<boolean> {
   const closed = await tx
     .updateTable('sealing')
-    .set({ plain: false, closed_at: at })
-    .where('plain', '=', true)
+    .set({ plain: false, later_plain: false, closed_at: at })
+    .where((eb) => eb.or([eb('plain', '=', true), eb('later_plain', '=', true)]))
     .returning('one')
     .executeTakeFirst();
   return closed !== undefined;
@@ -70,10 +85,22 @@ export function hasText(reader: Reader, { hash, plain }: HashedText, sought: Sou
   return sql`(${hash} in (${hashes}) or ${hash} is null and ${plain} = ${sought.text})`;
 }
 
-/** What is written where a number is only compared and never read again: its hash. */
-export function hashedValue(reader: Reader, sought: Sought): RawBuilder<string> {
-  return sql`case when (select plain from sealing) then ${sought.text}::text
+/** What is written where a number is only compared: its hash. */
+export function hashedValue(reader: Reader, sought: Sought, age: SealingAge = 'plain'): RawBuilder<string> {
+  return sql`case when (select ${sql.ref(age)} from sealing) then ${sought.text}::text
     else ${lookupHash(vaultOf(reader), sought)}::text end`;
+}
+
+/** What is written into a column of sealed bytes. */
+export function sealedBytes(reader: Reader, place: Place, bytes: Uint8Array): RawBuilder<Uint8Array> {
+  return sql`case when (select later_plain from sealing) then ${bytes}::bytea
+    else ${sealBytes(vaultOf(reader), place, bytes)}::bytea end`;
+}
+
+/** What is written beside such a hash, to be read again; nothing while the number itself stands in the hash's place. */
+export function sealedBeside(reader: Reader, place: Place, text: string): RawBuilder<string | null> {
+  return sql`case when (select later_plain from sealing) then null
+    else ${sealText(vaultOf(reader), place, text)}::text end`;
 }
 
 /** All that may stand there for the same number: a hash under each key, and what an older version wrote. */

@@ -19,7 +19,9 @@ export type Permission =
   | 'configure' // thresholds of alerts, and where they are sent
   | 'see-trail' // who did what
   | 'see-settings' // how the installation is set up, without its secrets
-  | 'erase' // remove somebody's identity and keep the books
+  | 'export-person' // take away all that is kept about one person, for that person
+  | 'ask-erasure' // ask that somebody's identity be removed
+  | 'erase' // agree to it: remove somebody's identity and keep the books
   | 'manage-access'; // invite, take roles back, end sessions, unlink authenticators
 
 type Row = Readonly<Record<GrantedRole, boolean>>;
@@ -42,6 +44,8 @@ export const PERMISSIONS: Readonly<Record<Permission, Row>> = {
   configure: admin,
   'see-trail': seniors,
   'see-settings': seniors,
+  'export-person': admin,
+  'ask-erasure': seniors,
   erase: admin,
   'manage-access': admin,
 };

@@ -11,9 +11,7 @@ import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refused } from '../../ground/refusal.ts';
 import { HOST, unlinkSecondFactor } from '../../people/unlink-second-factor.ts';
 import { recordAct } from '../audit/record-act.ts';
-import { type Operator, REASON_MISSING } from '../operator.ts';
-
-const BY_HOST: Operator = { personId: HOST, roles: [], ip: 'host', device: undefined };
+import { BY_HOST, REASON_MISSING } from '../operator.ts';
 
 export async function unlinkFromHost(
   tx: Tx,

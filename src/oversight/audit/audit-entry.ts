@@ -35,6 +35,9 @@ export type AuditAct =
   | 'break.closed' // a difference was explained
   | 'statement.imported' // a provider's statement was read in
   | 'list.exported' // a list of cases, differences or figures was taken away as a file
+  | 'person.exported' // all that is kept about somebody was taken away as a file
+  | 'person.erasure-asked' // somebody's identity should be removed
+  | 'person.erasure-refused' // that request was turned down
   | 'person.erased' // somebody's identity was removed; the books stay
   | 'trail.verified' // the trail or the ledger was walked through
   | 'trail.exported'; // the trail was taken away as a file

@@ -141,9 +141,10 @@ test('whoever has money, a payment, a group, a freeze or an open page is not era
   await emptyWallet(history);
   ground.clock.advance(11 * MINUTE_MS);
   expect(await erase()).toMatchObject({ ok: true, value: { payments: 2 } });
-  expect(await placesOf(db, ['Awa Koné', 'Adjoua Koné', KIN.slice(4)])).toEqual([]);
-  // A freeze is an operator's record, and was lifted.
-  expect(await placesOf(db, [PHONE.slice(4)])).toEqual(['freezes.subject']);
+  expect(await placesOf(db, ['Awa Koné', 'Adjoua Koné', KIN.slice(4), PHONE.slice(4)])).toEqual([]);
+  // That an operator stopped somebody, and when, stays.
+  const kept = await sql`select subject, number, lifted_at is not null as lifted from freezes`.execute(db);
+  expect(kept.rows).toEqual([{ subject: '-', number: null, lifted: true }]);
 });
 
 test('the identity goes, the books stay, and the number may come again as somebody new', async () => {

@@ -15,6 +15,7 @@ import { type Answer, accepted, type Refusal, refusal, refused } from '../../gro
 import { forgetPerson } from '../../people/forget-person.ts';
 import { lockPerson } from '../../people/person.rows.ts';
 import { PERSON_ABSENT } from '../../people/person.ts';
+import { forgetLiftedNumber } from '../../rails/payments/freeze.rows.ts';
 import { forgetNumbersOf } from '../../rails/payments/sealed-number.rows.ts';
 import { forgetMembershipsOf } from '../../tontine/members/membership.rows.ts';
 import { deleteDestinationsOf } from '../../wallet/destination.rows.ts';
@@ -26,6 +27,8 @@ import { listObstacles } from './list-obstacles.ts';
 export interface Erasure {
   readonly personId: string;
   readonly reason: string;
+  /** The operator who asked for it, where that was somebody else. */
+  readonly askedBy?: string;
   /** How long the books of their payments must be kept: the trail remembers until when. */
   readonly booksKept_years: number;
 }
@@ -55,12 +58,17 @@ export async function erasePerson(
       if (obstacles.length > 0) return refused(obstaclesRefusal(obstacles));
       const now = ground.clock.now();
       const payments = await forgetNumbersOf(tx, personId);
+      await forgetLiftedNumber(tx, person.phone);
       await deleteDestinationsOf(tx, personId);
       await forgetRequestedNumbers(tx, personId);
       await forgetMembershipsOf(tx, { ...person, at: now });
       await forgetPerson(tx, person, now);
       const booksUntil = yearsAfter(now, erasure.booksKept_years);
-      const after = { payments: String(payments), booksUntil: booksUntil.toISOString().slice(0, 10) };
+      const after = {
+        payments: String(payments),
+        booksUntil: booksUntil.toISOString().slice(0, 10),
+        'asked-by': erasure.askedBy,
+      };
       return accepted({
         value: { payments, booksUntil },
         entry: { act: 'person.erased', subjectId: personId, reason, after },
@@ -69,7 +77,8 @@ export async function erasePerson(
   });
 }
 
-function obstaclesRefusal(obstacles: readonly Refusal[]): Refusal {
+/** All of them in one sentence. */
+export function obstaclesRefusal(obstacles: readonly Refusal[]): Refusal {
   const [fr, en] = [obstacles.map((one) => one.fr).join(' '), obstacles.map((one) => one.en).join(' ')];
   return refusal(
     'erasure-obstacles',

@@ -93,7 +93,7 @@ test('a filled database goes on plainly until it is closed, and nothing plain is
   const { db } = stage;
   const ground = testGround();
   await sql`alter table sealing disable trigger user`.execute(db);
-  await sql`update sealing set plain = true`.execute(db);
+  await sql`update sealing set plain = true, later_plain = true`.execute(db);
   await sql`alter table sealing enable trigger user`.execute(db);
   const createdAt = ground.clock.now();
   // As an older version writes.

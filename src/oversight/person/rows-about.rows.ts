@@ -7,6 +7,7 @@
 import { sql } from 'kysely';
 import type { Reader } from '../../ground/postgres/database.ts';
 import type { Table } from '../../ground/postgres/list-tables.ts';
+import { openBytes } from '../../ground/seal/sealed-bytes.ts';
 import type { SealedColumn } from '../../ground/seal/sealed-column.ts';
 import { openText } from '../../ground/seal/sealed-text.ts';
 import { hashedTexts } from '../../ground/seal/sealing.rows.ts';
@@ -15,7 +16,7 @@ import { vaultOf } from '../../ground/seal/vault-of.ts';
 import { SEALED_COLUMNS } from './sealed-columns.ts';
 
 /** Columns with the id of a person, or of something of theirs. */
-const ID_COLUMNS = ['person_id', 'owner_id', 'subject_id', 'payment_id', 'member_id', 'scope'];
+const ID_COLUMNS = ['person_id', 'owner_id', 'subject_id', 'subject', 'payment_id', 'member_id', 'scope'];
 /** Only where a table knows no person: a payment to somebody's number is the sender's, not theirs. */
 const PHONE_COLUMNS = ['phone', 'to_phone'];
 const SECRET = /(_hash|^fingerprint|^link|^answer)$/;
@@ -39,10 +40,9 @@ export async function listRowsAbout(reader: Reader, table: Table, about: About):
   const phones = table.columns.filter((name) => PHONE_COLUMNS.includes(name));
   const columns = ids.length > 0 ? ids : phones;
   if (columns.length === 0) return [];
-  const values =
-    ids.length > 0
-      ? [about.personId, ...about.things]
-      : hashedTexts(reader, { kind: 'phone', text: about.phone });
+  const numbers = hashedTexts(reader, { kind: 'phone', text: about.phone });
+  // A freeze is about a person or about a number: its subject is either.
+  const values = ids.length > 0 ? [about.personId, ...about.things, ...numbers] : numbers;
   const secrets = table.columns.filter((name) => SECRET.test(name));
   const matches = columns.map((name) => sql`t.${sql.ref(name)}::text = any(${values}::text[])`);
   const sealed = SEALED_COLUMNS.filter((column) => column.table === table.name);
@@ -55,11 +55,20 @@ export async function listRowsAbout(reader: Reader, table: Table, about: About):
 
 /** Opened in the text: read as JSON, a large amount would lose its digits. */
 function opened(vault: Vault, sealed: readonly SealedColumn[], { line, key }: Line): string {
-  return sealed.reduce((text, { table, column }) => {
+  return sealed.reduce((text, { table, column, isBytes }) => {
+    const place = { table, column, row: key ?? '' };
+    if (isBytes) {
+      return text.replace(
+        new RegExp(`("${column}": )"\\\\\\\\x([0-9a-f]*)"`),
+        (_all, name: string, hex: string) => {
+          const bytes = openBytes(vault, place, Buffer.from(hex, 'hex'));
+          return `${name}${JSON.stringify(Buffer.from(bytes).toString('utf8'))}`;
+        },
+      );
+    }
     // U+0001, as JSON writes it.
     const pattern = new RegExp(`("${column}": )("\\\\u0001[^"]*")`);
     return text.replace(pattern, (_all, name: string, value: string) => {
-      const place = { table, column, row: key ?? '' };
       return `${name}${JSON.stringify(openText(vault, place, JSON.parse(value) as string))}`;
     });
   }, line);

@@ -5,6 +5,7 @@
 import { type Selectable, sql } from 'kysely';
 import { arrayText } from '../../ground/postgres/array-text.ts';
 import type { Database, Reader, Tx } from '../../ground/postgres/database.ts';
+import { openBody } from './provider-callback.rows.ts';
 
 export type ArchivableCallback = Omit<Selectable<Database['provider_callbacks']>, 'due_at' | 'archived_in'>;
 
@@ -17,7 +18,8 @@ export async function listArchivable(
   const found = await sql<ArchivableCallback>`select * from provider_callbacks
     where received_at < ${before}::timestamptz and body is not null and due_at is null
     order by received_at, id limit ${limit}`.execute(reader);
-  return found.rows;
+  // The file is sealed for whoever opens backups, and outlives the keys of its day.
+  return found.rows.map((row) => ({ ...row, body: row.body && openBody(reader, row.id, row.body) }));
 }
 
 /** Leaves out what was opened again meanwhile; returns how many went. */

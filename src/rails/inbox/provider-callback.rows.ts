@@ -1,9 +1,16 @@
 /**
  * Reads and writes the `provider_callbacks` table: the inbox.
+ *
+ * The bytes have the payer's number in them: they are sealed for as long as they lie here, and opened here.
  */
 import { type Generated, type Selectable, sql } from 'kysely';
 import { arrayText } from '../../ground/postgres/array-text.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { openBytes } from '../../ground/seal/sealed-bytes.ts';
+import type { SealedColumn } from '../../ground/seal/sealed-column.ts';
+import type { Place } from '../../ground/seal/sealed-text.ts';
+import { sealedBytes } from '../../ground/seal/sealing.rows.ts';
+import { vaultOf } from '../../ground/seal/vault-of.ts';
 import type { CallbackVerdict, Environment } from '../provider.ts';
 
 export type CallbackState =
@@ -19,6 +26,7 @@ interface ProviderCallbackTable {
   provider: string;
   environment: Environment;
   fingerprint: string;
+  /** Sealed, or as they came while an older version may serve. */
   body: Uint8Array | null;
   content_type: string;
   verdict: CallbackVerdict['verdict'];
@@ -38,6 +46,27 @@ declare module '../../ground/postgres/database.ts' {
   interface Database {
     provider_callbacks: ProviderCallbackTable;
   }
+}
+
+export const SEALED_IN_CALLBACKS: readonly SealedColumn[] = [
+  {
+    table: 'provider_callbacks',
+    key: ['id'],
+    row: 'id',
+    column: 'body',
+    hashes: [],
+    age: 'later_plain',
+    isBytes: true,
+  },
+];
+
+function placeOf(row: string): Place {
+  return { table: 'provider_callbacks', column: 'body', row };
+}
+
+/** The bytes as they came. */
+export function openBody(reader: Reader, id: string, body: Uint8Array): Uint8Array {
+  return openBytes(vaultOf(reader), placeOf(id), body);
 }
 
 export interface CallbackToInsert {
@@ -66,7 +95,7 @@ export async function insertCallback(tx: Tx, callback: CallbackToInsert): Promis
       provider: callback.provider,
       environment: callback.environment,
       fingerprint: callback.fingerprint,
-      body: callback.body ?? null,
+      body: callback.body === undefined ? null : sealedBytes(tx, placeOf(callback.id), callback.body),
       content_type: callback.contentType,
       verdict: callback.verdict.verdict,
       verdict_reason: callback.verdict.verdict === 'invalid' ? callback.verdict.reason : null,
@@ -95,7 +124,9 @@ export async function insertCallback(tx: Tx, callback: CallbackToInsert): Promis
       received_at: callback.receivedAt,
       finished_at: null,
       // The bytes of an old one are in a file by now, and these are the same.
-      ...(callback.body === undefined ? {} : { body: callback.body, archived_in: null }),
+      ...(callback.body === undefined
+        ? {}
+        : { body: sealedBytes(tx, placeOf(row.id), callback.body), archived_in: null }),
     })
     .where('id', '=', row.id)
     .where('state', 'in', ['ignored', 'unmatched'])
@@ -151,7 +182,7 @@ export async function claimCallbacks(
     id: row.id,
     provider: row.provider,
     environment: row.environment,
-    body: row.body ?? new Uint8Array(),
+    body: row.body === null ? new Uint8Array() : openBody(tx, row.id, row.body),
     contentType: row.content_type,
     paymentId: row.payment_id ?? undefined,
     tries: row.tries + 1,
@@ -227,7 +258,7 @@ export async function listCallbacksOf(reader: Reader, paymentId: string): Promis
     .orderBy('id')
     .limit(50)
     .execute();
-  return rows.map(toStory);
+  return rows.map((row) => toStory(reader, row));
 }
 
 export async function lockCallback(tx: Tx, id: string): Promise<CallbackStory | undefined> {
@@ -237,7 +268,7 @@ export async function lockCallback(tx: Tx, id: string): Promise<CallbackStory | 
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
-  return row && toStory(row);
+  return row && toStory(tx, row);
 }
 
 /** Looked at again from the beginning, as if it had come now. */
@@ -250,14 +281,14 @@ export async function markCallbackReplayed(tx: Tx, id: string, now: Date): Promi
     .execute();
 }
 
-function toStory(row: Selectable<ProviderCallbackTable>): CallbackStory {
+function toStory(reader: Reader, row: Selectable<ProviderCallbackTable>): CallbackStory {
   return {
     id: row.id,
     paymentId: row.payment_id ?? undefined,
     state: row.state,
     verdict: row.verdict,
     verdictReason: row.verdict_reason ?? undefined,
-    body: row.body ?? undefined,
+    body: row.body === null ? undefined : openBody(reader, row.id, row.body),
     seen: row.seen,
     tries: row.tries,
     receivedAt: row.received_at,

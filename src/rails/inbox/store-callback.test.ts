@@ -3,6 +3,7 @@ import { DAY_MS } from '../../ground/clock.ts';
 import { listEventsOf } from '../../ground/events/event.rows.ts';
 import { PROCESS_CALLBACKS } from '../payments/payment-jobs.ts';
 import { acceptedDeposit, depositStage, follow, type Stage, tell } from '../testing/deposit-stage.ts';
+import { openBody } from './provider-callback.rows.ts';
 
 interface Row {
   readonly state: string;
@@ -13,10 +14,14 @@ interface Row {
 async function rowsOf(stage: Stage): Promise<Row[]> {
   const rows = await stage.db
     .selectFrom('provider_callbacks')
-    .select(['state', 'seen', 'body'])
+    .select(['id', 'state', 'seen', 'body'])
     .orderBy('id')
     .execute();
-  return rows.map(({ state, seen, body }) => ({ state, seen, body: body?.toString() }));
+  return rows.map(({ id, state, seen, body }) => ({
+    state,
+    seen,
+    body: body === null ? undefined : Buffer.from(openBody(stage.db, id, body)).toString(),
+  }));
 }
 
 test('the bytes are kept as they came, before anybody reads them', async () => {

@@ -1,7 +1,15 @@
 /**
  * Reads and writes the `freezes` table: what may not move until somebody lifts it.
+ *
+ * A frozen number is there as its keyed hash, by which it is found and is frozen once, with the number sealed beside it.
  */
+import type { Generated, RawBuilder, Selectable } from 'kysely';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { lockName } from '../../ground/postgres/lock-name.ts';
+import type { SealedColumn } from '../../ground/seal/sealed-column.ts';
+import { openText, type Place } from '../../ground/seal/sealed-text.ts';
+import { hashedTexts, hashedValue, sealedBeside } from '../../ground/seal/sealing.rows.ts';
+import { vaultOf } from '../../ground/seal/vault-of.ts';
 import type { Direction, Method } from '../provider.ts';
 
 /** What a freeze stops. */
@@ -14,7 +22,9 @@ export type FreezeScope =
 interface FreezeTable {
   id: string;
   scope: FreezeScope;
+  /** Of a number its hash, or the number while an older version may serve. */
   subject: string;
+  number: Generated<string | null>;
   direction: Direction;
   reason: string;
   created_by: string;
@@ -27,6 +37,30 @@ declare module '../../ground/postgres/database.ts' {
   interface Database {
     freezes: FreezeTable;
   }
+}
+
+export const SEALED_IN_FREEZES: readonly SealedColumn[] = [
+  {
+    table: 'freezes',
+    key: ['id'],
+    row: 'id',
+    column: 'number',
+    hashes: [{ column: 'subject', kind: 'phone', part: (phone) => phone }],
+    age: 'later_plain',
+    plainIn: 'subject',
+  },
+];
+
+/** What is left of a number that was frozen once and is forgotten. */
+const FORGOTTEN = '-';
+
+function placeOf(row: string): Place {
+  return { table: 'freezes', column: 'number', row };
+}
+
+/** All that may stand for this number. */
+function subjectsOf(reader: Reader, phone: string): string[] {
+  return hashedTexts(reader, { kind: 'phone', text: phone });
 }
 
 export interface Freeze {
@@ -42,12 +76,13 @@ export interface Freeze {
 
 /** False when the same thing is frozen already. */
 export async function insertFreeze(tx: Tx, freeze: Freeze): Promise<boolean> {
+  if (freeze.scope === 'phone' && (await isFrozenUnderAnyKey(tx, freeze))) return false;
   const inserted = await tx
     .insertInto('freezes')
     .values({
       id: freeze.id,
       scope: freeze.scope,
-      subject: freeze.subject,
+      ...subjectToInsert(tx, freeze),
       direction: freeze.direction,
       reason: freeze.reason,
       created_by: freeze.createdBy,
@@ -58,6 +93,34 @@ export async function insertFreeze(tx: Tx, freeze: Freeze): Promise<boolean> {
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return inserted.numInsertedOrUpdatedRows === 1n;
+}
+
+interface SubjectToInsert {
+  readonly subject: string | RawBuilder<string>;
+  readonly number?: RawBuilder<string | null>;
+}
+
+function subjectToInsert(tx: Tx, { id, scope, subject }: Freeze): SubjectToInsert {
+  if (scope !== 'phone') return { subject };
+  return {
+    subject: hashedValue(tx, { kind: 'phone', text: subject }, 'later_plain'),
+    number: sealedBeside(tx, placeOf(id), subject),
+  };
+}
+
+/** While keys change the same number may have two hashes, and no index can say that they are one. */
+async function isFrozenUnderAnyKey(tx: Tx, { subject, direction }: Freeze): Promise<boolean> {
+  if (vaultOf(tx).keys.length === 1) return false;
+  await lockName(tx, `freeze ${subject}`);
+  const row = await tx
+    .selectFrom('freezes')
+    .select('id')
+    .where('scope', '=', 'phone')
+    .where('subject', 'in', subjectsOf(tx, subject))
+    .where('direction', '=', direction)
+    .where('lifted_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export interface FreezeQuestion {
@@ -77,14 +140,14 @@ export async function findFreeze(reader: Reader, about: FreezeQuestion): Promise
     .where((eb) =>
       eb.or([
         eb.and({ scope: 'owner', subject: about.ownerId }),
-        eb.and({ scope: 'phone', subject: about.phone }),
+        eb.and([eb('scope', '=', 'phone'), eb('subject', 'in', subjectsOf(reader, about.phone))]),
         eb.and({ scope: 'method', subject: about.method }),
         eb('scope', '=', 'all'),
       ]),
     )
     .limit(1)
     .executeTakeFirst();
-  return row && toFreeze(row);
+  return row && toFreeze(reader, row);
 }
 
 /** Whether this person or this number is stopped, in any direction. */
@@ -99,7 +162,7 @@ export async function hasFreezeOn(
     .where((eb) =>
       eb.or([
         eb.and({ scope: 'owner', subject: who.ownerId }),
-        eb.and({ scope: 'phone', subject: who.phone }),
+        eb.and([eb('scope', '=', 'phone'), eb('subject', 'in', subjectsOf(reader, who.phone))]),
       ]),
     )
     .limit(1)
@@ -116,7 +179,7 @@ export async function listOpenFreezes(reader: Reader): Promise<Freeze[]> {
     .orderBy('id', 'desc')
     .limit(200)
     .execute();
-  return rows.map(toFreeze);
+  return rows.map((row) => toFreeze(reader, row));
 }
 
 export async function findOpenFreeze(reader: Reader, id: string): Promise<Freeze | undefined> {
@@ -126,7 +189,7 @@ export async function findOpenFreeze(reader: Reader, id: string): Promise<Freeze
     .where('id', '=', id)
     .where('lifted_at', 'is', null)
     .executeTakeFirst();
-  return row && toFreeze(row);
+  return row && toFreeze(reader, row);
 }
 
 /** False when there is no such open freeze. */
@@ -140,14 +203,25 @@ export async function markFreezeLifted(tx: Tx, id: string, liftedBy: string, at:
   return updated.numUpdatedRows === 1n;
 }
 
-function toFreeze(row: FreezeTable): Freeze {
+function toFreeze(reader: Reader, row: Selectable<FreezeTable>): Freeze {
   return {
     id: row.id,
     scope: row.scope,
-    subject: row.subject,
+    subject: row.number === null ? row.subject : openText(vaultOf(reader), placeOf(row.id), row.number),
     direction: row.direction,
     reason: row.reason,
     createdBy: row.created_by,
     createdAt: row.created_at,
   };
+}
+
+/** That something was frozen, when and why stays; which number it was goes. Open freezes keep theirs. */
+export async function forgetLiftedNumber(tx: Tx, phone: string): Promise<void> {
+  await tx
+    .updateTable('freezes')
+    .set({ subject: FORGOTTEN, number: null })
+    .where('scope', '=', 'phone')
+    .where('subject', 'in', subjectsOf(tx, phone))
+    .where('lifted_at', 'is not', null)
+    .execute();
 }

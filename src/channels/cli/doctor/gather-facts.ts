@@ -15,7 +15,7 @@ import { examineServer } from '../../../ground/postgres/examine-server.ts';
 import { countMissingMigrations } from '../../../ground/postgres/migrate.ts';
 import { openDatabase } from '../../../ground/postgres/open-database.ts';
 import { examineQueue } from '../../../ground/queue/examine-queue.ts';
-import { readPlainly } from '../../../ground/seal/sealing.rows.ts';
+import { isAnyPlain, readPlainly } from '../../../ground/seal/sealing.rows.ts';
 import { checkHeads, DAYS_CHECKED } from '../../../oversight/heads/check-heads.ts';
 import type { HeadShelf } from '../../../oversight/heads/head-shelf.ts';
 import { countDemoPeople } from '../../../people/count-demo-people.ts';
@@ -160,7 +160,7 @@ async function readPeople(db: Db): Promise<People> {
     admins: admins.length,
     adminsWithoutSecondFactor: admins.length - linked,
     demoPeople: await countDemoPeople(db),
-    writesPlainly: await readPlainly(db),
+    writesPlainly: isAnyPlain(await readPlainly(db)),
   };
 }
 

@@ -29,6 +29,7 @@ const SECTIONS: readonly (readonly [Section, string, Permission])[] = [
   ['now', consolePaths.now, 'see'],
   ['alerts', consolePaths.alerts, 'see'],
   ['payments', consolePaths.payments, 'see'],
+  ['people', consolePaths.people, 'see'],
   ['reviews', consolePaths.reviews, 'see'],
   ['freezes', consolePaths.freezes, 'see'],
   ['reconciliation', consolePaths.reconciliation, 'see'],

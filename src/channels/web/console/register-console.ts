@@ -11,6 +11,7 @@ import { registerFreezes } from './freezes/form.tsx';
 import { registerNow } from './now/route.tsx';
 import { registerCallbackReplay, registerPayment } from './payments/form.tsx';
 import { registerPayments } from './payments/route.tsx';
+import { registerPeople, registerPrivacy } from './people/form.tsx';
 import { registerReconciliation, registerStatements } from './reconciliation/form.tsx';
 import { registerReports } from './reports/route.tsx';
 import { registerReviews } from './reviews/form.tsx';
@@ -28,6 +29,8 @@ export function registerConsole(app: FastifyInstance, door: WebDoor, assets: Ass
   registerPayments(app, door, assets);
   registerPayment(app, door, assets);
   registerCallbackReplay(app, door, assets);
+  registerPeople(app, door, assets);
+  registerPrivacy(app, door, assets);
   registerReviews(app, door, assets);
   registerSecondPayments(app, door, assets);
   registerReconciliation(app, door, assets);

@@ -26,6 +26,7 @@ import { boardPages } from './sample-board.tsx';
 import { casePages } from './sample-cases.tsx';
 import { consolePages } from './sample-console.tsx';
 import { FACES, historyPages } from './sample-history.tsx';
+import { peoplePages } from './sample-people.tsx';
 import { reportPages } from './sample-reports.tsx';
 import { tontineMoneyPages } from './sample-tontine-money.tsx';
 import { tontinePeoplePages } from './sample-tontine-people.tsx';
@@ -69,6 +70,7 @@ export function samplePages(locale: Locale, name = 'Awa Koné'): readonly Sample
     ...consolePages(locale, name),
     ...casePages(locale, name),
     ...boardPages(locale, name),
+    ...peoplePages(locale, name),
     ...reportPages(locale, name),
     ...historyPages(frame, name),
     ...withdrawalPages(frame, name),

@@ -5,6 +5,7 @@ import { countedIn } from './count.ts';
 import { enConsole } from './en-console.ts';
 import { enConsoleFacts } from './en-console-facts.ts';
 import { enConsolePayments } from './en-console-payments.ts';
+import { enConsolePeople } from './en-console-people.ts';
 import { enConsoleWatch } from './en-console-watch.ts';
 import { enDeposit } from './en-deposit.ts';
 import { enTontine } from './en-tontine.ts';
@@ -18,7 +19,7 @@ export const en: Words = {
   ...enWithdrawal,
   status: { ...enDeposit.status, ...enWithdrawal.status },
   tontines: enTontine,
-  console: { ...enConsole, ...enConsolePayments, ...enConsoleWatch, ...enConsoleFacts },
+  console: { ...enConsole, ...enConsolePayments, ...enConsoleWatch, ...enConsoleFacts, ...enConsolePeople },
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',

@@ -9,6 +9,7 @@ import { countedIn } from './count.ts';
 import { frConsole } from './fr-console.ts';
 import { frConsoleFacts } from './fr-console-facts.ts';
 import { frConsolePayments } from './fr-console-payments.ts';
+import { frConsolePeople } from './fr-console-people.ts';
 import { frConsoleWatch } from './fr-console-watch.ts';
 import { frDeposit } from './fr-deposit.ts';
 import { frTontine } from './fr-tontine.ts';
@@ -21,7 +22,7 @@ export const fr = {
   ...frWithdrawal,
   status: { ...frDeposit.status, ...frWithdrawal.status },
   tontines: frTontine,
-  console: { ...frConsole, ...frConsolePayments, ...frConsoleWatch, ...frConsoleFacts },
+  console: { ...frConsole, ...frConsolePayments, ...frConsoleWatch, ...frConsoleFacts, ...frConsolePeople },
   methods: {
     wave: 'Wave',
     orange_money: 'Orange Money',

@@ -84,7 +84,7 @@ function PaymentFacts({ frame, payment, ownerName, phoneText, story }: PaymentPa
         { name: words.number, value: phoneText },
         {
           name: words.owner,
-          value: <a href={`${consolePaths.payments}?q=${payment.ownerId}`}>{ownerName ?? payment.ownerId}</a>,
+          value: <a href={consolePaths.person(payment.ownerId)}>{ownerName ?? payment.ownerId}</a>,
         },
         { name: words.created, value: when(payment.createdAt) },
         { name: words.settled, value: when(payment.settledAt) },
