@@ -9,6 +9,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseEnv } from '../src/channels/cli/env-text.ts';
 import { readTrialBalance } from '../src/ground/ledger/trial-balance.ts';
@@ -110,6 +111,10 @@ it('a stolen database does not tell who saves here', async () => {
     ...DEMO_PEOPLE.map(({ name }) => name),
   ];
   expect(await placesOf(world.db, words)).toEqual(SHOWN_BY_THE_DEMO);
+  // Not each provider tells a number in the bytes of its callbacks; no byte of them is plain.
+  const { rows } = await sql<{ sealed: boolean }>`select distinct get_byte(body, 0) = 1 as sealed
+    from provider_callbacks where body is not null`.execute(world.db);
+  expect(rows).toEqual([{ sealed: true }]);
 });
 
 it('the keys change while a command is killed, and no old key goes too early', async () => {

@@ -23,6 +23,14 @@ export function openBytes(vault: Vault, place: Place, bytes: Uint8Array): Uint8A
   }
 }
 
+/**
+ * Whether bytes that somebody sent begin as a sealed row does. They are sealed at once, also while nothing else is: a walk
+ * that seals the rest could not tell that no key was ever behind them, and would stop there.
+ */
+export function looksSealed(bytes: Uint8Array): boolean {
+  return keyOfBytes(bytes) !== undefined;
+}
+
 /** The same for whoever seals them anew. Throws when the key is not in the vault: they would be sealed twice. */
 export function openBytesToReseal(vault: Vault, place: Place, bytes: Uint8Array): Uint8Array {
   const id = keyOfBytes(bytes);

@@ -8,7 +8,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Reader, Tx } from '../postgres/database.ts';
 import { lookupHash, lookupHashes, type Sought } from './lookup-hash.ts';
-import { sealBytes } from './sealed-bytes.ts';
+import { looksSealed, sealBytes } from './sealed-bytes.ts';
 import type { SealedColumn, SealingAge } from './sealed-column.ts';
 import { type Place, sealText } from './sealed-text.ts';
 import { vaultOf } from './vault-of.ts';
@@ -93,8 +93,9 @@ export function hashedValue(reader: Reader, sought: Sought, age: SealingAge = 'p
 
 /** What is written into a column of sealed bytes. */
 export function sealedBytes(reader: Reader, place: Place, bytes: Uint8Array): RawBuilder<Uint8Array> {
-  return sql`case when (select later_plain from sealing) then ${bytes}::bytea
-    else ${sealBytes(vaultOf(reader), place, bytes)}::bytea end`;
+  const sealed = sealBytes(vaultOf(reader), place, bytes);
+  if (looksSealed(bytes)) return sql`${sealed}::bytea`;
+  return sql`case when (select later_plain from sealing) then ${bytes}::bytea else ${sealed}::bytea end`;
 }
 
 /** What is written beside such a hash, to be read again; nothing while the number itself stands in the hash's place. */

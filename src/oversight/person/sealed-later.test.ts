@@ -1,6 +1,6 @@
 /**
- * Takes over a database that was closed long ago, by a version that did not know of frozen and invited numbers: they stay
- * plain for it until they are closed too, are sealed by the same walk, and are found all the time.
+ * Takes over a database that was closed long ago, by a version that did not seal frozen and invited numbers, nor the bytes
+ * of callbacks: they stay plain for it until they are closed too, are sealed by the same walk, and are read all the time.
  */
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
@@ -16,6 +16,7 @@ import { VaultPlugin } from '../../ground/seal/vault-of.ts';
 import { clonePostgres, TEST_SEAL_KEY, testGround } from '../../ground/testing/fresh-database.ts';
 import { placesOf } from '../../ground/testing/places-of.ts';
 import { listOpenInvitations } from '../../people/operator-invitation.rows.ts';
+import { insertCallback, lockCallback } from '../../rails/inbox/provider-callback.rows.ts';
 import {
   findFreeze,
   insertFreeze,
@@ -29,7 +30,11 @@ const NEXT_KEY = 'the-next-key-of-this-test-with-40-letters';
 const FROZEN_BEFORE = '+2250701990001';
 const FROZEN_MEANWHILE = '+2250701990002';
 const INVITED = '+2250701990003';
-const NUMBERS = [FROZEN_BEFORE, FROZEN_MEANWHILE, INVITED].map((phone) => phone.slice(4));
+const TOLD_BEFORE = '+2250701990004';
+const TOLD_MEANWHILE = '+2250701990005';
+const NUMBERS = [FROZEN_BEFORE, FROZEN_MEANWHILE, INVITED, TOLD_BEFORE, TOLD_MEANWHILE].map((phone) =>
+  phone.slice(4),
+);
 const NONE = { plain: 0n, otherKey: 0n };
 
 /** The same database with these keys. */
@@ -52,7 +57,41 @@ async function isFrozen(db: Db, phone: string): Promise<boolean> {
   return (await findFreeze(db, about)) !== undefined;
 }
 
-test('frozen and invited numbers: plain for an older version, then sealed, under the next key as well', async () => {
+/** Begins as a sealed row does, under a key that nobody ever had. */
+const FORGED = '\u0001deadbeef:not ours';
+
+async function store(db: Db, id: string, body: string): Promise<void> {
+  const callback = {
+    id,
+    provider: 'scripted',
+    environment: 'sandbox',
+    fingerprint: id,
+    paymentId: undefined,
+  } as const;
+  await inTransaction(
+    db,
+    async (tx) =>
+      await insertCallback(tx, {
+        ...callback,
+        body: Buffer.from(body),
+        contentType: 'application/json',
+        verdict: { verdict: 'unsigned' },
+        receivedAt: new Date('2026-01-05Z'),
+      }),
+  );
+}
+
+/** What a reader of the inbox sees. */
+async function toldIn(db: Db): Promise<string[]> {
+  const ids = ['cb_old', 'cb_new', 'cb_forged'];
+  const stories = await inTransaction(
+    db,
+    async (tx) => await Promise.all(ids.map(async (id) => await lockCallback(tx, id))),
+  );
+  return stories.map((story) => Buffer.from(story?.body ?? []).toString());
+}
+
+test('frozen, invited and told numbers: plain for an older version, then sealed, under the next key as well', async () => {
   const clone = await clonePostgres();
   const { db } = clone;
   const ground = testGround();
@@ -71,7 +110,19 @@ test('frozen and invited numbers: plain for an older version, then sealed, under
       db,
     );
     expect(await freeze(db, 'frz_new', FROZEN_MEANWHILE)).toBe(true);
-    // And as it asks.
+    await store(db, 'cb_old', '');
+    await sql`update provider_callbacks set body = ${Buffer.from(TOLD_BEFORE)} where id = 'cb_old'`.execute(
+      db,
+    );
+    await store(db, 'cb_new', TOLD_MEANWHILE);
+    await store(db, 'cb_forged', FORGED);
+    const told = [TOLD_BEFORE, TOLD_MEANWHILE, FORGED];
+    expect(await toldIn(db)).toEqual(told);
+    // And as it asks, and reads.
+    const read = await sql<{ body: Buffer }>`select body from provider_callbacks where id = 'cb_new'`.execute(
+      db,
+    );
+    expect(read.rows[0]?.body.toString()).toBe(TOLD_MEANWHILE);
     const seen = await sql`select id from freezes where subject = ${FROZEN_MEANWHILE}`.execute(db);
     expect(seen.rows).toHaveLength(1);
     expect(await freeze(db, 'frz_twice', FROZEN_BEFORE)).toBe(false);
@@ -82,6 +133,7 @@ test('frozen and invited numbers: plain for an older version, then sealed, under
     expect([await close(), await close()]).toEqual([true, false]);
     expect(await resealAll(db, SEALED_COLUMNS, () => undefined)).toEqual(NONE);
     expect(await placesOf(db, NUMBERS)).toEqual([]);
+    expect(await toldIn(db)).toEqual(told);
     expect(await listOpenFreezes(db)).toMatchObject([
       { id: 'frz_way', subject: 'visa' },
       { id: 'frz_old', subject: FROZEN_BEFORE },
@@ -94,9 +146,10 @@ test('frozen and invited numbers: plain for an older version, then sealed, under
     expect(await freeze(both, 'frz_other', FROZEN_BEFORE)).toBe(false);
     const walked: string[] = [];
     expect(await resealAll(both, SEALED_COLUMNS, ({ table }) => walked.push(table))).toEqual(NONE);
-    expect(walked).toEqual(expect.arrayContaining(['freezes', 'operator_invitations']));
+    expect(walked).toEqual(expect.arrayContaining(['freezes', 'operator_invitations', 'provider_callbacks']));
     await both.destroy();
     const alone = withKeys(clone.url, [NEXT_KEY]);
+    expect(await toldIn(alone)).toEqual(told);
     expect(await isFrozen(alone, FROZEN_BEFORE)).toBe(true);
     expect(await isFrozen(alone, INVITED)).toBe(false);
     expect(await freeze(alone, 'frz_again', FROZEN_MEANWHILE)).toBe(false);

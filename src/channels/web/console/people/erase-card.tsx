@@ -86,7 +86,7 @@ function Asked({ frame, request }: { readonly frame: ConsoleFrame; readonly requ
       <Facts
         facts={[
           { name: all.people.reason, value: request.reason },
-          { name: all.decide.at, value: <When instant={request.askedAt} locale={frame.locale} /> },
+          { name: all.people.askedOn, value: <When instant={request.askedAt} locale={frame.locale} /> },
           { name: all.decide.expires, value: <When instant={request.expiresAt} locale={frame.locale} /> },
         ]}
       />
