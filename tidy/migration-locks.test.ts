@@ -86,7 +86,8 @@ const CONTRACTS: readonly Rule[] = [
     cure: 'in a later release',
   },
   {
-    pattern: /^alter table (?:only )?(\w+)[^;]*\brename\b/,
+    // Nobody reads a constraint by its name.
+    pattern: /^alter table (?:only )?(\w+)[^;]*\brename (?!constraint\b)/,
     what: 'a name that changes',
     cure: 'add the new one beside it',
   },

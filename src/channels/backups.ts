@@ -3,6 +3,7 @@
  *
  * Jobs and commands use the same one, so a backup that is made by hand is the one of the night.
  */
+import type { ArchivePlace } from '../ground/archive/write-archive.ts';
 import { type BackupStore, folderStore, readIdentity } from '../ground/backup/backup-store.ts';
 import { type DrillReport, drillRestore } from '../ground/backup/drill-restore.ts';
 import { makeBackup } from '../ground/backup/make-backup.ts';
@@ -29,6 +30,10 @@ export interface Backups {
   readonly store: BackupStore;
   /** Where the bytes of old callbacks go. */
   readonly callbacks: CallbackArchive;
+  /** Where months that are over go. */
+  readonly months: ArchivePlace;
+  /** So many months of events stay; absent where all stay. */
+  readonly eventsKeepMonths: number | undefined;
   /** Makes one, and lets those go that nobody needs any more; returns what was made and what went. */
   backUp(db: Db): Promise<{ readonly made: Manifest; readonly gone: readonly string[] }>;
   /** Tries one, the newest unless named. Absent where the identity is not at hand. */
@@ -47,10 +52,12 @@ export function openBackups(settings: AllSettings, parts: BackupParts): Backups 
   if (store === undefined) return undefined;
   const { clock, chance } = parts.ground;
   const keepMonths = settings.channels.CALLBACKS_KEEP_MONTHS;
-  const callbacks: CallbackArchive = { store, recipients: recipients.split(','), keepMonths };
+  const months: ArchivePlace = { store, recipients: recipients.split(',') };
+  const callbacks: CallbackArchive = { ...months, keepMonths };
+  const eventsKeepMonths = settings.channels.EVENTS_KEEP_MONTHS;
   const key = deriveKey(parts.secret, 'backup');
   const backUp: Backups['backUp'] = async (db) => {
-    const made = await makeBackup(db, { store, recipients: recipients.split(','), key, clock });
+    const made = await makeBackup(db, { ...months, key, clock });
     // The alarm for a backup that is too old reads this.
     await inTransaction(db, async (tx) => {
       const run = { finishedAt: clock.now(), size_bytes: BigInt(made.bytes), place: made.name };
@@ -58,11 +65,10 @@ export function openBackups(settings: AllSettings, parts: BackupParts): Backups 
     });
     return { made, gone: await letGo(store, clock.now(), settings.channels.BACKUP_KEEP_DAYS) };
   };
-  if (identityFile === undefined) return { store, callbacks, backUp };
+  const plain: Backups = { store, callbacks, months, eventsKeepMonths, backUp };
+  if (identityFile === undefined) return plain;
   return {
-    store,
-    callbacks,
-    backUp,
+    ...plain,
     drill: async (name) => {
       const identity = await readIdentity(identityFile);
       invariant(identity !== undefined, `${identityFile} has no identity in it`);

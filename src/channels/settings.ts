@@ -52,6 +52,8 @@ export const channelSettings = z.object({
   BACKUP_KEEP_DAYS: z.coerce.number().int().min(1).max(3650).default(35),
   /** The bytes of callbacks of so many months stay in the database; older ones go into sealed files beside the backups. */
   CALLBACKS_KEEP_MONTHS: z.coerce.number().int().min(2).max(120).default(13),
+  /** Events of so many months stay in the database; older ones go once their sealed file is compared. None goes unless set. */
+  EVENTS_KEEP_MONTHS: z.coerce.number().int().min(13).max(600).optional(),
   /** A server on which the drill may make its scratch database; the one of DATABASE_URL unless set. */
   DRILL_DATABASE_URL: z
     .string()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededChance } from './chance.ts';
 import { handClock } from './clock.ts';
-import { derivedUuid, idTime_ms, isId, makeIds, uuidTime_ms } from './identifiers.ts';
+import { derivedUuid, earliestId, idTime_ms, isId, makeIds, uuidTime_ms } from './identifiers.ts';
 
 const START = new Date('2026-01-05T08:00:00.123Z');
 
@@ -23,6 +23,16 @@ test('an id tells its kind and its time, and a uuid is version 7', () => {
   expect(idTime_ms(id)).toBe(START.getTime());
   expect(uuidTime_ms(ids.uuid())).toBe(START.getTime());
   expect(ids.uuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+});
+
+test('the earliest id of an instant stands between what was made before it and what is made from it on', () => {
+  const clock = handClock(START);
+  const ids = makeIds(clock, seededChance('ids'));
+  const before = ids.next('evt');
+  clock.advance(1);
+  const bound = earliestId('evt', clock.now());
+  expect([ids.next('evt'), bound, before].toSorted()).toEqual([before, bound, expect.any(String)]);
+  expect(idTime_ms(bound)).toBe(START.getTime() + 1);
 });
 
 test.each([

@@ -122,6 +122,11 @@ function encode(uuid: Uuid): string {
   return text;
 }
 
+/** The first prefixed id that can be made at this instant: every earlier one sorts before it, every later one after it. */
+export function earliestId<P extends IdPrefix>(prefix: P, instant: Date): `${P}_${string}` {
+  return `${prefix}_${encode(dashed(instant.getTime().toString(16).padStart(12, '0').padEnd(32, '0')))}`;
+}
+
 /**
  * A `Uuid` that belongs to an id and a role, always the same for the same two.
  *

@@ -20,6 +20,7 @@ const RULES: Readonly<Record<Locale, Readonly<Record<AlertRule, string>>>> = {
     'reconciliation-break': 'Un écart avec le fournisseur reste inexpliqué',
     'head-differs': 'Les livres ne sont plus ceux dont l’empreinte fut publiée',
     'head-old': 'Aucune empreinte des livres n’est plus publiée',
+    'months-short': 'Il reste peu de mois préparés pour les livres',
     'backup-old': 'La dernière sauvegarde est trop vieille',
   },
   en: {
@@ -36,6 +37,7 @@ const RULES: Readonly<Record<Locale, Readonly<Record<AlertRule, string>>>> = {
     'reconciliation-break': 'A difference with the provider is unexplained',
     'head-differs': 'The books are not those whose head was published',
     'head-old': 'Heads of the books are published no more',
+    'months-short': 'Few months lie ready for the books',
     'backup-old': 'The last backup is too old',
   },
 };

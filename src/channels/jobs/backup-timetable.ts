@@ -1,6 +1,8 @@
 /**
  * Lists the jobs that keep the books elsewhere, and prove that they can be had back.
  */
+import { archiveMonthsOnce } from '../../ground/archive/archive-months-once.ts';
+import { dropEventMonthsOnce } from '../../ground/archive/drop-event-months-once.ts';
 import type { Ground } from '../../ground/ground.ts';
 import type { Db } from '../../ground/postgres/database.ts';
 import type { JobHandler } from '../../ground/queue/boss-queue.ts';
@@ -9,6 +11,7 @@ import type { AlertChannel } from '../../oversight/alerts/alert-delivery.rows.ts
 import type { HeadShelf } from '../../oversight/heads/head-shelf.ts';
 import { publishHeadOnce } from '../../oversight/heads/publish-head-once.ts';
 import { archiveCallbacksOnce } from '../../rails/inbox/archive-callbacks-once.ts';
+import { findOldestOpen } from '../../rails/payments/oldest-open.rows.ts';
 import type { Backups } from '../backups.ts';
 
 const THREE_HOURS_S = 3 * 3600;
@@ -40,6 +43,12 @@ export const ARCHIVE_CALLBACKS: Job = {
   longest_s: THREE_HOURS_S,
 };
 
+export const ARCHIVE_MONTHS: Job = {
+  name: 'archive-months',
+  meaning: 'puts months that are over into sealed files beside the backups, and lets old events go',
+  longest_s: THREE_HOURS_S,
+};
+
 const CALLBACKS_AT_ONCE = 5_000;
 
 /** Only processes that know where backups go work on these; where none does, nobody asks for them. */
@@ -47,6 +56,7 @@ export const BACKUP_JOBS: readonly Job[] = [
   BACK_UP,
   DRILL_RESTORE,
   ARCHIVE_CALLBACKS,
+  ARCHIVE_MONTHS,
   PUBLISH_HEAD,
   THIN_HEADS,
 ];
@@ -71,7 +81,12 @@ export function backupTimetable(
     run: async () => await archiveCallbacksOnce(db, ground, backups.callbacks, CALLBACKS_AT_ONCE),
     cron: '50 3 * * *',
   };
-  if (drill === undefined) return [nightly, archiving];
+  const months: JobHandler = {
+    job: ARCHIVE_MONTHS,
+    run: async () => await archiveAndDrop(db, ground, backups),
+    cron: '20 4 * * *',
+  };
+  if (drill === undefined) return [nightly, archiving, months];
   const weekly: JobHandler = {
     job: DRILL_RESTORE,
     run: async () => {
@@ -81,7 +96,18 @@ export function backupTimetable(
     },
     cron: '30 4 * * 0',
   };
-  return [nightly, archiving, weekly];
+  return [nightly, archiving, months, weekly];
+}
+
+async function archiveAndDrop(
+  db: Db,
+  ground: Pick<Ground, 'clock'>,
+  { months, eventsKeepMonths: keepMonths }: Backups,
+): Promise<number> {
+  const archived = await archiveMonthsOnce(db, ground, months);
+  if (keepMonths === undefined) return archived;
+  const oldestOpen = findOldestOpen;
+  return archived + (await dropEventMonthsOnce(db, ground, months, { keepMonths, oldestOpen }));
 }
 
 export function headTimetable(

@@ -1,6 +1,7 @@
 /**
  * Lists every job of the product and the step that each runs: the one place to read what happens without a person.
  */
+import { makeEventMonthsOnce } from '../../ground/events/make-event-months-once.ts';
 import type { Ground } from '../../ground/ground.ts';
 import { makePartitionsOnce } from '../../ground/ledger/make-partitions-once.ts';
 import type { Db } from '../../ground/postgres/database.ts';
@@ -25,7 +26,7 @@ import { WATCH_JOBS, watchTimetable } from './watch-timetable.ts';
 
 export const MAKE_PARTITIONS: Job = {
   name: 'make-partitions',
-  meaning: 'makes the next months of the journal',
+  meaning: 'makes the next months of the journal and of the events',
 };
 
 export const FORGET_STALE: Job = {
@@ -104,7 +105,9 @@ export function timetable(db: Db, ground: Ground, rails: Rails, tools: JobTools)
     },
     {
       job: MAKE_PARTITIONS,
-      run: async () => await makePartitionsOnce(db, ground, MONTHS_AHEAD),
+      run: async () =>
+        (await makePartitionsOnce(db, ground, MONTHS_AHEAD)) +
+        (await makeEventMonthsOnce(db, ground, MONTHS_AHEAD)),
       cron: '17 3 * * *',
     },
     {

@@ -2,6 +2,7 @@
  * Reads and writes the `events` table.
  */
 import { type ColumnType, sql } from 'kysely';
+import { earliestId } from '../identifiers.ts';
 import type { Reader, Tx } from '../postgres/database.ts';
 import type { Event, EventName } from './event.ts';
 
@@ -50,12 +51,13 @@ export async function insertEvents(tx: Tx, events: readonly Event[]): Promise<vo
       occurred_at timestamptz, recorded_at timestamptz)`.execute(tx);
 }
 
-/** Everything that happened to one subject, oldest first. */
-export async function listEventsOf(reader: Reader, subjectId: string): Promise<Event[]> {
+/** Everything that happened to one subject, oldest first; what was written down before `since` is not looked for. */
+export async function listEventsOf(reader: Reader, subjectId: string, since = new Date(0)): Promise<Event[]> {
   const rows = await reader
     .selectFrom('events')
     .selectAll()
     .where('subject_id', '=', subjectId)
+    .where('id', '>=', earliestId('evt', since))
     .orderBy('id')
     .limit(200)
     .execute();

@@ -206,13 +206,16 @@ export interface ChainPlace {
   readonly id: Uuid;
 }
 
+/** A row as the chain hashed it, of transfers `t` with their accounts `d` and `c`. */
+export const chainColumns = sql`t.seq, t.id, t.kind, coalesce(d.id, '?') as debit,
+  coalesce(c.id, '?') as credit, t.amount, t.debit_after, t.credit_after, t.pending_id, t.journal_id,
+  t.journal_kind, (extract(epoch from t.occurred_at) * 1000000)::bigint as occurred_us,
+  (extract(epoch from t.recorded_at) * 1000000)::bigint as recorded_us, t.reference,
+  encode(t.link, 'hex') as link`;
+
 /** Rows of the journal after a place, in order. By seq and id, so that two rows with one seq are both read. */
 export async function listChain(reader: Reader, after: ChainPlace, limit: number): Promise<ChainRow[]> {
-  const found = await sql<ChainRow>`select t.seq, t.id, t.kind, coalesce(d.id, '?') as debit,
-      coalesce(c.id, '?') as credit, t.amount, t.debit_after, t.credit_after, t.pending_id, t.journal_id,
-      t.journal_kind, (extract(epoch from t.occurred_at) * 1000000)::bigint as occurred_us,
-      (extract(epoch from t.recorded_at) * 1000000)::bigint as recorded_us, t.reference,
-      encode(t.link, 'hex') as link
+  const found = await sql<ChainRow>`select ${chainColumns}
     from (select * from transfers where seq > 0 and (seq, id) > (${after.seq}::bigint, ${after.id}::uuid)
       order by seq, id limit ${limit}::int) t
     left join accounts d on d.key = t.debit left join accounts c on c.key = t.credit

@@ -17,6 +17,7 @@ const CALM: Signals = {
   oldestBreakAt: undefined,
   lastBackupAt: AT,
   lastHeadAt: undefined,
+  monthsAhead: [],
   backupExpected: true,
 };
 
@@ -47,6 +48,8 @@ const CASES: readonly (readonly [AlertRule, bigint, Partial<Signals>, readonly s
   ['head-old', 120n, { lastHeadAt: after(AT, -121 * MINUTE_MS) }, ['all']],
   ['head-old', 120n, { lastHeadAt: after(AT, -119 * MINUTE_MS) }, []],
   ['head-old', 120n, { lastHeadAt: undefined }, []],
+  ['months-short', 3n, { monthsAhead: [{ of: 'journal', months: 3 }] }, []],
+  ['months-short', 3n, { monthsAhead: [{ of: 'journal', months: 2 }] }, ['journal']],
   ['backup-old', 26n, { lastBackupAt: undefined }, ['all']],
   ['backup-old', 26n, { lastBackupAt: undefined, backupExpected: false }, []],
 ];
@@ -60,7 +63,7 @@ test.each(CASES)('%s with a threshold of %i', (name, threshold, measured, subjec
 test('every rule is tried, and a calm moment raises none', () => {
   const names = [...new Set(CASES.map(([name]) => name))];
   // All but `head-differs`, which the publisher finds: `heads/published-heads.test.ts`.
-  expect(names).toHaveLength(13);
+  expect(names).toHaveLength(14);
   const rules = names.map((name) => rule(name, name === 'float-low' ? 1n : 50n));
   expect(judgeSignals(CALM, rules)).toEqual([]);
 });

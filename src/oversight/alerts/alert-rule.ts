@@ -20,6 +20,7 @@ export type AlertRule =
   | 'reconciliation-break' // a difference is unexplained for so many hours
   | 'head-differs' // our books are not those of which we told the outside before
   | 'head-old' // the last published head is older than so many minutes
+  | 'months-short' // fewer than so many months lie ready for the journal or for events
   | 'backup-old'; // the last backup is older than so many hours
 
 export type AlertState =
@@ -58,6 +59,8 @@ export interface Signals {
   /** Absent when no backup is known; `backupExpected` says whether that is a fault. */
   readonly lastBackupAt: Date | undefined;
   readonly backupExpected: boolean;
+  /** Months that lie ready, where any were made. */
+  readonly monthsAhead: readonly { readonly of: string; readonly months: number }[];
   /** Absent where heads are not published. */
   readonly lastHeadAt: Date | undefined;
 }
@@ -77,9 +80,11 @@ const ENOUGH_PAYMENTS = 10;
 export function judgeSignals(signals: Signals, rules: readonly RuleSetting[]): Finding[] {
   return rules
     .filter((rule) => rule.enabled)
-    .flatMap(({ rule, threshold }) =>
-      CHECKS[rule](signals, Number(threshold)).map((found) => ({ rule, ...found })),
-    );
+    .flatMap(({ rule, threshold }) => {
+      // A rule that the version after this one has brought is judged by that version.
+      const check: Check | undefined = CHECKS[rule];
+      return (check?.(signals, Number(threshold)) ?? []).map((found) => ({ rule, ...found }));
+    });
 }
 
 type Found = Omit<Finding, 'rule'>;
@@ -118,6 +123,10 @@ const CHECKS: Readonly<Record<AlertRule, Check>> = {
   // Told by the one who publishes.
   'head-differs': () => [],
   'head-old': ({ at, lastHeadAt }, minutes) => olderThan(at, lastHeadAt, minutes, MINUTE_MS, 'min'),
+  'months-short': ({ monthsAhead }, least) =>
+    monthsAhead.flatMap(({ of, months }) =>
+      months < least ? [{ subject: of, measured: String(months) }] : [],
+    ),
   'backup-old': ({ at, lastBackupAt, backupExpected }, hours) =>
     lastBackupAt === undefined
       ? backupExpected

@@ -4,6 +4,7 @@
  * Of the chains only the last rows are walked here, because this runs every minute; the whole of them is walked each night
  * (`verify-chains-once.ts`).
  */
+import { examineMonths } from '../../ground/archive/examine-months.ts';
 import { after, HOUR_MS } from '../../ground/clock.ts';
 import { findFence } from '../../ground/ledger/fence.rows.ts';
 import { verifyChain } from '../../ground/ledger/verify-chain.ts';
@@ -46,6 +47,9 @@ export async function readSignals(reader: Reader, provider: Provider, at: Date):
     oldestBreakAt: await findOldestOpenBreak(reader),
     lastBackupAt: (await findLastBackup(reader))?.finishedAt,
     backupExpected: provider.environment === 'live',
+    monthsAhead: (await examineMonths(reader, at)).flatMap(({ kind: of, ahead: months }) =>
+      months === undefined ? [] : [{ of, months }],
+    ),
     lastHeadAt: await findLastPublication(reader),
   };
 }

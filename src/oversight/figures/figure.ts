@@ -34,6 +34,11 @@ export const FIGURES = {
     help: '1 while a breaker keeps instructions back from the provider',
     labels: ['direction'],
   },
+  tontine_months_ahead: { help: 'Months that lie ready after the present one', labels: ['of'] },
+  tontine_month_unarchived_seconds: {
+    help: 'Since the end of the oldest month that is over and in no archive; 0 when there is none',
+    labels: ['of'],
+  },
   tontine_queue_waiting: { help: 'Jobs that should have begun', labels: [] },
   tontine_queue_failed_day: { help: 'Jobs given up within a day', labels: [] },
   tontine_queue_last_proof_seconds: { help: 'Since a worker last proved that it is there', labels: [] },

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import { after, HOUR_MS } from '../../ground/clock.ts';
+import { earliestId } from '../../ground/identifiers.ts';
 import type { Reader } from '../../ground/postgres/database.ts';
 import type { Figure, FigureName } from './figure.ts';
 
@@ -11,7 +12,8 @@ export async function listFigures(reader: Reader, now: Date): Promise<Figure[]> 
   const answer = await sql<{ name: FigureName; a: string | null; b: string | null; value: number | null }>`
     with settled as (
       select p.direction, extract(epoch from e.occurred_at - p.created_at)::float8 as seconds
-      from (select subject_id, occurred_at from events where name = 'payment.succeeded' order by id desc limit 500) e
+      from (select subject_id, occurred_at from events where name = 'payment.succeeded'
+          and id >= ${earliestId('evt', after(now, -2 * HOUR_MS))} order by id desc limit 500) e
       join payments p on p.id = e.subject_id
       where e.occurred_at > ${after(now, -HOUR_MS)}
     )

@@ -66,6 +66,8 @@ test('on empty books nothing is missing that an alarm would need', async () => {
   expect(names).toContain('tontine_payment_unknown_oldest_seconds');
   expect(names).toContain('tontine_review_oldest_seconds');
   expect(names).toContain('tontine_sms_sent_today');
+  expect(names).toContain('tontine_months_ahead');
+  expect(names).toContain('tontine_month_unarchived_seconds');
 });
 
 test('a database that is away is a figure as well', async () => {

@@ -4,6 +4,8 @@
  * It is put together from the rows that each part of the product keeps anyway; nothing is written only to be shown here.
  */
 
+import { listDroppedSince } from '../../ground/archive/month-archive.rows.ts';
+import { after, DAY_MS } from '../../ground/clock.ts';
 import { listEventsOf } from '../../ground/events/event.rows.ts';
 import type { Event } from '../../ground/events/event.ts';
 import { listTransfersById, type PostedRow } from '../../ground/ledger/transfer.rows.ts';
@@ -18,6 +20,7 @@ import {
   type Review,
   type ReviewProposal,
 } from '../../rails/payments/review.rows.ts';
+import { listSecondPaymentsOf } from '../../rails/payments/second-payment.rows.ts';
 import { listStatusAnswersOf, type StatusAnswerStory } from '../../rails/payments/status-answer.rows.ts';
 import { findTrailPage } from '../audit/audit-entry.rows.ts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
@@ -25,6 +28,8 @@ import { maskText } from './mask-text.ts';
 
 export type StoryStep =
   | { readonly kind: 'event'; readonly at: Date; readonly event: Event }
+  /** Events until an instant are not in the database any more, but in this file. */
+  | { readonly kind: 'archive'; readonly at: Date; readonly until: Date; readonly file: string }
   | { readonly kind: 'command'; readonly at: Date; readonly command: CommandStory }
   | { readonly kind: 'callback'; readonly at: Date; readonly callback: CallbackStory; readonly text: string }
   | { readonly kind: 'answer'; readonly at: Date; readonly answer: StatusAnswerStory }
@@ -35,6 +40,7 @@ export type StoryStep =
 
 /** Steps of one instant stand in this order: what led to what. */
 const ORDER: readonly StoryStep['kind'][] = [
+  'archive',
   'command',
   'callback',
   'answer',
@@ -47,9 +53,13 @@ const ORDER: readonly StoryStep['kind'][] = [
 const ACTS_SHOWN = 50;
 const MOST_LETTERS = 2_000;
 
+/** Nothing about a payment is older than it, whatever the clocks of two machines say; so months before are not looked at. */
+const SKEW_MS = DAY_MS;
+
 /** Oldest first. */
 export async function readPaymentStory(reader: Reader, payment: Payment): Promise<StoryStep[]> {
-  const events = await listEventsOf(reader, payment.id);
+  const events = await listEventsOf(reader, payment.id, after(payment.createdAt, -SKEW_MS));
+  const dropped = await listDroppedSince(reader, payment.createdAt);
   const commands = await listCommandsOf(reader, payment.id);
   const callbacks = await listCallbacksOf(reader, payment.id);
   const answers = await listStatusAnswersOf(reader, payment.id);
@@ -58,10 +68,15 @@ export async function readPaymentStory(reader: Reader, payment: Payment): Promis
     reader,
     reviews.map((review) => review.id),
   );
-  const strays = events.flatMap((event) => event.facts.reference ?? []);
+  const seconds = dropped.length === 0 ? [] : await listSecondPaymentsOf(reader, [payment.id]);
+  const strays = [
+    ...events.flatMap((event) => event.facts.reference ?? []),
+    ...seconds.map((second) => second.providerReference),
+  ];
   const transfers = await listTransfersById(reader, transferIdsOf(payment, [...new Set(strays)]));
   const acts = await findTrailPage(reader, { subjectId: payment.id, limit: ACTS_SHOWN });
   const steps: StoryStep[] = [
+    ...dropped.map(({ file, until }) => ({ kind: 'archive' as const, at: payment.createdAt, until, file })),
     ...events.map((event) => ({ kind: 'event' as const, at: event.recordedAt, event })),
     // An instruction is told with its end, so it stands where it ended.
     ...commands.map((command) => ({

@@ -1,8 +1,10 @@
 /**
  * Gathers everything that is kept about one person: who asks what is known about them has a right to all of it.
  *
- * The answer is a text of JSON, table by table, and the statement of each wallet. Other people's rows are not in it.
+ * The answer is a text of JSON, table by table, and the statement of each wallet. Other people's rows are not in it. Events
+ * that left the database are named by the files that have them: an answer that is not whole must say so.
  */
+import { listDroppedSince } from '../../ground/archive/month-archive.rows.ts';
 import { type AccountId, accountId } from '../../ground/ledger/account.ts';
 import { readBalance } from '../../ground/ledger/balance.ts';
 import { listStatement } from '../../ground/ledger/statement.ts';
@@ -33,6 +35,10 @@ export async function gatherPerson(
   for (const table of tables) {
     const rows = await listRowsAbout(reader, table, { ...about, things });
     if (rows.length > 0) parts.push(`${JSON.stringify(table.name)}: [\n    ${rows.join(',\n    ')}\n  ]`);
+  }
+  const dropped = await listDroppedSince(reader, new Date(0));
+  if (dropped.length > 0) {
+    parts.push(`"events_also_in": ${JSON.stringify(dropped.map(({ file }) => file))}`);
   }
   for (const currency of CURRENCIES) {
     const wallet = accountId('member', person.id, currency);

@@ -1,6 +1,7 @@
 /**
  * Is everything that the doctor looks at, gathered before it is judged: the judgement is then a pure table.
  */
+import type { MonthFacts } from '../../../ground/archive/examine-months.ts';
 import type { DrillReport } from '../../../ground/backup/drill-restore.ts';
 import type { ServerFacts } from '../../../ground/postgres/examine-server.ts';
 import type { QueueFacts } from '../../../ground/queue/examine-queue.ts';
@@ -26,6 +27,8 @@ export interface DatabaseFacts {
   readonly heads: Found<HeadsVerdict> | undefined;
   /** Whether numbers and names are still written plainly, for an older version. */
   readonly writesPlainly: boolean;
+  /** Of the journal and of events; none before the migrations have run. */
+  readonly months: readonly MonthFacts[];
 }
 
 export interface BackupFacts {

@@ -6,6 +6,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { request } from 'undici';
+import { examineMonths } from '../../../ground/archive/examine-months.ts';
 import { findDrill } from '../../../ground/backup/drill-restore.ts';
 import { BACKUP_SUFFIX, timeOfBackup } from '../../../ground/backup/manifest.ts';
 import type { Clock } from '../../../ground/clock.ts';
@@ -132,7 +133,8 @@ async function readDatabase({ settings, clock, heads }: Patient): Promise<Databa
     }
     const people = await readPeople(open.db);
     const said = heads && (await look(async () => await checkHeads(open.db, heads, DAYS_CHECKED)));
-    return { server, missingMigrations, queue, ...people, heads: said, headKey: heads?.publicKey };
+    const months = await examineMonths(open.db, clock.now());
+    return { server, missingMigrations, queue, ...people, months, heads: said, headKey: heads?.publicKey };
   } finally {
     await open.close();
   }
@@ -146,6 +148,7 @@ const NOBODY = {
   adminsWithoutSecondFactor: 0,
   demoPeople: 0,
   writesPlainly: false,
+  months: [],
   heads: undefined,
   headKey: undefined,
 } as const;

@@ -43,6 +43,10 @@ const DATABASE: DatabaseFacts = {
   headKey: 'f00d',
   heads: { found: { ok: true, checked: 3, newestAt: after(NOW, -2 * MINUTE_MS) } },
   writesPlainly: false,
+  months: [
+    { kind: 'journal', ahead: 12, oldestUnarchivedAt: after(NOW, -390 * DAY_MS) },
+    { kind: 'events', ahead: 12, oldestUnarchivedAt: after(NOW, -5 * DAY_MS) },
+  ],
 };
 const DRILL = {
   name: 'x',
@@ -82,6 +86,8 @@ const settings = (change: Record<string, string>) => ({
   settings: readAllSettings({ ...PRODUCTION, ...change }),
 });
 const database = (change: Partial<DatabaseFacts>) => ({ database: { found: { ...DATABASE, ...change } } });
+const months = (ahead: number, days: number) =>
+  database({ months: [{ kind: 'events', ahead, oldestUnarchivedAt: after(NOW, -days * DAY_MS) }] });
 const REWRITTEN: HeadsVerdict = {
   ok: false,
   conviction: { name: 'head-x.json', chain: 'ledger', seq: 7n, reason: 'differs' },
@@ -130,6 +136,9 @@ test.each<[string, Partial<Facts>, string, 'amber' | 'red']>([
   ['heads that nobody publishes', database({ heads: undefined }), 'published heads', 'amber'],
   ['no head yet', heads(undefined), 'published heads', 'red'],
   ['an old head', heads(100), 'published heads', 'amber'],
+  ['few months ahead', months(2, 5), 'months ahead', 'amber'],
+  ['no month ahead', months(0, 5), 'months ahead', 'red'],
+  ['a month that nobody archives', months(12, 40), 'archived months', 'amber'],
   ['a database that is away', { database: { unknown: 'ECONNREFUSED' } }, 'database', 'red'],
   ['no backups', { backups: undefined }, 'backups', 'red'],
   ['no backup yet', backups(undefined, undefined), 'backups', 'red'],

@@ -11,6 +11,7 @@ import { judgeServer } from '../trial/try-database.ts';
 import { judgeQueue } from '../trial/try-jobs.ts';
 import type { BackupFacts, DatabaseFacts, Facts, SiteFacts } from './facts.ts';
 import { judgeHeads } from './judge-heads.ts';
+import { judgeMonths } from './judge-months.ts';
 import { badly, isProduction, when } from './severity.ts';
 
 /** Let's Encrypt renews 30 days before the end: below 14 something does not renew. */
@@ -186,6 +187,7 @@ function judgeDatabase(found: DatabaseFacts, facts: Facts): Check[] {
     judgeAdmins(found, facts),
     judgeSecondFactors(found, facts),
     ...judgeHeads(found, facts),
+    ...judgeMonths(found, facts),
   ];
 }
 

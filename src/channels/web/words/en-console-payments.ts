@@ -105,6 +105,8 @@ export const enConsolePayments: typeof frConsolePayments = {
   transferKinds: { single: 'Transfer', pending: 'Hold', post: 'Hold posted', void: 'Hold released' },
   story: {
     title: 'The whole story',
+    archived: (until) => `Events before ${until} are not kept here any more`,
+    archivedIn: (file) => `They are in the sealed file ${file}, where the backups lie.`,
     command: (attempt, state) => `Instruction no. ${attempt}: ${state}`,
     callback: (state, seen) => (seen > 1 ? `Callback ${state}, received ${seen} times` : `Callback ${state}`),
     answer: (verdict) => `The provider says: ${verdict}`,

@@ -92,6 +92,7 @@ export const enConsoleWatch: typeof frConsoleWatch = {
       'reconciliation-break': 'Difference unexplained for (hours)',
       'head-differs': 'Books differ from the published heads',
       'head-old': 'Last published head older than (minutes)',
+      'months-short': 'Months that lie ready, fewer than',
       'backup-old': 'Last backup older than (hours)',
     },
   },

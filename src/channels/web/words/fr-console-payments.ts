@@ -103,6 +103,8 @@ export const frConsolePayments = {
   transferKinds: { single: 'Virement', pending: 'Réserve', post: 'Réserve confirmée', void: 'Réserve levée' },
   story: {
     title: 'Toute l’histoire',
+    archived: (until: string) => `Les événements d’avant le ${until} ne sont plus gardés ici`,
+    archivedIn: (file: string) => `Ils sont dans le fichier scellé ${file}, là où sont les sauvegardes.`,
     command: (attempt: number, state: string) => `Instruction nº ${attempt} : ${state}`,
     callback: (state: string, seen: number) =>
       seen > 1 ? `Notification ${state}, reçue ${seen} fois` : `Notification ${state}`,

@@ -90,6 +90,7 @@ export const frConsoleWatch = {
       'reconciliation-break': 'Écart inexpliqué depuis (heures)',
       'head-differs': 'Livres différents des empreintes publiées',
       'head-old': 'Dernière empreinte publiée depuis (minutes)',
+      'months-short': 'Mois préparés d’avance, moins de',
       'backup-old': 'Dernière sauvegarde plus vieille que (heures)',
     },
   },

@@ -8,7 +8,7 @@ import { type Locale, moneyText } from '../../../../ground/money/money-text.ts';
 import type { StoryStep } from '../../../../oversight/payments/payment-story.ts';
 import { When } from '../../parts/amount.tsx';
 import { Csrf } from '../../parts/field.tsx';
-import { wordsFor } from '../../words/words.ts';
+import { formatDateTime, wordsFor } from '../../words/words.ts';
 import type { ConsoleFrame } from '../console-layout.tsx';
 import { consolePaths } from '../console-paths.ts';
 import { AnswerStep } from './answer-step.tsx';
@@ -54,6 +54,8 @@ function Step({ frame, step, currency, names }: StepProps) {
           <FactsLine locale={frame.locale} facts={step.event.facts} />
         </p>
       );
+    case 'archive':
+      return <ArchiveStep frame={frame} until={step.until} file={step.file} />;
     case 'command':
       return <CommandStep frame={frame} command={step.command} currency={currency} />;
     case 'callback':
@@ -135,6 +137,23 @@ function CommandStep({ frame, command, currency }: CommandStepProps) {
           )}
         </small>
       )}
+    </p>
+  );
+}
+
+interface ArchiveStepProps {
+  readonly frame: ConsoleFrame;
+  readonly until: Date;
+  readonly file: string;
+}
+
+/** Said instead of showing nothing: whoever decides must know that there was more. */
+function ArchiveStep({ frame, until, file }: ArchiveStepProps) {
+  const words = wordsFor(frame.locale).console.story;
+  return (
+    <p>
+      <strong>{words.archived(formatDateTime(until, frame.locale))}</strong>
+      <small>{words.archivedIn(file)}</small>
     </p>
   );
 }
