@@ -148,6 +148,9 @@ export async function comeToRest(world: World): Promise<string[]> {
   world.story.push('[end] all faults heal');
   world.chance = seededChance(`${world.seed} end`);
   world.network.weather = FAIR;
+  // Faults that were ordered and never met would park a call when nobody is left to let it go.
+  world.network.nextMoves.length = 0;
+  world.network.nextReads.length = 0;
   await databaseIsBack(world);
   while (world.network.release(0)) await allElseIsStill();
   await Promise.all(world.running);
