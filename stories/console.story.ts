@@ -205,9 +205,9 @@ describe('the books and the provider', () => {
         }),
       );
     const imported = await send(body);
-    expect(imported.text).toContain('Relevé lu : 1 lignes nouvelles, 0 déjà connues.');
+    expect(imported.text).toContain('Relevé lu : 1 ligne nouvelle, 0 déjà connue.');
     expect(imported.text).toContain('absent de nos livres MPAYIN_STRAY');
-    expect((await send(body)).text).toContain('0 lignes nouvelles, 1 déjà connues.');
+    expect((await send(body)).text).toContain('0 ligne nouvelle, 1 déjà connue.');
     expect((await send(body.replace('_csrf', 'other'))).status).toBe(403);
     expect(known.length).toBeGreaterThan(0);
   });

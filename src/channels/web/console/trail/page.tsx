@@ -6,6 +6,7 @@ import { HOST } from '../../../../people/unlink-second-factor.ts';
 import { When } from '../../parts/amount.tsx';
 import { Csrf } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { numbered, quoted } from '../../words/quoted.ts';
 import { wordsFor } from '../../words/words.ts';
 import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
 import { consolePaths, filePaths } from '../console-paths.ts';
@@ -106,7 +107,7 @@ function Row({ frame, line }: { readonly frame: ConsoleFrame; readonly line: Tra
       <td data-label={words.when}>
         <span>
           <When instant={line.at} locale={frame.locale} />
-          <small>nº {line.seq}</small>
+          <small>{numbered(line.seq, frame.locale)}</small>
         </span>
       </td>
       <td data-label={words.who}>
@@ -123,7 +124,7 @@ function Row({ frame, line }: { readonly frame: ConsoleFrame; readonly line: Tra
               <code>{line.subjectId}</code>
             </a>
           </small>
-          {line.reason === undefined ? null : <small>« {line.reason} »</small>}
+          {line.reason === undefined ? null : <small>{quoted(line.reason, frame.locale)}</small>}
         </span>
       </td>
       {line.before === undefined && line.after === undefined ? (
