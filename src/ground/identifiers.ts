@@ -111,6 +111,12 @@ export function uuidTime_ms(uuid: Uuid): number {
   return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
 }
 
+/** The smallest id with this prefix that an instant can have: where a list begins that is in the order of time. */
+export function firstId<P extends IdPrefix>(prefix: P, instant: Date): `${P}_${string}` {
+  const hex = instant.getTime().toString(16).padStart(12, '0').padEnd(32, '0');
+  return `${prefix}_${encode(dashed(hex))}`;
+}
+
 function encode(uuid: Uuid): string {
   let rest = BigInt(`0x${uuid.replaceAll('-', '')}`);
   let text = '';

@@ -72,6 +72,17 @@ function Step({ frame, step, currency, names }: StepProps) {
       );
     case 'answer':
       return <AnswerStep frame={frame} answer={step.answer} />;
+    case 'message':
+      return (
+        <p>
+          <strong>
+            {words.story.message(
+              words.messageFacts[step.message.fact],
+              words.messageStates[step.message.state],
+            )}
+          </strong>
+        </p>
+      );
     case 'transfer':
       return <TransferStep frame={frame} transfer={step.transfer} />;
     case 'review':
