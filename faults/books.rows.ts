@@ -210,6 +210,7 @@ const TABLES = [
   'pin_guards',
   'sessions',
   'people',
+  'sms_days',
   'idempotency_keys',
   'events',
   'event_cursors',

@@ -1,9 +1,11 @@
 /**
- * Reads, of each event that may be told, how many messages it has: for the checks at the end of a universe.
+ * Reads, of each event that may be told, how many messages it has, and what became of all messages: for the checks at the
+ * end of a universe.
  */
 import { sql } from 'kysely';
 import type { EventName } from '../src/ground/events/event.ts';
 import type { Db } from '../src/ground/postgres/database.ts';
+import type { MessageState } from '../src/wallet/messages/payment-message.ts';
 
 export interface ToldEvent {
   readonly name: EventName;
@@ -33,4 +35,12 @@ export async function countFacts(db: Db): Promise<Map<string, number>> {
   }>`select p.reference || ' ' || m.fact as what, count(*)::int as times
     from payment_messages m join payments p on p.id = m.payment_id group by 1`.execute(db);
   return new Map(found.rows.map(({ what, times }) => [what, times]));
+}
+
+export async function countMessageStates(db: Db): Promise<Map<MessageState, number>> {
+  const found = await sql<{
+    state: MessageState;
+    times: number;
+  }>`select state, count(*)::int as times from payment_messages group by 1`.execute(db);
+  return new Map(found.rows.map(({ state, times }) => [state, times]));
 }

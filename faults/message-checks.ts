@@ -1,6 +1,7 @@
 /**
  * Tells people at the end of a universe what became of their money, by two processes at once and then once more from the
- * very beginning, and wants one message for each fact.
+ * very beginning, and wants one message for each fact: written down once, given to the relay once at most, within the
+ * day's budget, whoever died with it in hand.
  */
 import { MINUTE_MS } from '../src/ground/clock.ts';
 import { lockCursor, markCursor } from '../src/ground/events/event-cursor.rows.ts';
@@ -9,7 +10,9 @@ import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
 import type { PaymentState } from '../src/rails/payments/payment.ts';
 import { factOf, TOLD_EVENTS } from '../src/wallet/messages/payment-message.ts';
 import { MESSAGE_READER, writeMessagesOnce } from '../src/wallet/messages/write-messages-once.ts';
-import { countFacts, listToldEvents } from './message-books.rows.ts';
+import { count } from './coverage.ts';
+import { countFacts, countMessageStates, listToldEvents } from './message-books.rows.ts';
+import { MOST_TOLD_A_DAY, tellPeople } from './message-steps.ts';
 import { letPass, runOn } from './run-on.ts';
 import { processOf, type World } from './world.ts';
 
@@ -33,6 +36,7 @@ export async function checkMessages(world: World): Promise<string[]> {
             while ((await writeMessagesOnce(on.db, world.ground, READ_AT_ONCE)) > 0) {
               // Bounded; more waits.
             }
+            await tellPeople(world, on);
           }),
       ),
     );
@@ -44,7 +48,7 @@ export async function checkMessages(world: World): Promise<string[]> {
       ? []
       : [`${event.reference}: ${event.name} has ${event.messages} messages, not ${wanted}`];
   });
-  return [...world.surprises, ...untold, ...(await checkFacts(world))];
+  return [...world.surprises, ...untold, ...(await checkFacts(world)), ...(await checkRelay(world))];
 }
 
 /** As on a first day that has read nothing, or after a cursor was lost. */
@@ -66,4 +70,26 @@ async function checkFacts(world: World): Promise<string[]> {
     if (wanted === undefined || times === wanted) return [];
     return [`${reference} is ${state}, and "${fact}" was told ${times} times`];
   });
+}
+
+/** What reached the relay against what our rows say of it. */
+async function checkRelay(world: World): Promise<string[]> {
+  const { given } = world.relay;
+  const states = await countMessageStates(world.db);
+  for (const [state, times] of states) count(world.coverage, `message ${state}`, times);
+  const answered = (states.get('sent') ?? 0) + (states.get('failed') ?? 0);
+  const unanswered = states.get('sending') ?? 0;
+  const texts = given.map(({ message }) => `${message.to} ${message.text}`);
+  const days = Map.groupBy(given, ({ day }) => day);
+  return [
+    ...texts
+      .filter((text, place) => texts.indexOf(text) !== place)
+      .map((text) => `somebody was told twice: ${text}`),
+    ...[...days]
+      .filter(([, told]) => told.length > MOST_TOLD_A_DAY)
+      .map(([day, told]) => `${told.length} messages left on ${day}, more than the budget`),
+    ...(given.length >= answered && given.length <= answered + unanswered
+      ? []
+      : [`the relay got ${given.length} messages, our rows say ${answered} and perhaps ${unanswered} more`]),
+  ];
 }

@@ -24,4 +24,24 @@ export const MUTATIONS_OF_MESSAGES: readonly Mutation[] = [
       },
     ],
   },
+  {
+    name: 'a message is taken in hand before it is given to the relay',
+    changes: [
+      {
+        file: 'wallet/messages/send-messages-once.ts',
+        find: "await markMessage(tx, message.id, { state: 'sending', at: undefined });",
+        become: '',
+      },
+    ],
+  },
+  {
+    name: 'messages leave within the budget of the day',
+    changes: [
+      {
+        file: 'wallet/messages/send-messages-once.ts',
+        find: 'hindranceOf(message, person, { at, already }) ?? (await overBudget(tx, ground, options));',
+        become: 'hindranceOf(message, person, { at, already });',
+      },
+    ],
+  },
 ];
