@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../src/ground/clock.ts';
 import { alterActor, alterAmount } from './world/altered-row.rows.ts';
 import { closeBooks } from './world/close-books.ts';
 import { enterAs, proveFactor } from './world/operators.ts';
-import { logInBySms, paymentIdOf, readCode, topUp, waitFor } from './world/people.ts';
+import { logInBySms, readCode, waitFor } from './world/people.ts';
 import { until } from './world/until.ts';
 import { memberWithMoney, withdraw } from './world/withdrawals.ts';
 import { openWorld, WEBHOOK_SECRET, type World } from './world/world.ts';
@@ -178,34 +178,6 @@ describe('a withdrawal whose answer was lost', () => {
         expect((await support.send(`/console/${place}/export.${format}`)).status).toBe(403);
     },
   );
-});
-
-describe('news of money', () => {
-  it('comes by text message until it is turned off in the profile, and the story of each payment tells which', async () => {
-    const phone = '+2250709810105';
-    const awa = await memberWithMoney(world, phone, '3000');
-    const operator = await enterAs(world, 'Comptable');
-    const recharge = async () => {
-      const waiting = await topUp(awa, { phone: '+2250748010010', method: 'wave', amount: '2000' });
-      await waitFor(awa, waiting, 'Recharge réussie');
-      await world.letPass(MINUTE_MS);
-      return `/console/payments/${paymentIdOf(waiting)}/`;
-    };
-    const told = await recharge();
-    await until('it is told', async () =>
-      (await operator.open(told)).text.includes('SMS « argent reçu » envoyé'),
-    );
-    expect(await readSms(awa, phone)).toMatch(/recharge recue, 1 970 F CFA sont dans votre portefeuille/);
-    const { fields } = (await awa.open('/profile/')).form('/profile/messages/');
-    const off = await awa.follow(await awa.post('/profile/messages/', { ...fields, wanted: 'no' }));
-    expect(off.text).toContain('Vous ne recevez pas de SMS sur vos mouvements.');
-    const untold = await recharge();
-    await until('it is not told', async () =>
-      (await operator.open(untold)).text.includes(
-        'SMS « argent reçu » pas envoyé : la personne n’en veut pas',
-      ),
-    );
-  });
 });
 
 describe('the books and the provider', () => {
