@@ -1,15 +1,19 @@
 /**
- * Writes payments with their events, instructions and callbacks by the thousand, for measuring.
+ * Writes payments with their events, messages, instructions and callbacks by the thousand, for measuring.
  */
 import { sql } from 'kysely';
+import type { Ground } from '../src/ground/ground.ts';
 import type { Ids } from '../src/ground/identifiers.ts';
 import type { Tx } from '../src/ground/postgres/database.ts';
 import { lookupHash } from '../src/ground/seal/lookup-hash.ts';
+import type { SealedColumn } from '../src/ground/seal/sealed-column.ts';
 import { sealText } from '../src/ground/seal/sealed-text.ts';
 import type { Vault } from '../src/ground/seal/vault.ts';
 import { vaultOf } from '../src/ground/seal/vault-of.ts';
+import { SEALED_IN_PEOPLE } from '../src/people/person.rows.ts';
 import type { Payment } from '../src/rails/payments/payment.ts';
 import { SEALED_IN_PAYMENTS } from '../src/rails/payments/sealed-number.rows.ts';
+import type { DrawnGroup } from './draw-groups.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -31,11 +35,9 @@ export async function insertHistory(tx: Tx, ids: Ids, payments: readonly Payment
     'payments',
     payments.map((payment) => paymentRow(vaultOf(tx), payment)),
   );
-  await insertRows(
-    tx,
-    'events',
-    payments.flatMap((payment) => eventRows(ids, payment)),
-  );
+  const events = payments.flatMap((payment) => eventRows(ids, payment));
+  await insertRows(tx, 'events', events);
+  await insertRows(tx, 'payment_messages', messageRows(ids, payments, events));
   await insertRows(
     tx,
     'provider_commands',
@@ -69,10 +71,69 @@ export async function insertHistory(tx: Tx, ids: Ids, payments: readonly Payment
   );
 }
 
+/** Everybody with a number of their own, counted up from one that no earlier history has used, and all groups. */
+export async function insertPeopleInGroups(
+  tx: Tx,
+  ground: Pick<Ground, 'clock' | 'ids'>,
+  town: {
+    readonly members: readonly string[];
+    readonly groups: readonly DrawnGroup[];
+    readonly firstNumber: number;
+  },
+): Promise<void> {
+  const at = ground.clock.now();
+  const vault = vaultOf(tx);
+  await insertRows(
+    tx,
+    'people',
+    town.members.map((id, place) => ({
+      id,
+      ...sealedNumber(vault, SEALED_IN_PEOPLE, { id, phone: `+2${town.firstNumber + place}` }),
+      country: 'CI',
+      locale: 'fr',
+      identification: 'none',
+      wants_messages: false,
+      created_at: at,
+    })),
+  );
+  await insertRows(
+    tx,
+    'groups',
+    town.groups.map(({ id, name, members }) => ({
+      id,
+      name,
+      currency: 'XOF',
+      time_zone: 'Africa/Abidjan',
+      founded_by: members[0],
+      founded_at: at,
+    })),
+  );
+  await insertRows(
+    tx,
+    'memberships',
+    town.groups.flatMap((group) =>
+      group.members.map((member) => ({
+        id: ground.ids.next('mem'),
+        group_id: group.id,
+        person_id: member,
+        display_name: 'Membre',
+        state: 'active',
+        created_at: at,
+        joined_at: at,
+      })),
+    ),
+  );
+}
+
 /** The number and its hashes, as the description of the sealed columns has them. */
-function sealedNumber(vault: Vault, { id, phone }: Payment): Row {
+function sealedNumber(
+  vault: Vault,
+  described: readonly SealedColumn[],
+  { id, phone }: { readonly id: string; readonly phone: string },
+): Row {
+  const numbers = described.filter(({ column }) => column === 'phone');
   return Object.fromEntries(
-    SEALED_IN_PAYMENTS.flatMap(({ table, column, hashes }) => [
+    numbers.flatMap(({ table, column, hashes }) => [
       [column, sealText(vault, { table, column, row: id }, phone)] as const,
       ...hashes.map(
         (hash) => [hash.column, lookupHash(vault, { kind: hash.kind, text: hash.part(phone) })] as const,
@@ -122,7 +183,7 @@ function paymentRow(vault: Vault, payment: Payment): Row {
     country: payment.country,
     service_id: payment.serviceId,
     service_name: payment.serviceName,
-    ...sealedNumber(vault, payment),
+    ...sealedNumber(vault, SEALED_IN_PAYMENTS, payment),
     currency: payment.currency,
     amount: payment.amount,
     fee_policy: payment.feePolicy,
@@ -145,6 +206,26 @@ function paymentRow(vault: Vault, payment: Payment): Row {
     lookups_missed: 0,
     resends: 0,
   };
+}
+
+/** Nobody of a made-up history wants to be told; each payment that moved money has a row that says so. */
+function messageRows(ids: Ids, payments: readonly Payment[], events: readonly Row[]): Row[] {
+  const moved = new Map(payments.map((payment) => [payment.id, payment]));
+  return events.flatMap(({ id, name, subject_id, occurred_at }) => {
+    const payment = moved.get(subject_id as Payment['id']);
+    if (name !== 'payment.succeeded' || payment === undefined) return [];
+    return {
+      id: ids.next('sms'),
+      event_id: id,
+      payment_id: payment.id,
+      person_id: payment.ownerId,
+      fact: payment.direction === 'in' ? 'arrived' : 'left',
+      state: 'unwanted',
+      happened_at: occurred_at,
+      written_at: occurred_at,
+      done_at: occurred_at,
+    };
+  });
 }
 
 function eventRows(ids: Ids, payment: Payment): Row[] {

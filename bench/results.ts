@@ -43,9 +43,14 @@ export async function writeDocument(results: Results): Promise<void> {
   await writeFile(DOCUMENT, withSection(withTable, 'projection', projectionText(results.cells)));
 }
 
+/** Puts what another command measured into its place in the document. */
+export async function writeSection(name: string, content: string, command: string): Promise<void> {
+  await writeFile(DOCUMENT, withSection(await readFile(DOCUMENT, 'utf8'), name, content, command));
+}
+
 /** The text with what stands between two marks replaced. Throws when the document has no such marks. */
-export function withSection(text: string, name: string, content: string): string {
-  const begin = `<!-- ${name}: made by npm run bench -- --write-doc -->`;
+export function withSection(text: string, name: string, content: string, command = 'npm run bench'): string {
+  const begin = `<!-- ${name}: made by ${command} -- --write-doc -->`;
   const end = `<!-- end of ${name} -->`;
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`the document has no place for the ${name}: ${begin} … ${end}`);

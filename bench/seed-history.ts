@@ -11,7 +11,7 @@ import { DAY_MS, type HandClock, handClock, SECOND_MS } from '../src/ground/cloc
 import type { Ground } from '../src/ground/ground.ts';
 import { makeIds } from '../src/ground/identifiers.ts';
 import { accountId } from '../src/ground/ledger/account.ts';
-import { openAccount } from '../src/ground/ledger/open-account.ts';
+import { openAccounts } from '../src/ground/ledger/open-accounts.ts';
 import { insertTransfers } from '../src/ground/ledger/transfer.rows.ts';
 import type { Transfer } from '../src/ground/ledger/transfer.ts';
 import { isPosted } from '../src/ground/ledger/transfer-code.ts';
@@ -20,10 +20,13 @@ import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
 import type { Payment } from '../src/rails/payments/payment.ts';
 import { holdTransfers, payTransfers } from '../src/rails/payments/payout-settlement.ts';
 import { creditTransfers, railAccounts } from '../src/rails/payments/settlement.ts';
+import { type DrawnGroup, drawDues, drawGroups } from './draw-groups.ts';
 import { drawPayment } from './draw-payment.ts';
-import { insertHistory } from './history.rows.ts';
+import { insertHistory, insertPeopleInGroups } from './history.rows.ts';
 
 const BATCH_PAYMENTS = 2_000;
+/** What members pay into the fund of their group, one for so many payments across the border of the books. */
+const PAYMENTS_A_DUE = 4;
 
 export interface SeedOptions {
   readonly payments: number;
@@ -40,19 +43,21 @@ export interface Seeded {
   readonly payments: number;
   readonly transfers: number;
   readonly members: number;
+  /** Ids of the tontines that they are in. */
+  readonly groups: readonly string[];
 }
 
 export async function seedHistory(db: Db, options: SeedOptions): Promise<Seeded> {
   const chance = seededChance(options.seed);
   const start_ms = options.until.getTime() - options.days * DAY_MS;
   const clock = handClock(new Date(start_ms));
-  const ground: Ground = {
+  const ground: Ground & { clock: HandClock } = {
     clock,
     chance,
     ids: makeIds(clock, chance),
     queue: { enqueue: async () => undefined },
   };
-  const members = await openMembers(db, ground, options);
+  const { members, groups } = await openMembers(db, ground, options);
   const step_ms = (options.days * DAY_MS - 60 * SECOND_MS) / options.payments;
   let written = 0;
   let transfers = 0;
@@ -62,33 +67,50 @@ export async function seedHistory(db: Db, options: SeedOptions): Promise<Seeded>
       clock.set(new Date(start_ms + Math.floor((written + place) * step_ms)));
       return drawPayment(ground, chance, { members, provider: options.provider });
     });
-    transfers += await inTransaction(db, async (tx) => await write(tx, ground, clock, drawn));
+    const dues = drawDues(ground, chance, groups, Math.floor(count / PAYMENTS_A_DUE));
+    transfers += await inTransaction(db, async (tx) => await write(tx, ground, drawn, dues));
     written += count;
     options.onBatch?.(written);
   }
   await sql`analyze`.execute(db);
-  return { payments: written, transfers, members: members.length };
+  return { payments: written, transfers, members: members.length, groups: groups.map(({ id }) => id) };
 }
 
-/** People with a wallet each; one for fifty payments. */
-async function openMembers(db: Db, ground: Ground, options: SeedOptions): Promise<string[]> {
+/** People with a wallet each, one for fifty payments, and their groups with a fund each. */
+async function openMembers(
+  db: Db,
+  ground: Ground,
+  options: SeedOptions,
+): Promise<{ readonly members: readonly string[]; readonly groups: readonly DrawnGroup[] }> {
   const count = Math.max(10, Math.min(20_000, Math.ceil(options.payments / 50)));
   const members = Array.from({ length: count }, () => ground.ids.next('per'));
+  const groups = drawGroups(ground, members);
   await inTransaction(db, async (tx) => {
-    for (const account of railAccounts(options.provider, 'XOF')) await openAccount(tx, ground, account);
-    for (const member of members) await openAccount(tx, ground, accountId('member', member, 'XOF'));
+    await openAccounts(tx, ground, [
+      ...railAccounts(options.provider, 'XOF'),
+      ...members.map((member) => accountId('member', member, 'XOF')),
+      ...groups.map(({ fund }) => fund),
+    ]);
+    await insertPeopleInGroups(tx, ground, { members, groups, firstNumber: options.until.getTime() });
   });
-  return members;
+  return { members, groups };
 }
 
 /** Posts what moved, turns what the ledger refused into a failure, and writes the rows. */
-async function write(tx: Tx, ground: Ground, clock: HandClock, drawn: readonly Payment[]): Promise<number> {
+async function write(
+  tx: Tx,
+  ground: Ground & { readonly clock: HandClock },
+  drawn: readonly Payment[],
+  dues: readonly Transfer[],
+): Promise<number> {
+  const { clock } = ground;
   const now = clock.now();
   const moved: { payment: Payment; transfers: readonly Transfer[] }[] = drawn
     .filter((payment) => payment.state === 'succeeded')
     .map((payment) => ({ payment, transfers: transfersOf(payment, ground, clock) }));
   clock.set(now);
-  const all = moved.flatMap((one) => one.transfers);
+  // Who has not enough for the fund of the group pays another time.
+  const all = [...moved.flatMap((one) => one.transfers), ...dues];
   const codes = all.length === 0 ? [] : await insertTransfers(tx, all, now);
   const refused = new Set<string>();
   let place = 0;

@@ -43,7 +43,7 @@ try {
   });
   const seconds = (performance.now() - started_ms) / 1000;
   process.stdout.write(
-    `${seeded.payments} payments, ${seeded.transfers} transfers, ${seeded.members} members in ${seconds.toFixed(1)} s\n`,
+    `${seeded.payments} payments, ${seeded.transfers} transfers, ${seeded.members} members, ${seeded.groups.length} tontines in ${seconds.toFixed(1)} s\n`,
   );
 } finally {
   await database.close();

@@ -9,6 +9,7 @@ import { lapseWithdrawalRequestsOnce } from '../src/wallet/lapse-withdrawal-requ
 import { count } from './coverage.ts';
 import type { Process } from './crash.ts';
 import { happens, oneOf } from './dice.ts';
+import { tellPeople } from './message-steps.ts';
 import { allElseIsStill, letPass, runOn } from './run-on.ts';
 import { processOf, type World } from './world.ts';
 
@@ -23,10 +24,24 @@ export async function runJob(world: World, on: Process, job: JobName): Promise<n
       await lapseWithdrawalRequestsOnce(on.db, world.ground, AT_ONCE);
       return await sendCommandsOnce(on.db, world.ground, on.rails, AT_ONCE);
     case 'follow':
-      return burst(world, 'callbacks', await processCallbacksOnce(on.db, world.ground, on.rails, AT_ONCE));
+      return burst(
+        world,
+        'callbacks',
+        await thenTell(world, on, await processCallbacksOnce(on.db, world.ground, on.rails, AT_ONCE)),
+      );
     case 'enquire':
-      return burst(world, 'questions', await enquireOnce(on.db, world.ground, on.rails, AT_ONCE));
+      return burst(
+        world,
+        'questions',
+        await thenTell(world, on, await enquireOnce(on.db, world.ground, on.rails, AT_ONCE)),
+      );
   }
+}
+
+/** After a step that settled something, people are told of what was settled before. */
+async function thenTell(world: World, on: Process, done: number): Promise<number> {
+  if (done > 0) await tellPeople(world, on);
+  return done;
 }
 
 /** Several that came due together are settled as one set: a seed that has none of it tries half of the product. */

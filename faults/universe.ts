@@ -15,6 +15,7 @@ import { checkBooks } from './checks.ts';
 import { type Coverage, count } from './coverage.ts';
 import { happens, oneOf, weighed } from './dice.ts';
 import * as machine from './machine-steps.ts';
+import { checkMessages } from './message-checks.ts';
 import { bringFloat, decideReview, liftAll, operators } from './operator-steps.ts';
 import * as people from './people-steps.ts';
 import * as provider from './provider-steps.ts';
@@ -148,6 +149,9 @@ export async function comeToRest(world: World): Promise<string[]> {
   world.story.push('[end] all faults heal');
   world.chance = seededChance(`${world.seed} end`);
   world.network.weather = FAIR;
+  // Faults that were ordered and never met would park a call when nobody is left to let it go.
+  world.network.nextMoves.length = 0;
+  world.network.nextReads.length = 0;
   await databaseIsBack(world);
   while (world.network.release(0)) await allElseIsStill();
   await Promise.all(world.running);
@@ -180,6 +184,7 @@ export async function comeToRest(world: World): Promise<string[]> {
     ...(chain.ok ? [] : [`the hash chain breaks at ${chain.brokenSeq}: ${chain.reason}`]),
     ...(balance.balanced ? [] : ['the trial balance does not balance']),
     ...(await checkStatement(world)),
+    ...(await checkMessages(world)),
   ];
 }
 

@@ -64,6 +64,7 @@ test(`${SEEDS} universes lose nothing, and reach what they are made for`, async 
     'cycle ended',
     ...['callbacks', 'questions'].map((kind) => `burst of ${kind}`),
     'second payment credited',
+    ...['sent', 'failed', 'too-late', 'kept-back'].map((state) => `message ${state}`),
     ...STATEMENT_FAULTS.map((fault) => `fault ${fault}`),
     ...['duplicate', 'fee', 'missing-at-provider', 'missing-in-ledger'].map((kind) => `break ${kind}`),
     ...['unknown reference', 'as a form', 'clock ahead', 'clock behind'].map(

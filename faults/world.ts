@@ -22,6 +22,7 @@ import { type CrashedHere, type Process, startProcess } from './crash.ts';
 import { openIdempotentRail } from './idempotent-rail.ts';
 import { type Network, openNetwork } from './network.ts';
 import { openTruth, type ProviderTruth } from './provider-truth.ts';
+import { openRelay, type Relay } from './relay.ts';
 import type { Resident } from './residents.ts';
 import type { TontineTown } from './tontine-town.ts';
 import { openWire, type WireEnds } from './wire.ts';
@@ -41,6 +42,8 @@ export interface World {
   readonly db: Db;
   readonly truth: ProviderTruth;
   readonly network: Network;
+  /** Who carries text messages. */
+  readonly relay: Relay;
   readonly coverage: Coverage;
   /** What happened, as lines to read. */
   readonly story: string[];
@@ -86,6 +89,7 @@ export async function openWorld(db: Db, options: WorldOptions): Promise<World> {
     db,
     truth: openTruth(clock),
     network: openNetwork(coverage),
+    relay: openRelay(clock),
     coverage,
     story: [],
     processes: [],

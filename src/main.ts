@@ -43,7 +43,7 @@ function sentenceFor(error: unknown): string {
   if (error instanceof ConfigurationError) return error.message;
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
-    return `Port ${error.port} is in use by another program. Stop it, or set PORT (the simulator: SIMULATOR_PORT) to another one.`;
+    return `Port ${String(error.port)} is in use by another program. Stop it, or set PORT (the simulator: SIMULATOR_PORT) to another one.`;
   }
   return error.stack ?? error.message;
 }

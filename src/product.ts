@@ -109,7 +109,7 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
     closers.push(async () => await app.close());
   }
   if (settings.ground.ROLE !== 'web') {
-    const tools = openJobTools({ settings, ground, secret, site, log });
+    const tools = openJobTools({ settings, db, ground, secret, site, log });
     await queue.work(timetable(db, ground, rails, tools));
   }
   closers.push(
@@ -132,13 +132,10 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
   };
 }
 
-function openJobTools({
-  settings,
-  ground,
-  secret,
-  site,
-  log,
-}: Pick<Parts, 'settings' | 'ground' | 'secret' | 'site' | 'log'>): JobTools {
+function openJobTools(
+  parts: Pick<Parts, 'settings' | 'db' | 'ground' | 'secret' | 'site' | 'log'>,
+): JobTools {
+  const { settings, ground, secret, site, log } = parts;
   const alertGateways = openAlertGateways(settings.channels, `${site.url}/console/`, (channel, reason) =>
     log.error({ channel, reason }, 'an alarm was not taken'),
   );
@@ -146,6 +143,8 @@ function openJobTools({
     alertGateways,
     backups: openBackups(settings, { ground, secret }),
     heads: openPublishedHeads(settings.channels, secret, ground),
+    sms: openSmsGateway(parts),
+    smsDailyBudget: settings.channels.SMS_DAILY_BUDGET,
   };
 }
 
@@ -217,7 +216,12 @@ function withdrawalPolicy({ ground, channels }: AllSettings): WithdrawalPolicy {
 }
 
 /** The host's relay; without one, a table that the demo shows on a page. */
-function openSmsGateway({ settings, db, ground, log }: Parts): SmsGateway {
+function openSmsGateway({
+  settings,
+  db,
+  ground,
+  log,
+}: Pick<Parts, 'settings' | 'db' | 'ground' | 'log'>): SmsGateway {
   const { SMS_GATEWAY_URL: url, SMS_GATEWAY_TOKEN: token } = settings.channels;
   if (url === undefined) return outboxGateway(db, ground);
   const onFailure = (reason: string): void => log.error({ reason }, 'a text message was not taken');

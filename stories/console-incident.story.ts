@@ -75,14 +75,14 @@ it('a gateway that answers 502 is an alarm, and the board says where to look', a
   await enterInBrowser('Comptable');
   await until('the alarm is there', async () => {
     await page.goto('/console/alerts/');
-    return (await page.locator('article', { hasText: 'Réponse perdue depuis' }).count()) > 0;
+    return (await page.locator('article', { hasText: 'Une réponse perdue n’est pas retrouvée' }).count()) > 0;
   });
   await page.goto('/console/');
   const tile = page.locator('.tile', { hasText: 'Réponses perdues' });
   expect(await tile.textContent()).toContain('1');
   await expectGoodPage();
   await page.goto('/console/alerts/');
-  const alarm = page.locator('article', { hasText: 'Réponse perdue depuis' });
+  const alarm = page.locator('article', { hasText: 'Une réponse perdue n’est pas retrouvée' });
   expect(await alarm.textContent()).toMatch(/urgent · levée.*3\d min/s);
   await alarm.locator('button', { hasText: 'Je m’en occupe' }).click();
   await page.locator('article', { hasText: 'urgent · prise' }).waitFor();

@@ -8,6 +8,7 @@ import { BURST_SCENARIOS } from './bursts.ts';
 import { CALLBACK_SCENARIOS } from './callbacks.ts';
 import { CRASH_SCENARIOS } from './crashes.ts';
 import { CROWD_SCENARIOS } from './crowds.ts';
+import { FREEZE_SCENARIOS } from './freezes.ts';
 import { LOST_ANSWER_SCENARIOS } from './lost-answers.ts';
 import { ON_THE_WAY_SCENARIOS } from './on-the-way.ts';
 import { REVERSAL_SCENARIOS } from './reversals.ts';
@@ -24,6 +25,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...CRASH_SCENARIOS,
   ...CROWD_SCENARIOS,
   ...ON_THE_WAY_SCENARIOS,
+  ...FREEZE_SCENARIOS,
   ...SECOND_PAYMENT_SCENARIOS,
   ...STATEMENT_SCENARIOS,
   ...TONTINE_SCENARIOS,

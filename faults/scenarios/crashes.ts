@@ -1,12 +1,16 @@
 /**
- * Plays the faults of machines: a process killed at each point of sending and of settling, a database away.
+ * Plays the faults of machines: a process killed at each point of sending, of settling and of telling people, a database away.
  */
 import { MINUTE_MS, SECOND_MS } from '../../src/ground/clock.ts';
 import { runJob } from '../machine-steps.ts';
+import { tellPeople } from '../message-steps.ts';
 import { runOn } from '../run-on.ts';
 import type { Scenario, Stage } from '../stage.ts';
 import { processOf } from '../world.ts';
 import { pendingDeposit } from './callbacks.ts';
+
+/** The points between the commit that takes a message in hand and the call that gives it away: nobody is told then. */
+const IN_HAND = [6, 7];
 
 export const CRASH_SCENARIOS: readonly Scenario[] = [
   ...Array.from({ length: 12 }, (_, point) => ({
@@ -41,6 +45,28 @@ export const CRASH_SCENARIOS: readonly Scenario[] = [
       await stage.follow();
       await stage.enquire();
       await stage.state(id, 'succeeded');
+    },
+  })),
+  ...Array.from({ length: 11 }, (_, point) => ({
+    id: `F35 teller dies at ${point + 1}`,
+    fault: 'the process is killed at this point of telling a person of their money',
+    required: 'told once, or never when it died with the message in hand; never twice',
+    play: async (stage: Stage) => {
+      const { world } = stage;
+      const on = processOf(world, 1);
+      // The first look only notes where events are.
+      await runOn(world, on, 'tell', async () => await tellPeople(world, on));
+      const id = await pendingDeposit(stage);
+      stage.decide(id, 'success');
+      await stage.callbacks();
+      await stage.follow();
+      await stage.wait(MINUTE_MS);
+      on.dieAfter = point + 1;
+      await runOn(world, on, 'tell', async () => await tellPeople(world, on));
+      const again = processOf(world, 1);
+      await runOn(world, again, 'tell', async () => await tellPeople(world, again));
+      const wanted = IN_HAND.includes(point + 1) ? 0 : 1;
+      stage.must(world.relay.given.length === wanted, `told ${world.relay.given.length} times`);
     },
   })),
   {

@@ -1,5 +1,5 @@
 /**
- * Changes how a person is named and which language they read.
+ * Changes how a person is named, which language they read, and whether they are told of their money by text message.
  *
  * Refuses: name-missing, name-too-long, name-unreadable, person-absent.
  */
@@ -15,6 +15,8 @@ export interface ChangeProfile {
   readonly displayName?: unknown;
   /** Absent keeps the present language. */
   readonly locale?: Locale;
+  /** Absent keeps the present choice. */
+  readonly wantsMessages?: boolean;
 }
 
 export async function changeProfile(tx: Tx, change: ChangeProfile): Promise<Answer<Person>> {
@@ -24,6 +26,7 @@ export async function changeProfile(tx: Tx, change: ChangeProfile): Promise<Answ
     personId: change.personId,
     displayName: name.value,
     locale: change.locale,
+    wantsMessages: change.wantsMessages,
   });
   return person === undefined ? refused(PERSON_ABSENT) : accepted(person);
 }

@@ -30,6 +30,7 @@ interface PersonTable {
   pin_replaced_at: Date | null;
   phone_changed_at: Date | null;
   identification: Identification;
+  wants_messages: Generated<boolean>;
   created_at: Date;
   erased_at: Generated<Date | null>;
 }
@@ -154,7 +155,12 @@ export async function markPin(
 
 export async function markProfile(
   tx: Tx,
-  profile: { personId: string; displayName: string | undefined; locale: Locale | undefined },
+  profile: {
+    personId: string;
+    displayName: string | undefined;
+    locale: Locale | undefined;
+    wantsMessages: boolean | undefined;
+  },
 ): Promise<Person | undefined> {
   const name = profile.displayName;
   const place = placeOf('display_name', profile.personId);
@@ -163,6 +169,7 @@ export async function markProfile(
     .set((row) => ({
       display_name: name === undefined ? row.ref('display_name') : sealedValue(tx, place, name),
       locale: profile.locale ?? row.ref('locale'),
+      wants_messages: profile.wantsMessages ?? row.ref('wants_messages'),
     }))
     .where('id', '=', profile.personId)
     .returningAll()
@@ -208,6 +215,7 @@ function toPerson(reader: Reader, row: Selectable<PersonTable>): Person {
     pinReplacedAt: row.pin_replaced_at ?? undefined,
     phoneChangedAt: row.phone_changed_at ?? undefined,
     identification: row.identification,
+    wantsMessages: row.wants_messages,
     createdAt: row.created_at,
     erasedAt: row.erased_at ?? undefined,
   };

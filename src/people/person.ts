@@ -23,6 +23,8 @@ export interface Person {
   /** Absent while the person has the number that they signed up with. */
   readonly phoneChangedAt: Date | undefined;
   readonly identification: Identification;
+  /** Told by text message when money came into the wallet or left it. */
+  readonly wantsMessages: boolean;
   readonly createdAt: Date;
   /** When the identity was removed; absent of everybody who is still here. */
   readonly erasedAt: Date | undefined;

@@ -6,7 +6,7 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'undici';
 import type { AlertGateway, AlertMessage } from '../../oversight/alerts/alert-gateway.ts';
-import { ruleText } from './alert-text.ts';
+import { ruleText } from '../../oversight/alerts/rule-text.ts';
 
 export interface WebhookSettings {
   readonly url: string;

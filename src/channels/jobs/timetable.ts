@@ -13,6 +13,7 @@ import type { AlertGateway } from '../../oversight/alerts/alert-gateway.ts';
 import type { HeadShelf } from '../../oversight/heads/head-shelf.ts';
 import { SEALED_COLUMNS } from '../../oversight/person/sealed-columns.ts';
 import { forgetStaleOnce } from '../../people/forget-stale-once.ts';
+import type { SmsGateway } from '../../people/sms-gateway.ts';
 import { processCallbacksOnce } from '../../rails/inbox/process-callbacks-once.ts';
 import { sendCommandsOnce } from '../../rails/outbox/send-commands-once.ts';
 import { enquireOnce } from '../../rails/payments/enquire-once.ts';
@@ -21,6 +22,7 @@ import type { Rails } from '../../rails/rails.ts';
 import { lapseWithdrawalRequestsOnce } from '../../wallet/lapse-withdrawal-requests-once.ts';
 import type { Backups } from '../backups.ts';
 import { backupTimetable, headTimetable } from './backup-timetable.ts';
+import { MESSAGE_JOBS, messageTimetable, thenTell } from './message-timetable.ts';
 import { TONTINE_JOBS, tontineTimetable } from './tontine-timetable.ts';
 import { WATCH_JOBS, watchTimetable } from './watch-timetable.ts';
 
@@ -55,6 +57,7 @@ export const JOBS: readonly Job[] = [
   PROVE_ALIVE,
   ...WATCH_JOBS,
   ...TONTINE_JOBS,
+  ...MESSAGE_JOBS,
 ];
 
 /** As many as may wait for the provider side by side; more would only queue at its door. */
@@ -74,6 +77,9 @@ export interface JobTools {
   /** Only where they are configured; other processes leave those jobs to one where they are. */
   readonly backups: Backups | undefined;
   readonly heads: HeadShelf | undefined;
+  /** Who carries text messages, and how many of them a day may cost. */
+  readonly sms: SmsGateway;
+  readonly smsDailyBudget: number;
 }
 
 export function timetable(db: Db, ground: Ground, rails: Rails, tools: JobTools): JobHandler[] {
@@ -93,13 +99,13 @@ export function timetable(db: Db, ground: Ground, rails: Rails, tools: JobTools)
     },
     {
       job: PROCESS_CALLBACKS,
-      run: async () => await processCallbacksOnce(db, ground, rails, SETTLED_TOGETHER),
+      run: thenTell(db, ground, async () => await processCallbacksOnce(db, ground, rails, SETTLED_TOGETHER)),
       lanes: LANES_TO_PROVIDER,
       cron: '* * * * *',
     },
     {
       job: ENQUIRE_PAYMENTS,
-      run: async () => await enquireOnce(db, ground, rails, SETTLED_TOGETHER),
+      run: thenTell(db, ground, async () => await enquireOnce(db, ground, rails, SETTLED_TOGETHER)),
       lanes: LANES_TO_PROVIDER,
       cron: '* * * * *',
     },
@@ -128,5 +134,6 @@ export function timetable(db: Db, ground: Ground, rails: Rails, tools: JobTools)
     { job: PROVE_ALIVE, run: async () => 0, cron: '* * * * *' },
     ...watchTimetable(db, ground, rails, tools.alertGateways),
     ...tontineTimetable(db, ground),
+    ...messageTimetable(db, ground, tools),
   ];
 }

@@ -18,6 +18,7 @@ export const paths = {
   profile: '/profile/',
   profileName: '/profile/name/',
   profileLanguage: '/profile/language/',
+  profileMessages: '/profile/messages/',
   profilePin: '/profile/pin/',
   sessionRevoke: '/profile/sessions/revoke/',
   sessionRevokeOthers: '/profile/sessions/revoke-others/',

@@ -1,7 +1,7 @@
 /**
  * Reads and writes the `events` table.
  */
-import { type ColumnType, sql } from 'kysely';
+import { type ColumnType, type Selectable, sql } from 'kysely';
 import { earliestId } from '../identifiers.ts';
 import type { Reader, Tx } from '../postgres/database.ts';
 import type { Event, EventName } from './event.ts';
@@ -51,6 +51,28 @@ export async function insertEvents(tx: Tx, events: readonly Event[]): Promise<vo
       occurred_at timestamptz, recorded_at timestamptz)`.execute(tx);
 }
 
+/** Events of some names between two ids, both excluded, in their order. */
+export async function listEventsBetween(
+  reader: Reader,
+  between: {
+    readonly names: readonly EventName[];
+    readonly after: string;
+    readonly before: string;
+    readonly limit: number;
+  },
+): Promise<Event[]> {
+  const rows = await reader
+    .selectFrom('events')
+    .selectAll()
+    .where('name', 'in', between.names)
+    .where('id', '>', between.after)
+    .where('id', '<', between.before)
+    .orderBy('id')
+    .limit(between.limit)
+    .execute();
+  return rows.map(toEvent);
+}
+
 /** Everything that happened to one subject, oldest first; what was written down before `since` is not looked for. */
 export async function listEventsOf(reader: Reader, subjectId: string, since = new Date(0)): Promise<Event[]> {
   const rows = await reader
@@ -61,12 +83,16 @@ export async function listEventsOf(reader: Reader, subjectId: string, since = ne
     .orderBy('id')
     .limit(200)
     .execute();
-  return rows.map((row) => ({
+  return rows.map(toEvent);
+}
+
+function toEvent(row: Selectable<EventTable>): Event {
+  return {
     id: row.id,
     name: row.name,
     subjectId: row.subject_id,
     facts: row.facts,
     occurredAt: row.occurred_at,
     recordedAt: row.recorded_at,
-  }));
+  };
 }

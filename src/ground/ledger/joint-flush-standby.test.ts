@@ -26,7 +26,8 @@ test('without the standby nobody is told that it is posted', async () => {
   const ids = makeIds(systemClock, chance);
   const queue = { enqueue: async () => undefined };
   const ground: Ground = { clock: systemClock, chance, ids, queue };
-  const { db, close } = openPostgres(pair.primary.url, { onError: () => undefined, connections: 4 });
+  const database = openPostgres(pair.primary.url, { onError: () => undefined, connections: 4 });
+  const { db } = database;
   await migrate(db, systemClock);
   await openAll(db, ground);
   const direct = openDirectPosting(db, ground);
@@ -50,5 +51,5 @@ test('without the standby nobody is told that it is posted', async () => {
   await sql`select pg_cancel_backend(${flush.pid})`.execute(db);
   await posting;
   expect(told).toEqual(['unknown']);
-  await close();
+  await database.close();
 }, 60_000);

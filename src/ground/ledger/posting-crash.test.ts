@@ -46,10 +46,11 @@ beforeAll(async () => {
   server = await prepareServer(serversFolder(), 'db', ['wal_writer_delay=10s']);
   await server.initialise();
   await server.start();
-  const { db, close } = open();
+  const database = open();
+  const { db } = database;
   await migrate(db, systemClock);
   await openAll(db, ground);
-  await close();
+  await database.close();
 }, 60_000);
 afterAll(async () => {
   await server.pause();
@@ -63,7 +64,8 @@ function open() {
 /** Posts with many callers, kills the server under them, starts it again; says what was acknowledged and is not there. */
 async function lostAfterKill(postWith: (db: Db) => Post): Promise<Uuid[]> {
   const acknowledged: Uuid[] = [];
-  const { db, close } = open();
+  const database = open();
+  const { db } = database;
   const post = postWith(db);
   let killing: Promise<void> | undefined;
   const caller = async (): Promise<void> => {
@@ -80,7 +82,7 @@ async function lostAfterKill(postWith: (db: Db) => Post): Promise<Uuid[]> {
   };
   await Promise.all(Array.from({ length: CALLERS }, caller));
   await killing;
-  await close();
+  await database.close();
   return await lookFor(acknowledged);
 }
 
@@ -100,14 +102,15 @@ async function killAll(db: Db): Promise<void> {
 
 async function lookFor(acknowledged: readonly Uuid[]): Promise<Uuid[]> {
   await server.start();
-  const { db, close } = open();
+  const database = open();
+  const { db } = database;
   try {
     expect(await readTrialBalance(db)).toMatchObject({ balanced: true, differences: [] });
     expect(await verifyChain(db)).toMatchObject({ ok: true });
     const found = new Set((await listTransfersById(db, acknowledged)).map(({ id }) => id));
     return acknowledged.filter((id) => !found.has(id));
   } finally {
-    await close();
+    await database.close();
   }
 }
 

@@ -22,6 +22,8 @@ import {
 } from '../../rails/payments/review.rows.ts';
 import { listSecondPaymentsOf } from '../../rails/payments/second-payment.rows.ts';
 import { listStatusAnswersOf, type StatusAnswerStory } from '../../rails/payments/status-answer.rows.ts';
+import { listMessagesOf } from '../../wallet/messages/payment-message.rows.ts';
+import type { PaymentMessage } from '../../wallet/messages/payment-message.ts';
 import { findTrailPage } from '../audit/audit-entry.rows.ts';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { maskText } from './mask-text.ts';
@@ -36,6 +38,7 @@ export type StoryStep =
   | { readonly kind: 'transfer'; readonly at: Date; readonly transfer: PostedRow }
   | { readonly kind: 'review'; readonly at: Date; readonly review: Review }
   | { readonly kind: 'proposal'; readonly at: Date; readonly proposal: ReviewProposal }
+  | { readonly kind: 'message'; readonly at: Date; readonly message: PaymentMessage }
   | { readonly kind: 'act'; readonly at: Date; readonly act: AuditEntry };
 
 /** Steps of one instant stand in this order: what led to what. */
@@ -49,6 +52,7 @@ const ORDER: readonly StoryStep['kind'][] = [
   'event',
   'review',
   'transfer',
+  'message',
 ];
 const ACTS_SHOWN = 50;
 const MOST_LETTERS = 2_000;
@@ -74,6 +78,7 @@ export async function readPaymentStory(reader: Reader, payment: Payment): Promis
     ...seconds.map((second) => second.providerReference),
   ];
   const transfers = await listTransfersById(reader, transferIdsOf(payment, [...new Set(strays)]));
+  const messages = await listMessagesOf(reader, payment.id);
   const acts = await findTrailPage(reader, { subjectId: payment.id, limit: ACTS_SHOWN });
   const steps: StoryStep[] = [
     ...dropped.map(({ file, until }) => ({ kind: 'archive' as const, at: payment.createdAt, until, file })),
@@ -94,6 +99,11 @@ export async function readPaymentStory(reader: Reader, payment: Payment): Promis
     ...transfers.map((transfer) => ({ kind: 'transfer' as const, at: transfer.recordedAt, transfer })),
     ...reviews.map((review) => ({ kind: 'review' as const, at: review.openedAt, review })),
     ...proposals.map((proposal) => ({ kind: 'proposal' as const, at: proposal.proposedAt, proposal })),
+    ...messages.map((message) => ({
+      kind: 'message' as const,
+      at: message.doneAt ?? message.writtenAt,
+      message,
+    })),
     ...acts.map((act) => ({ kind: 'act' as const, at: act.occurredAt, act })),
   ];
   return steps.toSorted(

@@ -1,5 +1,5 @@
 /**
- * Opens the profile: name, language, PIN, and the devices that are signed in.
+ * Opens the profile: name, PIN, and the devices that are signed in; what a person prefers is in `preferences.ts`.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { inTransaction } from '../../../ground/postgres/in-transaction.ts';
@@ -19,8 +19,9 @@ import { sendPage, statusOf } from '../send-page.ts';
 import { requireSignIn, safeNext, signedInOf } from '../signed-in.ts';
 import { frameOf, leaveFlash, refusalText } from '../visitor.ts';
 import type { WebDoor } from '../web-door.ts';
-import { isLocale, wordsFor } from '../words/words.ts';
+import { wordsFor } from '../words/words.ts';
 import { ProfilePage } from './page.tsx';
+import { registerPreferences } from './preferences.ts';
 
 type FieldName = 'name' | 'current_pin' | 'pin' | 'pin_again' | 'form';
 
@@ -36,7 +37,8 @@ export function registerProfile(app: FastifyInstance, door: WebDoor, assets: Ass
   const hasher = argonHasher(door.keys.pin);
 
   app.get(paths.profile, guarded, async (request, reply) => await show(request, reply, undefined));
-  for (const path of [paths.profileName, paths.profileLanguage, paths.profilePin]) {
+  registerPreferences(app, door);
+  for (const path of [paths.profileName, paths.profilePin]) {
     app.get(path, guarded, async (_request, reply) => await reply.redirect(paths.profile, 302));
   }
 
@@ -48,14 +50,6 @@ export function registerProfile(app: FastifyInstance, door: WebDoor, assets: Ass
       async (tx) => await changeProfile(tx, { personId: person.id, displayName }),
     );
     return await done(request, reply, changed, 'name');
-  });
-
-  app.post(paths.profileLanguage, guarded, async (request, reply) => {
-    const { person } = signedInOf(request);
-    const { locale } = formFields(request, ['locale']);
-    if (!isLocale(locale)) return await reply.redirect(paths.profile, 303);
-    await inTransaction(door.db, async (tx) => await changeProfile(tx, { personId: person.id, locale }));
-    return await reply.redirect(`${paths.profile}?lang=${locale}`, 303);
   });
 
   app.post(paths.profilePin, guarded, async (request, reply) => {
@@ -123,6 +117,7 @@ export function registerProfile(app: FastifyInstance, door: WebDoor, assets: Ass
         phoneText={maskPhone(person.phone)}
         locale={person.locale}
         hasPin={person.hasPin}
+        wantsMessages={person.wantsMessages}
         sessions={sessions.map((one) => ({
           id: one.id,
           createdAt: one.createdAt,

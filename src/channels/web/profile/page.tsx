@@ -1,5 +1,5 @@
 /**
- * Shows a person their own name, number, language, PIN and open sessions, each with its own small form.
+ * Shows a person their own name, number, language, messages, PIN and open sessions, each with its own small form.
  */
 import type { Locale } from '../../../ground/money/money-text.ts';
 import { type Frame, Layout } from '../layout.tsx';
@@ -20,6 +20,7 @@ export interface ProfilePageProps {
   /** The language kept for this person, also of their text messages. */
   readonly locale: Locale;
   readonly hasPin: boolean;
+  readonly wantsMessages: boolean;
   readonly sessions: readonly SessionLine[];
   /** Where to go on to once a PIN is chosen. */
   readonly next?: string;
@@ -57,6 +58,7 @@ export function ProfilePage(props: ProfilePageProps) {
             <button type="submit">{words.save}</button>
           </form>
           <LanguageForm frame={frame} kept={props.locale} words={words} />
+          <MessagesForm frame={frame} wanted={props.wantsMessages} words={words} />
         </section>
         <PinForm frame={frame} hasPin={props.hasPin} refusals={refusals} next={props.next} />
         <Sessions frame={frame} sessions={props.sessions} />
@@ -69,6 +71,26 @@ export function ProfilePage(props: ProfilePageProps) {
         </button>
       </form>
     </Layout>
+  );
+}
+
+interface MessagesFormProps {
+  readonly frame: Frame;
+  readonly wanted: boolean;
+  readonly words: Words['profile'];
+}
+
+function MessagesForm({ frame, wanted, words }: MessagesFormProps) {
+  return (
+    <form method="post" action={paths.profileMessages}>
+      <Csrf token={frame.csrf} />
+      <h3>{words.messagesTitle}</h3>
+      <p>{wanted ? words.messagesOn : words.messagesOff}</p>
+      <p class="hint">{words.messagesHint}</p>
+      <button type="submit" name="wanted" value={wanted ? 'no' : 'yes'}>
+        {wanted ? words.messagesStop : words.messagesStart}
+      </button>
+    </form>
   );
 }
 

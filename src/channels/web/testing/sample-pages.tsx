@@ -225,6 +225,7 @@ function profile(frame: Frame, name: string | undefined, hasPin: boolean): VNode
       phoneText={PHONE}
       locale={frame.locale}
       hasPin={hasPin}
+      wantsMessages={hasPin}
       sessions={[
         { ...session, id: 'ses_1', device: 'Android · Chrome', current: true },
         { ...session, id: 'ses_2', current: false },

@@ -22,7 +22,7 @@ export const enConsolePayments: typeof frConsolePayments = {
   },
   outcomes: { paid: 'paid', failed: 'failed', 'settled-by-provider': 'settled by the provider' },
   reasons: {
-    'answer-lost': 'The answer to a sending was lost and there is no way to ask for it.',
+    'answer-lost': 'The answer to an instruction was lost, and there is no way to ask for it again.',
     'not-confirmed': 'A withdrawal is not confirmed after a day.',
     'amount-differs': 'Another amount was paid.',
     'amount-missing': 'Paid, and the provider does not say how much.',
@@ -102,6 +102,21 @@ export const enConsolePayments: typeof frConsolePayments = {
     reconciliation: 'asked by reconciliation',
     console: 'asked from the console',
   },
+  messageFacts: {
+    arrived: 'money received',
+    left: 'withdrawal paid',
+    returned: 'money back',
+    'taken-back': 'top-up taken back',
+  },
+  messageStates: {
+    waiting: 'to be sent',
+    sending: 'handed over, no word from the relay',
+    sent: 'sent',
+    failed: 'refused by the relay',
+    unwanted: 'not sent: the person does not want any',
+    'kept-back': 'not sent: the limit for text messages is reached',
+    'too-late': 'not sent: the news was more than an hour old',
+  },
   transferKinds: { single: 'Transfer', pending: 'Hold', post: 'Hold posted', void: 'Hold released' },
   story: {
     title: 'The whole story',
@@ -118,6 +133,7 @@ export const enConsolePayments: typeof frConsolePayments = {
     review: (why) => `Review opened. ${why}`,
     proposal: (who, outcome) => `${who} proposes: ${outcome}`,
     openCase: 'Open the case',
+    message: (fact) => `Text message “${fact}”`,
     float: (before, after) => `Float before ${before}, after ${after}`,
     replay: 'Replay this callback',
   },

@@ -1,7 +1,10 @@
 /**
  * Is what the console says in English about watching. `fr-console-watch.ts` is the source.
  */
+import { countedIn } from './count.ts';
 import type { frConsoleWatch } from './fr-console-watch.ts';
+
+const counted = (count: number, one: string, many: string) => countedIn('en', count, one, many);
 
 export const enConsoleWatch: typeof frConsoleWatch = {
   charts: { figures: 'The figures', when: 'When' },
@@ -63,7 +66,7 @@ export const enConsoleWatch: typeof frConsoleWatch = {
     severities: { page: 'urgent', notice: 'worth knowing' },
     measured: 'Measured',
     since: 'Since',
-    times: (count) => `seen ${count} times`,
+    times: (count) => (count === 1 ? 'seen once' : `seen ${count} times`),
     silent: 'Silent until',
     by: 'By',
     itself: 'by itself',
@@ -116,12 +119,14 @@ export const enConsoleWatch: typeof frConsoleWatch = {
       none: 'No day compared yet.',
       day: 'Day',
       depths: { 0: 'Same day', 1: 'D+1', 3: 'D+3', 7: 'D+7' },
-      notYet: '– no look',
+      notYet: 'no look',
       clean: '✓ clean',
-      differing: (count) => `▲ ${count} differ`,
+      differing: (count) => `▲ ${counted(count, 'differs', 'differ')}`,
       unstated: (count) => `○ ${count} without a statement`,
-      compared: (movements, lines) => `${movements} movements, ${lines} lines`,
-      changed: (opened, gone) => `+${opened} −${gone} differences`,
+      compared: (movements, lines) =>
+        `${counted(movements, 'movement', 'movements')}, ${counted(lines, 'line', 'lines')}`,
+      opened: (count) => counted(count, 'new difference', 'new differences'),
+      gone: (count) => counted(count, 'difference gone', 'differences gone'),
     },
     never: 'No look yet. There is one each hour.',
     now: 'Look now',
@@ -146,11 +151,12 @@ export const enConsoleWatch: typeof frConsoleWatch = {
     },
     statements: 'Imported statements',
     noStatements: 'No statement yet.',
-    lines: (count) => `${count} lines`,
+    lines: (count) => counted(count, 'line', 'lines'),
     import: 'Import a statement',
     file: 'CSV file of the provider',
     fileHint: 'The same file twice changes nothing.',
-    imported: (added, known) => `Statement read: ${added} new lines, ${known} known already.`,
+    imported: (added, known) =>
+      `Statement read: ${counted(added, 'new line', 'new lines')}, ${known} known already.`,
   },
   reports: {
     title: 'Reports',

@@ -1,6 +1,10 @@
 /**
  * Is what the console says in French about watching: the board, alerts, reconciliation, reports, settings.
  */
+import { countedIn } from './count.ts';
+
+const counted = (count: number, one: string, many: string) => countedIn('fr', count, one, many);
+
 export const frConsoleWatch = {
   charts: { figures: 'Les chiffres', when: 'Quand' },
   now: {
@@ -115,12 +119,14 @@ export const frConsoleWatch = {
       none: 'Aucun jour comparé encore.',
       day: 'Jour',
       depths: { 0: 'Le jour même', 1: 'J+1', 3: 'J+3', 7: 'J+7' },
-      notYet: '– pas de regard',
+      notYet: 'pas de regard',
       clean: '✓ net',
       differing: (count: number) => `▲ ${count} en écart`,
       unstated: (count: number) => `○ ${count} sans relevé`,
-      compared: (movements: number, lines: number) => `${movements} mouvements, ${lines} lignes`,
-      changed: (opened: number, gone: number) => `+${opened} −${gone} écarts`,
+      compared: (movements: number, lines: number) =>
+        `${counted(movements, 'mouvement', 'mouvements')}, ${counted(lines, 'ligne', 'lignes')}`,
+      opened: (count: number) => counted(count, 'écart nouveau', 'écarts nouveaux'),
+      gone: (count: number) => counted(count, 'écart disparu', 'écarts disparus'),
     },
     never: 'Aucun regard encore. Il y en a un par heure.',
     now: 'Regarder maintenant',
@@ -145,12 +151,12 @@ export const frConsoleWatch = {
     },
     statements: 'Relevés importés',
     noStatements: 'Aucun relevé encore.',
-    lines: (count: number) => `${count} lignes`,
+    lines: (count: number) => counted(count, 'ligne', 'lignes'),
     import: 'Importer un relevé',
     file: 'Fichier CSV du fournisseur',
     fileHint: 'Le même fichier deux fois ne change rien.',
     imported: (added: number, known: number) =>
-      `Relevé lu : ${added} lignes nouvelles, ${known} déjà connues.`,
+      `Relevé lu : ${counted(added, 'ligne nouvelle', 'lignes nouvelles')}, ${counted(known, 'déjà connue', 'déjà connues')}.`,
   },
   reports: {
     title: 'Rapports',

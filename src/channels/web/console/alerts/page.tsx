@@ -3,6 +3,7 @@
  */
 import type { Alert } from '../../../../oversight/alerts/alert.rows.ts';
 import type { RuleSetting } from '../../../../oversight/alerts/alert-rule.ts';
+import { ruleText } from '../../../../oversight/alerts/rule-text.ts';
 import { When } from '../../parts/amount.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Csrf } from '../../parts/field.tsx';
@@ -10,6 +11,7 @@ import { Chip } from '../../parts/status-chip.tsx';
 import { wordsFor } from '../../words/words.ts';
 import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
 import { consolePaths } from '../console-paths.ts';
+import { measuredText } from './measured-text.ts';
 
 export interface AlertsPageProps {
   readonly frame: ConsoleFrame;
@@ -62,16 +64,16 @@ function AlertCard({ frame, alert, rules, names }: AlertsPageProps & { readonly 
   const severity = rules.find((rule) => rule.rule === alert.rule)?.severity ?? 'notice';
   const taken = alert.acknowledgedBy;
   return (
-    <article class="card" aria-label={words.rules[alert.rule]}>
+    <article class="card" aria-label={ruleText(alert.rule, frame.locale)}>
       <p>
         <Chip
           mood={alert.state === 'raised' ? (severity === 'page' ? 'bad' : 'asking') : 'waiting'}
           text={`${words.severities[severity]} · ${words.states[alert.state]}`}
         />
       </p>
-      <h3>{words.rules[alert.rule]}</h3>
+      <h3>{ruleText(alert.rule, frame.locale)}</h3>
       <p>
-        {words.measured} <strong>{alert.measured}</strong>
+        {words.measured} <strong>{measuredText(alert, frame.locale)}</strong>
         {alert.subject === 'all' ? '' : ` · ${alert.subject}`} · {words.times(alert.times)}
         <small>
           {words.since} <When instant={alert.firstAt} locale={frame.locale} />
@@ -199,10 +201,10 @@ function Resolved({ frame, resolved, names }: AlertsPageProps) {
           {resolved.map((alert) => (
             <tr key={alert.id}>
               <th scope="row" data-label={words.rule}>
-                {words.rules[alert.rule]}
+                {ruleText(alert.rule, frame.locale)}
                 {alert.subject === 'all' ? '' : ` · ${alert.subject}`}
               </th>
-              <td data-label={words.measured}>{alert.measured}</td>
+              <td data-label={words.measured}>{measuredText(alert, frame.locale)}</td>
               <td data-label={words.since}>
                 <When instant={alert.firstAt} locale={frame.locale} />
               </td>

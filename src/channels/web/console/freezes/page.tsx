@@ -6,6 +6,7 @@ import type { FreezeScope } from '../../../../rails/payments/freeze.rows.ts';
 import { type Direction, METHODS } from '../../../../rails/provider.ts';
 import { When } from '../../parts/amount.tsx';
 import { Csrf, Field } from '../../parts/field.tsx';
+import { quoted } from '../../words/quoted.ts';
 import { wordsFor } from '../../words/words.ts';
 import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
 import { consolePaths } from '../console-paths.ts';
@@ -79,7 +80,7 @@ function Line({ frame, freeze, mayFreeze }: LineProps) {
     <li class="line">
       <p>
         <strong>{`${what} · ${words.directions[freeze.direction]}`}</strong>
-        <small>« {freeze.reason} »</small>
+        <small>{quoted(freeze.reason, frame.locale)}</small>
         <small>
           {freeze.by} · <When instant={freeze.since} locale={frame.locale} />
         </small>

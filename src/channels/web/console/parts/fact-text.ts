@@ -7,6 +7,7 @@
 import { isCurrency } from '../../../../ground/money/currency.ts';
 import { money } from '../../../../ground/money/money.ts';
 import { type Locale, moneyText } from '../../../../ground/money/money-text.ts';
+import { named } from '../../words/quoted.ts';
 import { wordsFor } from '../../words/words.ts';
 import { codeText } from './state-chip.tsx';
 
@@ -14,18 +15,20 @@ export type Facts = Readonly<Record<string, string>>;
 
 const AMOUNTS = new Set(['amount', 'credited', 'fee', 'paid', 'difference']);
 
-export function factsText(locale: Locale, facts: Facts): string {
+/** `names` tells who is behind the id of a person. */
+export function factsText(locale: Locale, facts: Facts, names?: ReadonlyMap<string, string>): string {
   const { factNames } = wordsFor(locale).console;
   return Object.entries(facts)
     .filter(([name]) => name !== 'currency' || !hasAmount(facts))
-    .map(([name, value]) => `${codeText(factNames, name)} : ${valueText(locale, facts, name, value)}`)
-    .map((text) => (locale === 'fr' ? text : text.replace(' : ', ': ')))
+    .map(([name, value]) =>
+      named(codeText(factNames, name), names?.get(value) ?? valueText(locale, facts, name, value), locale),
+    )
     .join(' · ');
 }
 
 /** The facts of an act, which are kept as the JSON that was hashed. */
-export function actFacts(locale: Locale, text: string): string {
-  return factsText(locale, JSON.parse(text) as Facts);
+export function actFacts(locale: Locale, text: string, names?: ReadonlyMap<string, string>): string {
+  return factsText(locale, JSON.parse(text) as Facts, names);
 }
 
 function hasAmount(facts: Facts): boolean {

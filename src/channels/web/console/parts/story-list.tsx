@@ -8,6 +8,7 @@ import { type Locale, moneyText } from '../../../../ground/money/money-text.ts';
 import type { StoryStep } from '../../../../oversight/payments/payment-story.ts';
 import { When } from '../../parts/amount.tsx';
 import { Csrf } from '../../parts/field.tsx';
+import { named, numbered, quoted } from '../../words/quoted.ts';
 import { formatDateTime, wordsFor } from '../../words/words.ts';
 import type { ConsoleFrame } from '../console-layout.tsx';
 import { consolePaths } from '../console-paths.ts';
@@ -51,7 +52,7 @@ function Step({ frame, step, currency, names }: StepProps) {
       return (
         <p>
           <strong>{codeText(words.events, step.event.name)}</strong>
-          <FactsLine locale={frame.locale} facts={step.event.facts} />
+          <FactsLine locale={frame.locale} facts={step.event.facts} names={names} />
         </p>
       );
     case 'archive':
@@ -73,6 +74,13 @@ function Step({ frame, step, currency, names }: StepProps) {
       );
     case 'answer':
       return <AnswerStep frame={frame} answer={step.answer} />;
+    case 'message':
+      return (
+        <p>
+          <strong>{words.story.message(words.messageFacts[step.message.fact])}</strong>
+          <small>{words.messageStates[step.message.state]}</small>
+        </p>
+      );
     case 'transfer':
       return <TransferStep frame={frame} transfer={step.transfer} />;
     case 'review':
@@ -85,26 +93,15 @@ function Step({ frame, step, currency, names }: StepProps) {
         </p>
       );
     case 'proposal':
-      return (
-        <p>
-          <strong>
-            {words.story.proposal(
-              names.get(step.proposal.proposedBy) ?? step.proposal.proposedBy,
-              words.outcomes[step.proposal.outcome],
-            )}
-          </strong>
-          <small>« {step.proposal.reason} »</small>
-          <small>
-            {words.decide.evidence} : {step.proposal.evidence}
-          </small>
-        </p>
-      );
+      return <ProposalStep frame={frame} proposal={step.proposal} names={names} />;
     case 'act':
       return (
         <p>
           <strong>{`${words.trail.acts[step.act.act]} · ${names.get(step.act.actorId) ?? step.act.actorId}`}</strong>
-          {step.act.reason === undefined ? null : <small>« {step.act.reason} »</small>}
-          {step.act.after === undefined ? null : <small>{actFacts(frame.locale, step.act.after)}</small>}
+          {step.act.reason === undefined ? null : <small>{quoted(step.act.reason, frame.locale)}</small>}
+          {step.act.after === undefined ? null : (
+            <small>{actFacts(frame.locale, step.act.after, names)}</small>
+          )}
         </p>
       );
   }
@@ -158,8 +155,32 @@ function ArchiveStep({ frame, until, file }: ArchiveStepProps) {
   );
 }
 
-function FactsLine({ locale, facts }: { readonly locale: Locale; readonly facts: Facts }) {
-  const text = factsText(locale, facts);
+interface ProposalStepProps {
+  readonly frame: ConsoleFrame;
+  readonly proposal: Extract<StoryStep, { kind: 'proposal' }>['proposal'];
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function ProposalStep({ frame, proposal, names }: ProposalStepProps) {
+  const words = wordsFor(frame.locale).console;
+  const who = names.get(proposal.proposedBy) ?? proposal.proposedBy;
+  return (
+    <p>
+      <strong>{words.story.proposal(who, words.outcomes[proposal.outcome])}</strong>
+      <small>{quoted(proposal.reason, frame.locale)}</small>
+      <small>{named(words.decide.evidence, proposal.evidence, frame.locale)}</small>
+    </p>
+  );
+}
+
+interface FactsLineProps {
+  readonly locale: Locale;
+  readonly facts: Facts;
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function FactsLine({ locale, facts, names }: FactsLineProps) {
+  const text = factsText(locale, facts, names);
   return text === '' ? null : <small>{text}</small>;
 }
 
@@ -188,7 +209,7 @@ function TransferStep({ frame, transfer }: TransferStepProps) {
       <small>
         <code>{`${transfer.debit} → ${transfer.credit}`}</code>
       </small>
-      <small>{`${codeText(words.journalKinds, transfer.journalKind)} · nº ${transfer.seq}`}</small>
+      <small>{`${codeText(words.journalKinds, transfer.journalKind)} · ${numbered(transfer.seq, frame.locale)}`}</small>
     </p>
   );
 }

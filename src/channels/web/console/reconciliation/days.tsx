@@ -54,15 +54,15 @@ function DaysOf({ locale, currency, looks }: DaysProps & { readonly currency: st
         {days.map((day) => (
           <tr key={day}>
             <th scope="row" data-label={words.day}>
-              {formatDate(new Date(`${day}T12:00:00Z`), locale)}
+              <time dateTime={day}>{formatDate(new Date(`${day}T12:00:00Z`), locale)}</time>
             </th>
             {DEPTHS.map((depth) => (
-              <td key={depth} data-label={words.depths[depth]}>
-                <Outcome
-                  locale={locale}
-                  look={looks.find((look) => look.day === day && look.depth === depth)}
-                />
-              </td>
+              <Outcome
+                key={depth}
+                locale={locale}
+                depth={depth}
+                look={looks.find((look) => look.day === day && look.depth === depth)}
+              />
             ))}
           </tr>
         ))}
@@ -71,21 +71,37 @@ function DaysOf({ locale, currency, looks }: DaysProps & { readonly currency: st
   );
 }
 
-function Outcome({ locale, look }: { readonly locale: Locale; readonly look: DayLook | undefined }) {
+interface OutcomeProps {
+  readonly locale: Locale;
+  readonly depth: LookDepth;
+  readonly look: DayLook | undefined;
+}
+
+/** Where nobody looked there is a dash, read out as words; a small screen leaves the line out. */
+function Outcome({ locale, depth, look }: OutcomeProps) {
   const words = wordsFor(locale).console.reconcile.days;
-  if (look === undefined) return <span>{words.notYet}</span>;
+  if (look === undefined)
+    return (
+      <td class="blank">
+        <span aria-hidden="true">–</span>
+        <span class="unseen">{words.notYet}</span>
+      </td>
+    );
   const { differing, unstated, lines, movements, opened, gone } = look;
   const parts = [
     ...(differing > 0 ? [words.differing(differing)] : []),
     ...(unstated > 0 ? [words.unstated(unstated)] : []),
   ];
   return (
-    <span>
-      {parts.length === 0 ? words.clean : parts.join(' · ')}
-      <small>
-        {words.compared(movements, lines)}
-        {opened + gone > 0 ? ` · ${words.changed(opened, gone)}` : null}
-      </small>
-    </span>
+    <td data-label={words.depths[depth]}>
+      <span>
+        {parts.length === 0 ? words.clean : parts.join(' · ')}
+        <small>
+          {words.compared(movements, lines)}
+          {opened > 0 ? ` · ${words.opened(opened)}` : null}
+          {gone > 0 ? ` · ${words.gone(gone)}` : null}
+        </small>
+      </span>
+    </td>
   );
 }

@@ -8,6 +8,7 @@ import { moneyText } from '../../../../ground/money/money-text.ts';
 import type { SecondOutcome } from '../../../../rails/payments/second-payment.rows.ts';
 import { Amount, When } from '../../parts/amount.tsx';
 import { Csrf } from '../../parts/field.tsx';
+import { named, quoted } from '../../words/quoted.ts';
 import { wordsFor } from '../../words/words.ts';
 import type { ConsoleFrame } from '../console-layout.tsx';
 import { consolePaths } from '../console-paths.ts';
@@ -94,8 +95,8 @@ function Proposal({
   return (
     <p class="doubt">
       <strong>{`${all.decide.proposed(proposal.by, all.second.outcomes[proposal.outcome])}${stated}`}</strong>
-      <small>« {proposal.reason} »</small>
-      <small>{`${all.decide.evidence} : ${proposal.evidence}`}</small>
+      <small>{quoted(proposal.reason, frame.locale)}</small>
+      <small>{named(all.decide.evidence, proposal.evidence, frame.locale)}</small>
     </p>
   );
 }

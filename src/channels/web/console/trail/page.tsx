@@ -6,6 +6,7 @@ import { HOST } from '../../../../people/unlink-second-factor.ts';
 import { When } from '../../parts/amount.tsx';
 import { Csrf } from '../../parts/field.tsx';
 import { Notice } from '../../parts/notice.tsx';
+import { numbered, quoted } from '../../words/quoted.ts';
 import { wordsFor } from '../../words/words.ts';
 import { type ConsoleFrame, ConsoleLayout } from '../console-layout.tsx';
 import { consolePaths, filePaths } from '../console-paths.ts';
@@ -45,6 +46,7 @@ export interface TrailPageProps {
 export function TrailPage({ frame, fields, lines, olderHref, verdicts }: TrailPageProps) {
   const all = wordsFor(frame.locale).console;
   const words = all.trail;
+  const names = new Map(lines.map(({ actorId, actor }) => [actorId, actor]));
   return (
     <ConsoleLayout frame={frame} title={words.title} active="trail">
       <div class="title">
@@ -83,7 +85,7 @@ export function TrailPage({ frame, fields, lines, olderHref, verdicts }: TrailPa
         </thead>
         <tbody>
           {lines.map((line) => (
-            <Row key={line.seq} frame={frame} line={line} />
+            <Row key={line.seq} frame={frame} line={line} names={names} />
           ))}
         </tbody>
       </table>
@@ -99,14 +101,21 @@ export function TrailPage({ frame, fields, lines, olderHref, verdicts }: TrailPa
   );
 }
 
-function Row({ frame, line }: { readonly frame: ConsoleFrame; readonly line: TrailLine }) {
+interface RowProps {
+  readonly frame: ConsoleFrame;
+  readonly line: TrailLine;
+  /** Who is behind an id that an act speaks of: whoever acted on this page. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function Row({ frame, line, names }: RowProps) {
   const words = wordsFor(frame.locale).console.trail;
   return (
     <tr>
       <td data-label={words.when}>
         <span>
           <When instant={line.at} locale={frame.locale} />
-          <small>nº {line.seq}</small>
+          <small>{numbered(line.seq, frame.locale)}</small>
         </span>
       </td>
       <td data-label={words.who}>
@@ -123,7 +132,7 @@ function Row({ frame, line }: { readonly frame: ConsoleFrame; readonly line: Tra
               <code>{line.subjectId}</code>
             </a>
           </small>
-          {line.reason === undefined ? null : <small>« {line.reason} »</small>}
+          {line.reason === undefined ? null : <small>{quoted(line.reason, frame.locale)}</small>}
         </span>
       </td>
       {line.before === undefined && line.after === undefined ? (
@@ -131,8 +140,8 @@ function Row({ frame, line }: { readonly frame: ConsoleFrame; readonly line: Tra
       ) : (
         <td data-label={words.beforeAfter}>
           <span>
-            {line.before === undefined ? null : <small>− {actFacts(frame.locale, line.before)}</small>}
-            {line.after === undefined ? null : <small>+ {actFacts(frame.locale, line.after)}</small>}
+            {line.before === undefined ? null : <small>− {actFacts(frame.locale, line.before, names)}</small>}
+            {line.after === undefined ? null : <small>+ {actFacts(frame.locale, line.after, names)}</small>}
           </span>
         </td>
       )}

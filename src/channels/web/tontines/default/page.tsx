@@ -12,6 +12,7 @@ import type { RefusalText } from '../../parts/notice.tsx';
 import { type Option, SelectField } from '../../parts/select-field.tsx';
 import { paths } from '../../paths.ts';
 import type { CoverSource } from '../../words/fr-tontine.ts';
+import { named } from '../../words/quoted.ts';
 import { wordsFor } from '../../words/words.ts';
 import { FormHead } from '../parts/form-head.tsx';
 import { type GroupHead, GroupLayout } from '../parts/group-layout.tsx';
@@ -205,7 +206,7 @@ function Preview({ frame, debt, claims, sources }: PreviewProps) {
   const said = ({ most, names }: SourceLine) => {
     if (most !== undefined) return words.upTo(moneyText(most, 'page', frame.locale));
     if (names === undefined) return '…';
-    return names.length === 0 ? words.nobody : `${names.join(', ')} : ${words.wallets}`;
+    return names.length === 0 ? words.nobody : named(names.join(', '), words.wallets, frame.locale);
   };
   return (
     <>
@@ -219,7 +220,7 @@ function Preview({ frame, debt, claims, sources }: PreviewProps) {
           <li key={one.source}>
             {one.source === 'pro-rata'
               ? words.sources[one.source]
-              : `${words.sources[one.source]} : ${said(one)}`}
+              : named(words.sources[one.source], said(one), frame.locale)}
           </li>
         ))}
       </ol>

@@ -8,6 +8,7 @@ import { Field } from '../../parts/field.tsx';
 import type { RefusalText } from '../../parts/notice.tsx';
 import { paths } from '../../paths.ts';
 import { formatDeadline } from '../../words/day-text.ts';
+import { quoted } from '../../words/quoted.ts';
 import { wordsFor } from '../../words/words.ts';
 import { FormHead } from '../parts/form-head.tsx';
 import { type GroupHead, GroupLayout } from '../parts/group-layout.tsx';
@@ -124,7 +125,7 @@ function Seal({ frame, commitment, seed, list, words: added, algorithm, until }:
         {added.map(({ name, word }) => (
           <li key={name} class="line">
             <strong>{name}</strong>
-            <span>« {word} »</span>
+            <span>{quoted(word, frame.locale)}</span>
           </li>
         ))}
       </ul>

@@ -18,7 +18,7 @@ const MOST_WAITING = 3;
 export async function sendInvitation({ door, actor }: Visit, phone: Phone): Promise<'sent' | 'not-sent'> {
   const mayLeave = await inTransaction(door.db, async (tx) => {
     if ((await listInvitedNumber(tx, phone.e164)).length > MOST_WAITING) return false;
-    return (await spendSms(tx, door.ground, door.smsDailyBudget)).ok;
+    return (await spendSms(tx, door.ground, { perDay: door.smsDailyBudget, kind: 'invitation' })).ok;
   });
   if (!mayLeave) return 'not-sent';
   const text = invitedNotice(actor.group.name, `${door.publicUrl}${paths.tontines}`);
