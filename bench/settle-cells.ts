@@ -17,6 +17,7 @@ import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
 import { migrate } from '../src/ground/postgres/migrate.ts';
 import { openBossQueue } from '../src/ground/queue/boss-queue.ts';
 import { invariant } from '../src/ground/refusal.ts';
+import { type InboxLanes, openInboxLanes } from '../src/rails/inbox/inbox-lanes.ts';
 import { processCallbacksOnce } from '../src/rails/inbox/process-callbacks-once.ts';
 import { ENQUIRE_PAYMENTS, PROCESS_CALLBACKS, SEND_COMMANDS } from '../src/rails/payments/payment-jobs.ts';
 import { railAccounts } from '../src/rails/payments/settlement.ts';
@@ -59,7 +60,7 @@ async function openSettling(world: BenchWorld): Promise<OpenSection> {
       await openAccount(tx, ground, accountId('member', memberOf(place), 'XOF'));
     }
   });
-  const inbox = { db, ground, rails };
+  const inbox = { db, ground, rails, lanes: openInboxLanes(db, ground, rails) };
   return {
     cells: new Map([
       ['settle-one', async (seconds: number) => await measure(inbox, WORKERS, 1, seconds)],
@@ -81,12 +82,14 @@ interface Inbox {
   readonly db: Db;
   readonly ground: Ground;
   readonly rails: Rails;
+  /** All workers are of one process. */
+  readonly lanes: InboxLanes;
 }
 
 /** Tries for a moment how fast it goes, and lays in so much that nobody waits for work while it counts. */
 async function measure(inbox: Inbox, workers: number, limit: number, seconds: number): Promise<Measured> {
-  const { db, ground, rails } = inbox;
-  const work = async (): Promise<number> => await processCallbacksOnce(db, ground, rails, limit);
+  const { db, ground, rails, lanes } = inbox;
+  const work = async (): Promise<number> => await processCallbacksOnce(db, ground, rails, limit, lanes);
   await fill(inbox, 4 * BURST);
   const perSecond = workers * (await tryOut(work));
   await fill(inbox, Math.ceil(perSecond * seconds * 2) + BURST * workers);

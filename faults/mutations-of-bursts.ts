@@ -46,8 +46,8 @@ export const MUTATIONS_OF_BURSTS: readonly Mutation[] = [
     changes: [
       {
         file: 'ground/postgres/in-halves.ts',
-        find: 'if (rows.length <= 1 || isDatabaseAway(error)) throw error;',
-        become: 'if (rows.length >= 0) throw error;',
+        find: 'if (rows.length <= 1 || isDatabaseAway(error)) {',
+        become: 'if (rows.length >= 0) {',
       },
     ],
   },

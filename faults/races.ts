@@ -81,8 +81,7 @@ async function burstsTogether(stage: Stage): Promise<void> {
     Array.from({ length: SIDE_BY_SIDE }, async (_, session) => {
       const turned = [...settlings.slice(session % BURST), ...settlings.slice(0, session % BURST)];
       await inTransaction(db, async (tx) => {
-        const { effects } = await judgeTogether(tx, ground, turned);
-        await writeEffects(tx, ground, effects);
+        await writeEffects(tx, ground, await judgeTogether(tx, ground, turned));
       });
     }),
   );

@@ -10,7 +10,7 @@ import { after } from '../ground/clock.ts';
 import type { Money } from '../ground/money/money.ts';
 import type { Reader } from '../ground/postgres/database.ts';
 import type { Refusal } from '../ground/refusal.ts';
-import { readPaidOutTo } from '../rails/payments/payment.rows.ts';
+import { readPaidOutTo } from '../rails/payments/payment-sums.rows.ts';
 import { DESTINATION_TOO_OFTEN, destinationExceeded, WITHDRAWAL_LIMITS } from './withdrawal-limits.ts';
 
 /** Why this number may not be sent the amount, whoever sends; nothing when it may. Takes the E.164 form. */

@@ -11,7 +11,7 @@ import type { Money } from '../ground/money/money.ts';
 import type { Reader } from '../ground/postgres/database.ts';
 import type { Refusal } from '../ground/refusal.ts';
 import type { Identification } from '../people/identification.ts';
-import { sumPaidOutSince } from '../rails/payments/payment.rows.ts';
+import { sumPaidOutSince } from '../rails/payments/payment-sums.rows.ts';
 import { ceilingExceeded, WINDOW_MS, WITHDRAWAL_LIMITS } from './withdrawal-limits.ts';
 
 export interface OwnCeilings {

@@ -16,7 +16,7 @@ import type { Tx } from '../ground/postgres/database.ts';
 import { lockName } from '../ground/postgres/lock-name.ts';
 import { type Answer, accepted, invariant, type Refusal, refused } from '../ground/refusal.ts';
 import { collect } from '../rails/payments/collect.ts';
-import { countAskedOf, sumCreditedSince, sumIncoming } from '../rails/payments/payment.rows.ts';
+import { countAskedOf, sumCreditedSince, sumIncoming } from '../rails/payments/payment-sums.rows.ts';
 import type { Rails } from '../rails/rails.ts';
 import {
   DEPOSIT_LIMITS,

@@ -14,9 +14,11 @@ import type { HeadShelf } from '../../oversight/heads/head-shelf.ts';
 import { SEALED_COLUMNS } from '../../oversight/person/sealed-columns.ts';
 import { forgetStaleOnce } from '../../people/forget-stale-once.ts';
 import type { SmsGateway } from '../../people/sms-gateway.ts';
+import { openInboxLanes } from '../../rails/inbox/inbox-lanes.ts';
 import { processCallbacksOnce } from '../../rails/inbox/process-callbacks-once.ts';
 import { sendCommandsOnce } from '../../rails/outbox/send-commands-once.ts';
 import { enquireOnce } from '../../rails/payments/enquire-once.ts';
+import { openEnquiryLanes } from '../../rails/payments/enquiry-lanes.ts';
 import { ENQUIRE_PAYMENTS, PROCESS_CALLBACKS, SEND_COMMANDS } from '../../rails/payments/payment-jobs.ts';
 import type { Rails } from '../../rails/rails.ts';
 import { lapseWithdrawalRequestsOnce } from '../../wallet/lapse-withdrawal-requests-once.ts';
@@ -62,8 +64,8 @@ export const JOBS: readonly Job[] = [
 
 /** As many as may wait for the provider side by side; more would only queue at its door. */
 const SIDE_BY_SIDE = 20;
-/** One set is one transaction: two hundred cost little more than twenty, and one commit instead of ten. */
-const SETTLED_TOGETHER = 200;
+/** Two hundred that are claimed together cost little more than twenty. */
+const TAKEN_AT_ONCE = 200;
 /** One provider call may take half a minute; whoever pays meanwhile goes past it. */
 const LANES_TO_PROVIDER = 4;
 const MONTHS_AHEAD = 12;
@@ -83,6 +85,9 @@ export interface JobTools {
 }
 
 export function timetable(db: Db, ground: Ground, rails: Rails, tools: JobTools): JobHandler[] {
+  // One of each for all workers of the process: what they bring at the same time is written together.
+  const inbox = openInboxLanes(db, ground, rails);
+  const enquiries = openEnquiryLanes(db, ground);
   return [
     ...backupTimetable(db, ground, tools.backups),
     ...headTimetable(
@@ -99,13 +104,17 @@ export function timetable(db: Db, ground: Ground, rails: Rails, tools: JobTools)
     },
     {
       job: PROCESS_CALLBACKS,
-      run: thenTell(db, ground, async () => await processCallbacksOnce(db, ground, rails, SETTLED_TOGETHER)),
+      run: thenTell(
+        db,
+        ground,
+        async () => await processCallbacksOnce(db, ground, rails, TAKEN_AT_ONCE, inbox),
+      ),
       lanes: LANES_TO_PROVIDER,
       cron: '* * * * *',
     },
     {
       job: ENQUIRE_PAYMENTS,
-      run: thenTell(db, ground, async () => await enquireOnce(db, ground, rails, SETTLED_TOGETHER)),
+      run: thenTell(db, ground, async () => await enquireOnce(db, ground, rails, TAKEN_AT_ONCE, enquiries)),
       lanes: LANES_TO_PROVIDER,
       cron: '* * * * *',
     },

@@ -45,7 +45,7 @@ export async function insertEvents(tx: Tx, events: readonly Event[]): Promise<vo
     occurred_at: event.occurredAt,
     recorded_at: event.recordedAt,
   }));
-  await sql`insert into events (id, name, subject_id, facts, occurred_at, recorded_at)
+  await sql`/* keep: events */ insert into events (id, name, subject_id, facts, occurred_at, recorded_at)
     select id, name, subject_id, facts, occurred_at, recorded_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(id text, name text, subject_id text, facts jsonb,
       occurred_at timestamptz, recorded_at timestamptz)`.execute(tx);

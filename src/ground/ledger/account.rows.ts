@@ -63,7 +63,7 @@ export async function insertAccounts(tx: Tx, accounts: readonly AccountToInsert[
     limited: account.limited,
     opened_at: account.openedAt,
   }));
-  await sql`insert into accounts (id, kind, currency, normal_side, limited, opened_at)
+  await sql`/* keep: open-accounts */ insert into accounts (id, kind, currency, normal_side, limited, opened_at)
     select n.id, n.kind, n.currency, n.normal_side, n.limited, n.opened_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(id text, kind text, currency text,
       normal_side text, limited boolean, opened_at timestamptz)

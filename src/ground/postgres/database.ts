@@ -69,6 +69,8 @@ export function openPostgres(url: string, options: PostgresOptions): OpenDatabas
       idle_in_transaction_session_timeout: 30_000,
       application_name: 'tontine-pro',
       types,
+      // Statements that an act sends without waiting in between go to the server in one trip.
+      pipeline: true,
     });
     // Without a listener a broken idle connection ends the process.
     pool.on('error', options.onError);

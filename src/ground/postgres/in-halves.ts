@@ -13,6 +13,8 @@ export interface SetWriter<Row, Done> {
   readonly act: (tx: Tx, rows: readonly Row[]) => Promise<Done>;
   /** Goes on with what was done, once it is committed. */
   readonly after: (done: Done) => Promise<void>;
+  /** Hears of rows that could not be written; without it their failure is thrown when the others are done. */
+  readonly failed?: (rows: readonly Row[], error: unknown) => void;
 }
 
 /**
@@ -29,7 +31,11 @@ export async function inHalves<Row, Done>(
     done = await inTransaction(db, async (tx) => await writer.act(tx, take()));
   } catch (error) {
     const rows = take();
-    if (rows.length <= 1 || isDatabaseAway(error)) throw error;
+    if (rows.length <= 1 || isDatabaseAway(error)) {
+      if (writer.failed === undefined) throw error;
+      writer.failed(rows, error);
+      return;
+    }
     const half = Math.ceil(rows.length / 2);
     const failures: unknown[] = [];
     for (const part of [rows.slice(0, half), rows.slice(half)]) {

@@ -5,7 +5,7 @@
  */
 import { type Generated, type Selectable, sql } from 'kysely';
 import { arrayText } from '../../ground/postgres/array-text.ts';
-import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import type { Db, Reader, Tx } from '../../ground/postgres/database.ts';
 import { openBytes } from '../../ground/seal/sealed-bytes.ts';
 import type { SealedColumn } from '../../ground/seal/sealed-column.ts';
 import type { Place } from '../../ground/seal/sealed-text.ts';
@@ -158,36 +158,50 @@ export interface StoredCallback {
   readonly receivedAt: Date;
 }
 
-/** Claims up to `limit` due callbacks until `leaseUntil`. */
+interface ClaimedRow {
+  readonly id: string;
+  readonly provider: string;
+  readonly environment: Environment;
+  readonly body: Uint8Array | null;
+  readonly content_type: string;
+  readonly payment_id: string | null;
+  readonly tries: number;
+  readonly received_at: Date;
+  readonly was_due_at: Date;
+}
+
+/**
+ * Claims up to `limit` due callbacks until `leaseUntil`, the longest due first. A transaction of its own that does not
+ * wait for the disk: a claim that a crash takes back is claimed again, and a question asked twice moves nothing twice.
+ */
 export async function claimCallbacks(
-  tx: Tx,
+  db: Db,
   now: Date,
   leaseUntil: Date,
   limit: number,
 ): Promise<StoredCallback[]> {
-  const due = await tx
-    .selectFrom('provider_callbacks')
-    .selectAll()
-    .where('due_at', '<=', now)
-    .orderBy('due_at')
-    .orderBy('id')
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-    .execute();
-  if (due.length === 0) return [];
-  await sql`update provider_callbacks set due_at = ${leaseUntil}::timestamptz, tries = tries + 1
-    where id = any(${arrayText(due.map((row) => row.id))}::text[])`.execute(tx);
-  return due.map((row) => ({
+  const claimed = await sql<ClaimedRow>`/* keep: claim-callbacks */ with due as materialized (
+      select id, due_at from provider_callbacks where due_at <= ${now}::timestamptz
+      order by due_at, id limit ${limit}::int for update skip locked)
+    update provider_callbacks c set due_at = ${leaseUntil}::timestamptz, tries = c.tries + 1
+    from due, (select set_config('synchronous_commit', 'off', true)) as unflushed
+    where c.id = due.id and c.id = any(array(select id from due))
+    returning c.id, c.provider, c.environment, c.body, c.content_type, c.payment_id, c.tries, c.received_at,
+      due.due_at as was_due_at`.execute(db);
+  return claimed.rows.toSorted(byTurn).map((row) => ({
     id: row.id,
     provider: row.provider,
     environment: row.environment,
-    body: row.body === null ? new Uint8Array() : openBody(tx, row.id, row.body),
+    body: row.body === null ? new Uint8Array() : openBody(db, row.id, row.body),
     contentType: row.content_type,
     paymentId: row.payment_id ?? undefined,
-    tries: row.tries + 1,
+    tries: row.tries,
     receivedAt: row.received_at,
   }));
+}
+
+function byTurn(left: ClaimedRow, right: ClaimedRow): number {
+  return left.was_due_at.getTime() - right.was_due_at.getTime() || (left.id < right.id ? -1 : 1);
 }
 
 export async function markCallbackDone(
@@ -219,7 +233,7 @@ export interface CallbackEnd {
 export async function markCallbacksDone(tx: Tx, ends: readonly CallbackEnd[], now: Date): Promise<void> {
   if (ends.length === 0) return;
   const rows = ends.map(({ id, state, paymentId }) => ({ id, state, payment_id: paymentId }));
-  await sql`update provider_callbacks set state = e.state, due_at = null, finished_at = ${now}::timestamptz,
+  await sql`/* keep: callbacks-done */ update provider_callbacks set state = e.state, due_at = null, finished_at = ${now}::timestamptz,
       payment_id = e.payment_id
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(id text, state text, payment_id text)
     where provider_callbacks.id = e.id

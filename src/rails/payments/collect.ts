@@ -11,16 +11,15 @@ import { after, DAY_MS, MINUTE_MS } from '../../ground/clock.ts';
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
 import { idTime_ms } from '../../ground/identifiers.ts';
-import type { AccountId } from '../../ground/ledger/account.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts';
 import { insertCommand } from '../outbox/provider-command.rows.ts';
-import type { Service } from '../provider.ts';
 import { payableFor_ms, type Rails } from '../rails.ts';
 import type { FeeQuote } from './fee-policy.ts';
 import { findFreeze } from './freeze.rows.ts';
+import { type AskedPayment, newPayment } from './new-payment.ts';
 import { insertPayment } from './payment.rows.ts';
-import { type Payment, paymentReference } from './payment.ts';
+import type { Payment } from './payment.ts';
 import { SEND_COMMANDS } from './payment-jobs.ts';
 
 export const PAYMENT_ID_TAKEN = refusal(
@@ -44,12 +43,7 @@ export const DEPOSIT_FROZEN = refusal(
   'Top-ups are suspended for the moment. Nothing was asked of your phone.',
 );
 
-export interface Collection {
-  readonly paymentId: string;
-  readonly ownerId: string;
-  readonly accountId: AccountId;
-  readonly service: Service;
-  readonly phone: string;
+export interface Collection extends AskedPayment {
   readonly quote: FeeQuote;
 }
 
@@ -62,7 +56,7 @@ export async function collect(
   const now = ground.clock.now();
   const age_ms = now.getTime() - idTime_ms(asked.paymentId);
   if (age_ms > DAY_MS || age_ms < -MINUTE_MS) return refused(FORM_TOO_OLD);
-  const payment = newPayment(asked, rails, now);
+  const payment = newDeposit(asked, rails, now);
   if ((await findFreeze(tx, payment)) !== undefined) return refused(DEPOSIT_FROZEN);
   if (!(await insertPayment(tx, payment))) return refused(PAYMENT_ID_TAKEN);
   await recordEvent(tx, ground, {
@@ -83,45 +77,16 @@ export async function collect(
   return accepted(payment);
 }
 
-function newPayment(asked: Collection, rails: Rails, now: Date): Payment {
+function newDeposit(asked: Collection, rails: Rails, now: Date): Payment {
   const { service, quote } = asked;
   const expiresAt = after(now, payableFor_ms(service.method));
-  return {
-    id: asked.paymentId,
-    reference: paymentReference(asked.paymentId, 'in'),
-    direction: 'in',
-    environment: rails.provider.environment,
-    provider: rails.provider.name,
-    ownerId: asked.ownerId,
-    accountId: asked.accountId,
-    method: service.method,
-    country: service.country,
-    serviceId: service.id,
-    serviceName: service.name,
-    phone: asked.phone,
-    currency: service.currency,
+  return newPayment('in', asked, rails, now, {
     amount: quote.amount,
-    feePolicy: rails.feePolicy,
     quotedFee: quote.fee,
     wantedCredit: quote.credit,
-    fee: undefined,
-    credited: undefined,
     state: service.needsOtp ? 'action-required' : 'created',
-    reason: undefined,
     needsOtp: service.needsOtp,
-    otpTries: 0,
-    providerReference: undefined,
-    upstreamReference: undefined,
-    redirectUrl: undefined,
-    createdAt: now,
-    submittedAt: undefined,
     expiresAt,
     nextActionAt: expiresAt,
-    enquiries: 0,
-    enquiredAt: undefined,
-    settledAt: undefined,
-    lookupsMissed: 0,
-    resends: 0,
-    slowTold: false,
-  };
+  });
 }

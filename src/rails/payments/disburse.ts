@@ -10,19 +10,18 @@ import { after, DAY_MS, MINUTE_MS } from '../../ground/clock.ts';
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
 import { idTime_ms } from '../../ground/identifiers.ts';
-import type { AccountId } from '../../ground/ledger/account.ts';
 import { openAccount } from '../../ground/ledger/open-account.ts';
 import { postTransfers } from '../../ground/ledger/post-transfers.ts';
 import { isPosted } from '../../ground/ledger/transfer-code.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, invariant, refusal, refused } from '../../ground/refusal.ts';
 import { insertCommand } from '../outbox/provider-command.rows.ts';
-import type { Service } from '../provider.ts';
 import type { Rails } from '../rails.ts';
 import { FORM_TOO_OLD, PAYMENT_ID_TAKEN } from './collect.ts';
 import { findFreeze } from './freeze.rows.ts';
+import { type AskedPayment, newPayment } from './new-payment.ts';
 import { findPayment, insertPayment } from './payment.rows.ts';
-import { type Payment, paymentReference } from './payment.ts';
+import type { Payment } from './payment.ts';
 import { ENQUIRE_PAYMENTS, SEND_COMMANDS } from './payment-jobs.ts';
 import { holdTransfers } from './payout-settlement.ts';
 import { railAccounts } from './settlement.ts';
@@ -41,13 +40,8 @@ export const WITHDRAWAL_FROZEN = refusal(
   'Withdrawals are suspended for the moment. Your money stays in your wallet.',
 );
 
-export interface Disbursement {
-  readonly paymentId: string;
-  readonly ownerId: string;
-  readonly accountId: AccountId;
-  readonly service: Service;
-  /** The recipient, E.164. */
-  readonly phone: string;
+/** The number is the recipient's. */
+export interface Disbursement extends AskedPayment {
   /** What the recipient is sent, in the currency's smallest unit. */
   readonly amount: bigint;
   /** What the person pays on top. */
@@ -102,44 +96,14 @@ async function tellHeld(tx: Tx, ground: Ground, paymentId: string, until: Date):
 }
 
 function newPayout(asked: Disbursement, rails: Rails, now: Date): Payment {
-  const { service } = asked;
-  return {
-    id: asked.paymentId,
-    reference: paymentReference(asked.paymentId, 'out'),
-    direction: 'out',
-    environment: rails.provider.environment,
-    provider: rails.provider.name,
-    ownerId: asked.ownerId,
-    accountId: asked.accountId,
-    method: service.method,
-    country: service.country,
-    serviceId: service.id,
-    serviceName: service.name,
-    phone: asked.phone,
-    currency: service.currency,
+  return newPayment('out', asked, rails, now, {
     amount: asked.amount,
-    feePolicy: rails.feePolicy,
     quotedFee: asked.fee,
     wantedCredit: asked.amount,
-    fee: undefined,
-    credited: undefined,
     state: asked.heldUntil === undefined ? 'created' : 'risk-hold',
-    reason: undefined,
     needsOtp: false,
-    otpTries: 0,
-    providerReference: undefined,
-    upstreamReference: undefined,
-    redirectUrl: undefined,
-    createdAt: now,
-    submittedAt: undefined,
     // A withdrawal has no end of its own; the column says when a lost answer counts as slow.
     expiresAt: after(now, DAY_MS),
     nextActionAt: asked.heldUntil ?? after(now, DAY_MS),
-    enquiries: 0,
-    enquiredAt: undefined,
-    settledAt: undefined,
-    lookupsMissed: 0,
-    resends: 0,
-    slowTold: false,
-  };
+  });
 }

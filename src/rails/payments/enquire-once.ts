@@ -14,15 +14,13 @@ import { gatherAnswers } from '../gather-answers.ts';
 import type { StatusAnswer } from '../provider.ts';
 import { isOwnProvider, type Rails } from '../rails.ts';
 import { sideBySide, toTheEnd } from '../side-by-side.ts';
-import { writeInHalves } from '../write-in-halves.ts';
 import { startSending } from './disburse.ts';
-import { judgeTogether } from './judge-together.ts';
+import { type EnquiryLanes, openEnquiryLanes } from './enquiry-lanes.ts';
 import { keepStatusAnswers } from './keep-status-answers.ts';
 import { claimDuePayments, lockPayment, markPayment } from './payment.rows.ts';
 import { isInFlight, type Payment } from './payment.ts';
 import { recoverLostAnswer } from './recover-lost-answer.ts';
 import { type Settling, settle } from './settle.ts';
-import { writeEffects } from './write-effects.ts';
 
 /**
  * Longer than a status call takes as a rule, so that two processes do not ask about one payment at once. When one takes
@@ -35,7 +33,13 @@ const ASK_WITHIN_MS = 25 * SECOND_MS;
 const ASKED_AT_ONCE = 20;
 
 /** Returns how many payments it looked at. */
-export async function enquireOnce(db: Db, ground: Ground, rails: Rails, limit: number): Promise<number> {
+export async function enquireOnce(
+  db: Db,
+  ground: Ground,
+  rails: Rails,
+  limit: number,
+  lanes: EnquiryLanes = openEnquiryLanes(db, ground),
+): Promise<number> {
   const now = ground.clock.now();
   const due = await inTransaction(
     db,
@@ -50,7 +54,11 @@ export async function enquireOnce(db: Db, ground: Ground, rails: Rails, limit: n
     atOnce: ASKED_AT_ONCE,
     ask: async (payment) =>
       isInTime() ? { payment, answer: await readStatusOf(rails, payment) } : undefined,
-    write: async (take) => await settleAnswered(db, ground, take),
+    hand: async (one) => {
+      if (one?.answer === undefined) return;
+      const settling: Settling = { paymentId: one.payment.id, answer: one.answer, source: 'enquiry' };
+      if ((await lanes.together(settling)) === 'alone') await lanes.alone(settling);
+    },
   });
   const enquires = async (one: Payment): Promise<void> => {
     if (isInTime()) await enquire(db, ground, rails, one);
@@ -58,33 +66,6 @@ export async function enquireOnce(db: Db, ground: Ground, rails: Rails, limit: n
   const enquired = sideBySide(others, enquires, ASKED_AT_ONCE);
   await toTheEnd([asked, enquired]);
   return due.length;
-}
-
-interface Answered {
-  readonly payment: Payment;
-  readonly answer: StatusAnswer | undefined;
-}
-
-/** What was answered is settled as one set; what is not plain goes alone. */
-async function settleAnswered(
-  db: Db,
-  ground: Ground,
-  take: () => readonly (Answered | undefined)[],
-): Promise<void> {
-  const settlings = (): Settling[] =>
-    take().flatMap((one) =>
-      one?.answer === undefined ? [] : [{ paymentId: one.payment.id, answer: one.answer, source: 'enquiry' }],
-    );
-  await writeInHalves(db, settlings, {
-    together: async (tx, all) => {
-      const { decided, effects } = await judgeTogether(tx, ground, all);
-      await writeEffects(tx, ground, effects);
-      return all.filter(({ paymentId }) => !decided.has(paymentId));
-    },
-    alone: async (settling) => {
-      await inTransaction(db, async (tx) => await settle(tx, ground, settling));
-    },
-  });
 }
 
 /** One status read by our stored references answers it. */

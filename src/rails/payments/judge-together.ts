@@ -3,14 +3,13 @@
  * same effects as for one.
  *
  * What is not plain (a withdrawal, a review, a reversal) is left alone here, and its row with it: `settle` does it in a
- * transaction of its own. The caller writes the effects last, with `write-effects.ts`.
+ * transaction of its own. It writes nothing: the caller does, last, with `write-effects.ts`.
  */
 import type { Ground } from '../../ground/ground.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { invariant } from '../../ground/refusal.ts';
 import { depositEffects, type Effects, isPlain, type PlainJudgement, toldBy } from './deposit-effects.ts';
 import { judgeStatus } from './judge-status.ts';
-import { keepStatusAnswers } from './keep-status-answers.ts';
 import { lockPayments } from './payment-set.rows.ts';
 import type { Settling } from './settle.ts';
 
@@ -18,6 +17,8 @@ export interface JudgedTogether {
   /** What was decided, by payment; one that is missing must go alone. */
   readonly decided: ReadonlyMap<string, PlainJudgement['decision']>;
   readonly effects: readonly Effects[];
+  /** What is kept of the answers, for the payments' stories. */
+  readonly answers: readonly Settling[];
 }
 
 /** Takes each payment once. */
@@ -40,6 +41,5 @@ export async function judgeTogether(
     effects.push(depositEffects(payment, judgement, toldBy(settling.source, settling.answer), ground));
     kept.push(settling);
   }
-  await keepStatusAnswers(tx, ground, kept);
-  return { decided, effects };
+  return { decided, effects, answers: kept };
 }

@@ -74,6 +74,7 @@ export async function markSettled(
   tx: Tx,
   changes: readonly { readonly id: string; readonly columns: SettledColumns }[],
 ): Promise<void> {
+  if (changes.length === 0) return;
   const rows = changes.map(({ id, columns }) => ({
     id,
     state: columns.state,
@@ -85,7 +86,7 @@ export async function markSettled(
     enquired_at: columns.enquiredAt,
     next_action_at: columns.nextActionAt,
   }));
-  await sql`update payments set state = c.state, reason = c.reason, fee = c.fee, credited = c.credited,
+  await sql`/* keep: mark-settled */ update payments set state = c.state, reason = c.reason, fee = c.fee, credited = c.credited,
       settled_at = c.settled_at, enquiries = c.enquiries, enquired_at = c.enquired_at,
       next_action_at = c.next_action_at
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(id text, state text, reason text, fee bigint,

@@ -42,13 +42,19 @@ export async function settle(
 ): Promise<Judgement['decision'] | PayoutJudgement['decision']> {
   const payment = await lockPayment(tx, settling.paymentId);
   invariant(payment !== undefined, `payment ${settling.paymentId} does not exist`);
-  await keepStatusAnswers(tx, ground, [settling]);
   const told = toldBy(settling.source, settling.answer);
-  if (payment.direction === 'out') return await settlePayout(tx, ground, payment, settling.answer, told);
+  if (payment.direction === 'out') {
+    await keepStatusAnswers(tx, ground, [settling]);
+    return await settlePayout(tx, ground, payment, settling.answer, told);
+  }
   const judgement = judgeStatus(payment, settling.answer, ground.clock.now());
   if (isPlain(judgement)) {
-    await writeEffects(tx, ground, [depositEffects(payment, judgement, told, ground)]);
-  } else if (judgement.decision === 'review') {
+    const effects = [depositEffects(payment, judgement, told, ground)];
+    await writeEffects(tx, ground, { effects, answers: [settling] });
+    return judgement.decision;
+  }
+  await keepStatusAnswers(tx, ground, [settling]);
+  if (judgement.decision === 'review') {
     await setAside(tx, ground, payment, judgement, told);
   } else {
     await reverse(tx, ground, payment, told);

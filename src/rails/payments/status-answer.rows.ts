@@ -32,7 +32,7 @@ declare module '../../ground/postgres/database.ts' {
  * stands in the list once, and the caller holds its row.
  */
 export async function insertStatusAnswers(tx: Tx, answers: readonly KeptAnswer[], now: Date): Promise<void> {
-  await sql`with told as (
+  await sql`/* keep: status-answers */ with told as (
       select * from jsonb_to_recordset(${JSON.stringify(answers)}::text::jsonb) as t ("paymentId" text, source text,
         verdict text, word text, paid text, "secondReference" text,
         "httpStatus" int, took_ms int, excerpt text)),
