@@ -131,7 +131,7 @@ export const enConsolePayments: typeof frConsolePayments = {
     review: (why) => `Review opened. ${why}`,
     proposal: (who, outcome) => `${who} proposes: ${outcome}`,
     openCase: 'Open the case',
-    message: (fact, state) => `Text message “${fact}”: ${state}`,
+    message: (fact) => `Text message “${fact}”`,
     float: (before, after) => `Float before ${before}, after ${after}`,
     replay: 'Replay this callback',
   },

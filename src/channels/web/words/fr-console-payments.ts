@@ -130,7 +130,7 @@ export const frConsolePayments = {
     review: (why: string) => `Dossier ouvert. ${why}`,
     proposal: (who: string, outcome: string) => `${who} propose : ${outcome}`,
     openCase: 'Ouvrir le dossier',
-    message: (fact: string, state: string) => `SMS « ${fact} » : ${state}`,
+    message: (fact: string) => `SMS « ${fact} »`,
     float: (before: string, after: string) => `Flottant avant ${before}, après ${after}`,
     replay: 'Rejouer cette notification',
   },

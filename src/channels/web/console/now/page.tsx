@@ -64,13 +64,13 @@ function BoardContent({ frame, board, smsBudget }: BoardPageProps) {
           <h2 id="minutes">{words.perMinute}</h2>
           <MinuteChart frame={frame} board={board} />
         </section>
+        {board.floats.map((readings) => (
+          <FloatCard key={readings[0]?.currency} frame={frame} readings={readings} />
+        ))}
         <section class="card" aria-labelledby="ages">
           <h2 id="ages">{words.ages}</h2>
           <AgeTable frame={frame} board={board} />
         </section>
-        {board.floats.map((readings) => (
-          <FloatCard key={readings[0]?.currency} frame={frame} readings={readings} />
-        ))}
         <section class="card" aria-labelledby="callbacks">
           <h2 id="callbacks">{words.callbacks}</h2>
           <CallbackTable frame={frame} board={board} />

@@ -75,12 +75,8 @@ function Step({ frame, step, currency, names }: StepProps) {
     case 'message':
       return (
         <p>
-          <strong>
-            {words.story.message(
-              words.messageFacts[step.message.fact],
-              words.messageStates[step.message.state],
-            )}
-          </strong>
+          <strong>{words.story.message(words.messageFacts[step.message.fact])}</strong>
+          <small>{words.messageStates[step.message.state]}</small>
         </p>
       );
     case 'transfer':

@@ -54,7 +54,7 @@ function DaysOf({ locale, currency, looks }: DaysProps & { readonly currency: st
         {days.map((day) => (
           <tr key={day}>
             <th scope="row" data-label={words.day}>
-              {formatDate(new Date(`${day}T12:00:00Z`), locale)}
+              <time dateTime={day}>{formatDate(new Date(`${day}T12:00:00Z`), locale)}</time>
             </th>
             {DEPTHS.map((depth) => (
               <Outcome

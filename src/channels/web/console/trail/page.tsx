@@ -46,6 +46,7 @@ export interface TrailPageProps {
 export function TrailPage({ frame, fields, lines, olderHref, verdicts }: TrailPageProps) {
   const all = wordsFor(frame.locale).console;
   const words = all.trail;
+  const names = new Map(lines.map(({ actorId, actor }) => [actorId, actor]));
   return (
     <ConsoleLayout frame={frame} title={words.title} active="trail">
       <div class="title">
@@ -84,7 +85,7 @@ export function TrailPage({ frame, fields, lines, olderHref, verdicts }: TrailPa
         </thead>
         <tbody>
           {lines.map((line) => (
-            <Row key={line.seq} frame={frame} line={line} />
+            <Row key={line.seq} frame={frame} line={line} names={names} />
           ))}
         </tbody>
       </table>
@@ -100,7 +101,14 @@ export function TrailPage({ frame, fields, lines, olderHref, verdicts }: TrailPa
   );
 }
 
-function Row({ frame, line }: { readonly frame: ConsoleFrame; readonly line: TrailLine }) {
+interface RowProps {
+  readonly frame: ConsoleFrame;
+  readonly line: TrailLine;
+  /** Who is behind an id that an act speaks of: whoever acted on this page. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+function Row({ frame, line, names }: RowProps) {
   const words = wordsFor(frame.locale).console.trail;
   return (
     <tr>
@@ -132,8 +140,8 @@ function Row({ frame, line }: { readonly frame: ConsoleFrame; readonly line: Tra
       ) : (
         <td data-label={words.beforeAfter}>
           <span>
-            {line.before === undefined ? null : <small>− {actFacts(frame.locale, line.before)}</small>}
-            {line.after === undefined ? null : <small>+ {actFacts(frame.locale, line.after)}</small>}
+            {line.before === undefined ? null : <small>− {actFacts(frame.locale, line.before, names)}</small>}
+            {line.after === undefined ? null : <small>+ {actFacts(frame.locale, line.after, names)}</small>}
           </span>
         </td>
       )}
