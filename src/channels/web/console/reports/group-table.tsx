@@ -43,9 +43,11 @@ function Row({ frame, line }: { readonly frame: ConsoleFrame; readonly line: Gro
     <td data-label={name} class="num">
       <span>
         {text(wallet)}
-        <small>
-          {words.cash} {text(cash)}
-        </small>
+        {cash === 0n ? null : (
+          <small>
+            {words.cash} {text(cash)}
+          </small>
+        )}
       </span>
     </td>
   );
