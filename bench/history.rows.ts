@@ -1,5 +1,5 @@
 /**
- * Writes payments with their events, instructions and callbacks by the thousand, for measuring.
+ * Writes payments with their events, messages, instructions and callbacks by the thousand, for measuring.
  */
 import { sql } from 'kysely';
 import type { Ground } from '../src/ground/ground.ts';
@@ -35,11 +35,9 @@ export async function insertHistory(tx: Tx, ids: Ids, payments: readonly Payment
     'payments',
     payments.map((payment) => paymentRow(vaultOf(tx), payment)),
   );
-  await insertRows(
-    tx,
-    'events',
-    payments.flatMap((payment) => eventRows(ids, payment)),
-  );
+  const events = payments.flatMap((payment) => eventRows(ids, payment));
+  await insertRows(tx, 'events', events);
+  await insertRows(tx, 'payment_messages', messageRows(ids, payments, events));
   await insertRows(
     tx,
     'provider_commands',
@@ -208,6 +206,26 @@ function paymentRow(vault: Vault, payment: Payment): Row {
     lookups_missed: 0,
     resends: 0,
   };
+}
+
+/** Nobody of a made-up history wants to be told; each payment that moved money has a row that says so. */
+function messageRows(ids: Ids, payments: readonly Payment[], events: readonly Row[]): Row[] {
+  const moved = new Map(payments.map((payment) => [payment.id, payment]));
+  return events.flatMap(({ id, name, subject_id, occurred_at }) => {
+    const payment = moved.get(subject_id as Payment['id']);
+    if (name !== 'payment.succeeded' || payment === undefined) return [];
+    return {
+      id: ids.next('sms'),
+      event_id: id,
+      payment_id: payment.id,
+      person_id: payment.ownerId,
+      fact: payment.direction === 'in' ? 'arrived' : 'left',
+      state: 'unwanted',
+      happened_at: occurred_at,
+      written_at: occurred_at,
+      done_at: occurred_at,
+    };
+  });
 }
 
 function eventRows(ids: Ids, payment: Payment): Row[] {
