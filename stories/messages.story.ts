@@ -6,9 +6,8 @@ import { MINUTE_MS } from '../src/ground/clock.ts';
 import { writeMessagesOnce } from '../src/wallet/messages/write-messages-once.ts';
 import { closeBooks } from './world/close-books.ts';
 import { enterAs } from './world/operators.ts';
-import { paymentIdOf, topUp, waitFor } from './world/people.ts';
+import { logInBySms, paymentIdOf, topUp, waitFor } from './world/people.ts';
 import { until } from './world/until.ts';
-import { memberWithMoney } from './world/withdrawals.ts';
 import { openWorld, type World } from './world/world.ts';
 
 let world: World;
@@ -24,7 +23,8 @@ it('news of money comes by text message until it is turned off, and the story of
   const phone = '+2250709810105';
   // The first look ever only notes where events are.
   await writeMessagesOnce(world.db, world.product.ground, 1);
-  const awa = await memberWithMoney(world, phone, '3000');
+  const awa = world.visitor();
+  await logInBySms(awa, phone);
   const operator = await enterAs(world, 'Comptable');
   const recharge = async () => {
     const waiting = await topUp(awa, { phone: '+2250748010010', method: 'wave', amount: '2000' });
