@@ -83,7 +83,7 @@ export function openCallbackLane(
   async function run(): Promise<void> {
     // Whoever calls in the same turn of the event loop rides along.
     await Promise.resolve();
-    while (line.length > 0) await write(nextSet());
+    while (line.length > 0) await writeSet(db, ground, rails, nextSet());
     running = undefined;
   }
 
@@ -108,23 +108,23 @@ export function openCallbackLane(
     line.splice(0, gone);
     return set;
   }
+}
 
-  async function write(set: readonly Waiting[]): Promise<void> {
-    if (set.length === 0) return;
-    try {
-      await inHalves(db, () => set, {
-        act: async (tx, rows) => {
-          const arrivals = rows.map(({ arrival }) => arrival);
-          return { rows, answers: await storeCallbacks(tx, ground, rails, arrivals) };
-        },
-        after: async ({ rows, answers }) => {
-          for (const [place, { resolve }] of rows.entries()) resolve(answers[place] ?? refused(INBOX_FULL));
-        },
-      });
-    } catch (error) {
-      // Those whose half was written have their answer already and do not hear this.
-      for (const { reject } of set) reject(error);
-    }
+async function writeSet(db: Db, ground: Ground, rails: Rails, set: readonly Waiting[]): Promise<void> {
+  if (set.length === 0) return;
+  try {
+    await inHalves(db, () => set, {
+      act: async (tx, rows) => {
+        const arrivals = rows.map(({ arrival }) => arrival);
+        return { rows, answers: await storeCallbacks(tx, ground, rails, arrivals) };
+      },
+      after: async ({ rows, answers }) => {
+        for (const [place, { resolve }] of rows.entries()) resolve(answers[place] ?? refused(INBOX_FULL));
+      },
+    });
+  } catch (error) {
+    // Those whose half was written have their answer already and do not hear this.
+    for (const { reject } of set) reject(error);
   }
 }
 
