@@ -48,22 +48,6 @@ export async function insertSession(tx: Tx, session: Session, tokenHash: Uint8Ar
     .execute();
 }
 
-export async function findLiveSession(
-  reader: Reader,
-  tokenHash: Uint8Array,
-  now: Date,
-): Promise<Session | undefined> {
-  const row = await reader
-    .selectFrom('sessions')
-    .selectAll()
-    .where('token_hash', '=', tokenHash)
-    .where('ending', 'is', null)
-    .where('idle_until', '>', now)
-    .where('expires_at', '>', now)
-    .executeTakeFirst();
-  return row && toSession(row);
-}
-
 /** The person's live sessions, the last used first. */
 export async function listLiveSessions(reader: Reader, personId: string, now: Date): Promise<Session[]> {
   const rows = await reader
@@ -198,7 +182,9 @@ export async function deleteSessionsOf(tx: Tx, personId: string): Promise<void> 
   await tx.deleteFrom('sessions').where('person_id', '=', personId).execute();
 }
 
-function toSession(row: Selectable<SessionTable>): Session {
+export function toSession(
+  row: Omit<Selectable<SessionTable>, 'token_hash' | 'ending' | 'ended_at'>,
+): Session {
   return {
     id: row.id,
     personId: row.person_id,

@@ -37,7 +37,7 @@ export interface Share {
   readonly servedAt: Date | null;
 }
 
-const COLUMNS = [
+export const SHARE_COLUMNS = [
   'id',
   'group_id as groupId',
   'cycle_id as cycleId',
@@ -77,13 +77,13 @@ export async function insertShares(tx: Tx, shares: readonly NewShare[]): Promise
 }
 
 export async function findShare(reader: Reader, id: string): Promise<Share | undefined> {
-  return await reader.selectFrom('shares').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+  return await reader.selectFrom('shares').select(SHARE_COLUMNS).where('id', '=', id).executeTakeFirst();
 }
 
 export async function listShares(reader: Reader, cycleId: string): Promise<Share[]> {
   return await reader
     .selectFrom('shares')
-    .select(COLUMNS)
+    .select(SHARE_COLUMNS)
     .where('cycle_id', '=', cycleId)
     .orderBy('number')
     .execute();

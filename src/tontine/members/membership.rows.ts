@@ -32,7 +32,7 @@ declare module '../../ground/postgres/database.ts' {
   }
 }
 
-const COLUMNS = [
+export const MEMBERSHIP_COLUMNS = [
   'id',
   'group_id as groupId',
   'person_id as personId',
@@ -82,8 +82,12 @@ export async function insertMembership(tx: Tx, member: NewMembership): Promise<v
 }
 
 export async function findMembership(reader: Reader, id: string): Promise<Membership | undefined> {
-  const row = await reader.selectFrom('memberships').select(COLUMNS).where('id', '=', id).executeTakeFirst();
-  return row && opened(reader, row);
+  const row = await reader
+    .selectFrom('memberships')
+    .select(MEMBERSHIP_COLUMNS)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && openMembership(reader, row);
 }
 
 /** The place that a person has, or asks for, in a group now. */
@@ -93,26 +97,26 @@ export async function findPlaceOf(
 ): Promise<Membership | undefined> {
   const row = await reader
     .selectFrom('memberships')
-    .select(COLUMNS)
+    .select(MEMBERSHIP_COLUMNS)
     .where('group_id', '=', at.groupId)
     .where('person_id', '=', at.personId)
     .where('state', 'in', ['invited', 'asked', ...MEMBER_STATES])
     .executeTakeFirst();
-  return row && opened(reader, row);
+  return row && openMembership(reader, row);
 }
 
 /** Invitations to a number, from whichever group. */
 export async function listInvitedNumber(reader: Reader, phone: string): Promise<Membership[]> {
   const rows = await reader
     .selectFrom('memberships')
-    .select(COLUMNS)
+    .select(MEMBERSHIP_COLUMNS)
     .where(isInvited(reader, phone))
     .where('person_id', 'is', null)
     .where('state', '=', 'invited')
     .orderBy('id')
     .limit(50)
     .execute();
-  return rows.map((row) => opened(reader, row));
+  return rows.map((row) => openMembership(reader, row));
 }
 
 /** Everybody in these states, in the order in which they came. */
@@ -123,12 +127,12 @@ export async function listMembers(
 ): Promise<Membership[]> {
   const rows = await reader
     .selectFrom('memberships')
-    .select(COLUMNS)
+    .select(MEMBERSHIP_COLUMNS)
     .where('group_id', '=', groupId)
     .where('state', 'in', states)
     .orderBy('id')
     .execute();
-  return rows.map((row) => opened(reader, row));
+  return rows.map((row) => openMembership(reader, row));
 }
 
 export interface MembershipChange {
@@ -209,7 +213,8 @@ export async function forgetMembershipsOf(
   }
 }
 
-function opened(reader: Reader, row: Membership): Membership {
+/** A row with what is sealed in it opened. */
+export function openMembership(reader: Reader, row: Membership): Membership {
   const open = <T extends string | null>(column: Parameters<typeof openOf>[2], text: T): string | T =>
     text === null ? text : openOf(reader, row.id, column, text);
   return {
