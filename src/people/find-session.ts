@@ -9,9 +9,8 @@ import type { Ground } from '../ground/ground.ts';
 import type { Reader } from '../ground/postgres/database.ts';
 import type { Person } from './person.ts';
 import type { Role } from './role.ts';
-import { markSessionSeen } from './session.rows.ts';
+import { findSignedIn, markSessionSeen } from './session.rows.ts';
 import { hashToken, idleEnd, isToken, type Session, TOUCH_INTERVAL_MS } from './session.ts';
-import { findSignedIn } from './signed-in.rows.ts';
 
 export interface SignedInPerson {
   readonly session: Session;

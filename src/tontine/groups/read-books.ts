@@ -7,21 +7,17 @@
 import type { Reader } from '../../ground/postgres/database.ts';
 import { findLastCycle } from '../cycles/cycle.rows.ts';
 import type { Cycle } from '../cycles/cycle.ts';
-import type { Share } from '../cycles/share.rows.ts';
+import { listSharesAndTurns, type Share } from '../cycles/share.rows.ts';
 import type { Turn } from '../cycles/turn.rows.ts';
+import { listPeopleOfGroup, type PersonOfGroup } from '../members/membership.rows.ts';
 import type { MembershipState } from '../members/membership.ts';
 import type { HeldOffice } from '../members/membership-role.rows.ts';
+import { listCoveredDues } from '../rounds/due.rows.ts';
 import { type Due, missingOf } from '../rounds/due.ts';
 import { listPayouts } from '../rounds/payout.rows.ts';
 import type { Payout } from '../rounds/payout.ts';
 import { listRounds } from '../rounds/round.rows.ts';
 import { type Round, roundOfPlace } from '../rounds/round.ts';
-import {
-  listCoveredDues,
-  listPeopleOfGroup,
-  listSharesAndTurns,
-  type PersonOfGroup,
-} from './group-page.rows.ts';
 
 export interface GroupBooks {
   /** Everybody who ever was a member, and those who are awaited. */

@@ -1,11 +1,12 @@
 /**
  * Keeps who is in which group in the table `memberships`.
  */
-import type { Generated } from 'kysely';
+import { type Generated, sql } from 'kysely';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
 import { lookupHash } from '../../ground/seal/lookup-hash.ts';
 import { vaultOf } from '../../ground/seal/vault-of.ts';
 import { MEMBER_STATES, type Membership, type MembershipState } from './membership.ts';
+import type { Office } from './membership-role.rows.ts';
 import { isInvited, openOf, sealOf } from './sealed-member.rows.ts';
 
 interface MembershipTable {
@@ -32,7 +33,7 @@ declare module '../../ground/postgres/database.ts' {
   }
 }
 
-export const MEMBERSHIP_COLUMNS = [
+const COLUMNS = [
   'id',
   'group_id as groupId',
   'person_id as personId',
@@ -82,11 +83,7 @@ export async function insertMembership(tx: Tx, member: NewMembership): Promise<v
 }
 
 export async function findMembership(reader: Reader, id: string): Promise<Membership | undefined> {
-  const row = await reader
-    .selectFrom('memberships')
-    .select(MEMBERSHIP_COLUMNS)
-    .where('id', '=', id)
-    .executeTakeFirst();
+  const row = await reader.selectFrom('memberships').select(COLUMNS).where('id', '=', id).executeTakeFirst();
   return row && openMembership(reader, row);
 }
 
@@ -97,7 +94,7 @@ export async function findPlaceOf(
 ): Promise<Membership | undefined> {
   const row = await reader
     .selectFrom('memberships')
-    .select(MEMBERSHIP_COLUMNS)
+    .select(COLUMNS)
     .where('group_id', '=', at.groupId)
     .where('person_id', '=', at.personId)
     .where('state', 'in', ['invited', 'asked', ...MEMBER_STATES])
@@ -109,7 +106,7 @@ export async function findPlaceOf(
 export async function listInvitedNumber(reader: Reader, phone: string): Promise<Membership[]> {
   const rows = await reader
     .selectFrom('memberships')
-    .select(MEMBERSHIP_COLUMNS)
+    .select(COLUMNS)
     .where(isInvited(reader, phone))
     .where('person_id', 'is', null)
     .where('state', '=', 'invited')
@@ -127,12 +124,45 @@ export async function listMembers(
 ): Promise<Membership[]> {
   const rows = await reader
     .selectFrom('memberships')
-    .select(MEMBERSHIP_COLUMNS)
+    .select(COLUMNS)
     .where('group_id', '=', groupId)
     .where('state', 'in', states)
     .orderBy('id')
     .execute();
   return rows.map((row) => openMembership(reader, row));
+}
+
+/** A member with what they hold for the others now. */
+export interface PersonOfGroup extends Membership {
+  readonly offices: readonly Office[];
+  /** Whether notes of the group are, or were, in a box of theirs. */
+  readonly keepsBox: boolean;
+}
+
+/** Everybody in these states, in the order in which they came. */
+export async function listPeopleOfGroup(
+  reader: Reader,
+  groupId: string,
+  states: readonly MembershipState[],
+): Promise<PersonOfGroup[]> {
+  const rows = await reader
+    .selectFrom('memberships')
+    .select(COLUMNS)
+    .select([
+      sql<Office[]>`array(select role from membership_roles where membership_id = memberships.id
+        and ended_at is null order by granted_at, role)`.as('offices'),
+      sql<boolean>`exists (select 1 from cash_boxes where cash_boxes.group_id = memberships.group_id
+        and cash_boxes.keeper_id = memberships.id)`.as('keepsBox'),
+    ])
+    .where('group_id', '=', groupId)
+    .where('state', 'in', states)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    ...openMembership(reader, row),
+    offices: row.offices,
+    keepsBox: row.keepsBox,
+  }));
 }
 
 export interface MembershipChange {

@@ -32,7 +32,7 @@ declare module '../../ground/postgres/database.ts' {
   }
 }
 
-export const DUE_COLUMNS = [
+const COLUMNS = [
   'id',
   'group_id as groupId',
   'cycle_id as cycleId',
@@ -100,14 +100,14 @@ export async function insertDues(tx: Tx, dues: readonly NewDue[]): Promise<void>
 }
 
 export async function findDue(reader: Reader, id: string): Promise<Due | undefined> {
-  return await reader.selectFrom('dues').select(DUE_COLUMNS).where('id', '=', id).executeTakeFirst();
+  return await reader.selectFrom('dues').select(COLUMNS).where('id', '=', id).executeTakeFirst();
 }
 
 /** The due that a fine made. */
 export async function findFineDue(reader: Reader, penaltyId: string): Promise<Due | undefined> {
   return await reader
     .selectFrom('dues')
-    .select(DUE_COLUMNS)
+    .select(COLUMNS)
     .where('subject_id', '=', penaltyId)
     .where('kind', '=', 'fine')
     .executeTakeFirst();
@@ -123,7 +123,7 @@ export async function listOpenDuesOf(reader: Reader, membershipIds: readonly str
   if (membershipIds.length === 0) return [];
   return await reader
     .selectFrom('dues')
-    .select(DUE_COLUMNS)
+    .select(COLUMNS)
     .where('membership_id', 'in', membershipIds)
     .where('state', 'in', ['open', 'late'])
     .orderBy('due_at')
@@ -135,11 +135,31 @@ export async function countOpenDues(reader: Reader, membershipId: string): Promi
   return (await listOpenDues(reader, membershipId)).length;
 }
 
+/** A due, and whether the guarantee fund stands in for a part of it now. */
+export interface CoveredDue extends Due {
+  readonly isCovered: boolean;
+}
+
+/** Everything that a cycle has asked for so far, met or not. */
+export async function listCoveredDues(reader: Reader, cycleId: string): Promise<CoveredDue[]> {
+  return await reader
+    .selectFrom('dues')
+    .select(COLUMNS)
+    .select(
+      sql<boolean>`exists (select 1 from advanced_dues a where a.due_id = dues.id
+        and a.amount > a.repaid + a.written_off)`.as('isCovered'),
+    )
+    .where('cycle_id', '=', cycleId)
+    .orderBy('due_at')
+    .orderBy('id')
+    .execute();
+}
+
 /** What is still missing in a cycle, of whatever kind. */
 export async function listUnmetDues(reader: Reader, cycleId: string): Promise<Due[]> {
   return await reader
     .selectFrom('dues')
-    .select(DUE_COLUMNS)
+    .select(COLUMNS)
     .where('cycle_id', '=', cycleId)
     .where('state', 'in', ['open', 'late'])
     .orderBy('due_at')
@@ -152,7 +172,7 @@ export async function listDuesUpTo(reader: Reader, cycleId: string, roundNumber:
   return await reader
     .selectFrom('dues')
     .innerJoin('rounds', 'rounds.id', 'dues.round_id')
-    .select(DUE_COLUMNS.map((column) => `dues.${column}` as const))
+    .select(COLUMNS.map((column) => `dues.${column}` as const))
     .where('dues.cycle_id', '=', cycleId)
     .where('dues.kind', '=', 'pot')
     .where('dues.state', 'in', ['open', 'late'])
@@ -165,7 +185,7 @@ export async function listDuesUpTo(reader: Reader, cycleId: string, roundNumber:
 export async function listDuesOfRound(reader: Reader, roundId: string, kind: ExpectedFor): Promise<Due[]> {
   return await reader
     .selectFrom('dues')
-    .select(DUE_COLUMNS)
+    .select(COLUMNS)
     .where('round_id', '=', roundId)
     .where('kind', '=', kind)
     .orderBy('id')
@@ -175,7 +195,7 @@ export async function listDuesOfRound(reader: Reader, roundId: string, kind: Exp
 export async function listGuaranteeDues(reader: Reader, cycleId: string): Promise<Due[]> {
   return await reader
     .selectFrom('dues')
-    .select(DUE_COLUMNS)
+    .select(COLUMNS)
     .where('cycle_id', '=', cycleId)
     .where('kind', '=', 'guarantee')
     .orderBy('id')
@@ -186,7 +206,7 @@ export async function listGuaranteeDues(reader: Reader, cycleId: string): Promis
 export async function listDuesToFine(reader: Reader, now: Date, limit: number): Promise<Due[]> {
   return await reader
     .selectFrom('dues')
-    .select(DUE_COLUMNS)
+    .select(COLUMNS)
     .where('next_fee_at', '<', now)
     .orderBy('next_fee_at')
     .orderBy('id')
@@ -262,7 +282,7 @@ export async function markDuesOwner(tx: Tx, shareId: string, membershipId: strin
 export async function listPotDuesOfShare(reader: Reader, shareId: string): Promise<Due[]> {
   return await reader
     .selectFrom('dues')
-    .select(DUE_COLUMNS)
+    .select(COLUMNS)
     .where('share_id', '=', shareId)
     .where('kind', '=', 'pot')
     .orderBy('due_at')
@@ -273,7 +293,7 @@ export async function listPotDuesOfShare(reader: Reader, shareId: string): Promi
 export async function findGuaranteeDue(reader: Reader, shareId: string): Promise<Due | undefined> {
   return await reader
     .selectFrom('dues')
-    .select(DUE_COLUMNS)
+    .select(COLUMNS)
     .where('share_id', '=', shareId)
     .where('kind', '=', 'guarantee')
     .executeTakeFirst();
