@@ -50,13 +50,16 @@ export async function readBooks(reader: Reader, groupId: string): Promise<GroupB
   const cycle = await findLastCycle(reader, groupId);
   const nothing = { rounds: [], shares: [], turns: [], dues: [], payouts: [], covered: new Set<string>() };
   if (cycle === undefined) return { people, offices, cycle, ...nothing };
+  const held = await listSharesAndTurns(reader, cycle.id);
+  // Rounds, dues and pots begin with the start.
+  if (cycle.state === 'forming') return { people, offices, cycle, ...nothing, ...held };
   const dues = await listCoveredDues(reader, cycle.id);
   return {
     people,
     offices,
     cycle,
     rounds: await listRounds(reader, cycle.id),
-    ...(await listSharesAndTurns(reader, cycle.id)),
+    ...held,
     dues,
     covered: new Set(dues.filter((due) => due.isCovered && missingOf(due) > 0n).map((due) => due.id)),
     payouts: await listPayouts(reader, cycle.id),
