@@ -3,10 +3,10 @@
  */
 import { createHmac } from 'node:crypto';
 import { MINUTE_MS } from '../src/ground/clock.ts';
-import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
 import type { Answer } from '../src/ground/refusal.ts';
+import { readArrival } from '../src/rails/inbox/callback-arrival.ts';
+import { openCallbackLane } from '../src/rails/inbox/callback-lane.ts';
 import { readCallbackToken } from '../src/rails/inbox/callback-token.ts';
-import { storeCallback } from '../src/rails/inbox/store-callback.ts';
 import { count } from './coverage.ts';
 import { happens, maybeOneOf, oneOf } from './dice.ts';
 import {
@@ -173,23 +173,21 @@ export async function arrive(
   return await runOn(
     world,
     processOf(world, 0),
-    'storeCallback',
+    'storeCallbacks',
     async (on) =>
-      await inTransaction(
-        on.db,
-        async (tx) =>
-          await storeCallback(tx, world.ground, on.rails, {
-            paymentId,
-            request: {
-              body,
-              headers: {
-                'x-getmipay-signature': isForgedRail ? 'forged' : `sha256=${signature}`,
-                'x-getmipay-timestamp': timestamp,
-              },
-              contentType: manner.contentType ?? 'application/json',
-              receivedAt,
+      await openCallbackLane(on.db, world.ground, on.rails).take(
+        readArrival(on.rails.provider, {
+          paymentId,
+          request: {
+            body,
+            headers: {
+              'x-getmipay-signature': isForgedRail ? 'forged' : `sha256=${signature}`,
+              'x-getmipay-timestamp': timestamp,
             },
-          }),
+            contentType: manner.contentType ?? 'application/json',
+            receivedAt,
+          },
+        }),
       ),
   );
 }

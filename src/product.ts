@@ -196,11 +196,13 @@ async function openDoors(parts: Parts): Promise<FastifyInstance> {
     ...(parts.settings.ground.MODE === 'demo' ? { demo: { phoneUrl: parts.phoneUrl } } : {}),
   };
   const metrics = openMetrics();
+  const requestsPerMinute = settings.REQUESTS_PER_MINUTE;
+  const callbacks = { db, ground, rails, callbackKey, requestsPerMinute, count: metrics.countCallback };
   const app = await openWebServer(door, {
     logger: parts.log,
-    requestsPerMinute: settings.REQUESTS_PER_MINUTE,
+    requestsPerMinute,
+    machineDoors: async (machines) => await registerGetmipayCallbacks(machines, callbacks),
   });
-  await registerGetmipayCallbacks(app, { db, ground, rails, callbackKey, count: metrics.countCallback });
   registerMonitoring(app, db, ground.clock, metrics);
   await app.listen({ port: settings.PORT, host: settings.HOST });
   if (settings.PORT === 0) site.url = withoutSlash(settings.PUBLIC_URL ?? localUrl(portOf(app)));

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Chance, seededChance } from '../src/ground/chance.ts';
 import { clonePostgres, TEST_SEAL_KEY } from '../src/ground/testing/fresh-database.ts';
 import { freePort } from '../src/ground/testing/postgres-server.ts';
-import { fingerprintOf } from '../src/rails/inbox/store-callback.ts';
+import { fingerprintOf } from '../src/rails/inbox/callback-arrival.ts';
 import type { SimulatorBooks } from '../src/rails/simulator/books.ts';
 import { type FrontDoor, openFrontDoor } from './world/front-door.ts';
 import { knowNumber } from './world/known-number.ts';

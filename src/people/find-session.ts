@@ -7,12 +7,9 @@
 import { after } from '../ground/clock.ts';
 import type { Ground } from '../ground/ground.ts';
 import type { Reader } from '../ground/postgres/database.ts';
-import { invariant } from '../ground/refusal.ts';
-import { findPerson } from './person.rows.ts';
 import type { Person } from './person.ts';
 import type { Role } from './role.ts';
-import { findRoles } from './role-grant.rows.ts';
-import { findLiveSession, markSessionSeen } from './session.rows.ts';
+import { findSignedIn, markSessionSeen } from './session.rows.ts';
 import { hashToken, idleEnd, isToken, type Session, TOUCH_INTERVAL_MS } from './session.ts';
 
 export interface SignedInPerson {
@@ -29,14 +26,13 @@ export async function findSession(
 ): Promise<SignedInPerson | undefined> {
   if (!isToken(token)) return undefined;
   const now = ground.clock.now();
-  const session = await findLiveSession(reader, hashToken(token), now);
-  if (session === undefined) return undefined;
+  const found = await findSignedIn(reader, hashToken(token), now);
+  if (found === undefined) return undefined;
+  const { session } = found;
   const unlessSince = after(now, -TOUCH_INTERVAL_MS);
   if (session.lastSeenAt <= unlessSince) {
     const idleUntil = idleEnd(now, session.level, session.expiresAt);
     await markSessionSeen(reader, { sessionId: session.id, at: now, idleUntil, unlessSince });
   }
-  const person = await findPerson(reader, session.personId);
-  invariant(person !== undefined, 'a session belongs to nobody');
-  return { session, person, roles: await findRoles(reader, session.personId) };
+  return found;
 }

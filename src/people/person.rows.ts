@@ -201,7 +201,7 @@ export async function markErased(tx: Tx, id: string, at: Date): Promise<void> {
     .execute();
 }
 
-function toPerson(reader: Reader, row: Selectable<PersonTable>): Person {
+export function toPerson(reader: Reader, row: Selectable<PersonTable>): Person {
   const open = (column: 'phone' | 'display_name', text: string): string =>
     openText(vaultOf(reader), placeOf(column, row.id), text);
   return {

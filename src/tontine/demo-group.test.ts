@@ -6,6 +6,7 @@ import { DEMO_PEOPLE, seedDemoPeople } from '../people/demo-people.ts';
 import { findPersonByPhone } from '../people/person.rows.ts';
 import { seedDemoGroup } from './demo-group.ts';
 import { listMyGroups } from './groups/list-my-groups.ts';
+import { decidedTurns } from './groups/read-books.ts';
 import { readGroup } from './groups/read-group.ts';
 import { granted, night } from './testing/sample-group.ts';
 
@@ -30,11 +31,15 @@ test.each(['2026-03-07T17:59:00.000Z', '2026-03-07T18:00:00.000Z'])(
     const view = granted(
       await readGroup(db, ground, { groupId: groups[0]?.groupId ?? '', personId: own.id }),
     );
-    expect(view.turns.slice(0, 4).map((turn) => turn.payoutState)).toEqual([
+    const { books } = view;
+    const pots = decidedTurns(books).map(({ share }) =>
+      books.payouts.find((pot) => pot.shareId === share.id),
+    );
+    expect(pots.slice(0, 4).map((pot) => pot?.state)).toEqual([
       'acknowledged',
       'acknowledged',
       'acknowledged',
-      null,
+      undefined,
     ]);
     const guarantee = view.funds.funds.find((one) => one.fund === 'guarantee');
     expect(guarantee).toEqual({ fund: 'guarantee', wallet: 0n, cash: 275_000n });

@@ -22,7 +22,7 @@ interface Door {
 }
 
 /** The door of a provider that signs, when there is a secret. */
-async function openDoor(webhookSecret?: string, given?: Db): Promise<Door> {
+async function openDoor(webhookSecret?: string, given?: Db, requestsPerMinute = 1000): Promise<Door> {
   const db = given ?? (await freshDatabase()).db;
   const ground = testGround();
   const provider = scriptedProvider(ground.clock);
@@ -48,6 +48,7 @@ async function openDoor(webhookSecret?: string, given?: Db): Promise<Door> {
     ground,
     rails,
     callbackKey: KEY,
+    requestsPerMinute,
     count: (verdict) => counted.push(verdict),
   });
   onTestFinished(async () => await app.close());
@@ -218,4 +219,24 @@ test('a signature header sent twice fits nothing, even when both are right', asy
     call.end(BODY);
   });
   expect(status).toBe(401);
+});
+
+test('a signed one is never turned away for coming often; one that is not signed is', async () => {
+  const door = await openDoor(SECRET, undefined, 3);
+  const post = async (headers: Record<string, string>): Promise<number> => {
+    const { statusCode } = await door.app.inject({
+      method: 'POST',
+      url: CALLBACK_PATH,
+      headers,
+      payload: Buffer.from(BODY),
+    });
+    return statusCode;
+  };
+  for (const status of [401, 401, 401, 429, 429]) expect(await post({})).toBe(status);
+  for (let turn = 0; turn < 5; turn++) expect(await post(signed(BODY))).toBe(200);
+  expect(door.counted).toEqual([
+    ...Array.from({ length: 3 }, () => 'refused'),
+    'new',
+    ...Array.from({ length: 4 }, () => 'again'),
+  ]);
 });

@@ -35,6 +35,8 @@ export interface ServerOptions {
   readonly logger: FastifyBaseLogger;
   /** Requests of one address in one minute before it is asked to slow down. */
   readonly requestsPerMinute: number;
+  /** Opens doors for machines before anything is there that only pages need. */
+  readonly machineDoors?: (app: FastifyInstance) => Promise<void>;
 }
 
 export async function openWebServer(door: WebDoor, options: ServerOptions): Promise<FastifyInstance> {
@@ -58,6 +60,7 @@ export async function openWebServer(door: WebDoor, options: ServerOptions): Prom
       ms: Math.round(reply.elapsedTime),
     });
   });
+  await options.machineDoors?.(app);
   await app.register(helmet, helmetOptions(door));
   await app.register(rateLimit, { max: options.requestsPerMinute, timeWindow: 60_000 });
   await app.register(compress, { threshold: 512 });

@@ -91,11 +91,24 @@ export function hashedValue(reader: Reader, sought: Sought, age: SealingAge = 'p
     else ${lookupHash(vaultOf(reader), sought)}::text end`;
 }
 
-/** What is written into a column of sealed bytes. */
-export function sealedBytes(reader: Reader, place: Place, bytes: Uint8Array): RawBuilder<Uint8Array> {
-  const sealed = sealBytes(vaultOf(reader), place, bytes);
-  if (looksSealed(bytes)) return sql`${sealed}::bytea`;
-  return sql`case when (select later_plain from sealing) then ${bytes}::bytea else ${sealed}::bytea end`;
+/** Bytes for a column of sealed bytes in a statement that writes many, as base64; `keptBytes` picks one of them there. */
+export function bytesToKeep(reader: Reader, place: Place, bytes: Uint8Array): BytesToKeep {
+  const sealed = sealBytes(vaultOf(reader), place, bytes).toString('base64');
+  if (looksSealed(bytes)) return { sealed };
+  return { plain: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'), sealed };
+}
+
+export interface BytesToKeep {
+  /** Absent where they must not be written so, whatever the age of the database. */
+  readonly plain?: string;
+  readonly sealed: string;
+}
+
+/** What is written of `BytesToKeep` whose two columns belong to `row`; nothing where both are null. */
+export function keptBytes(row: string): RawBuilder<Uint8Array | null> {
+  const [plain, sealed] = [sql.ref(`${row}.plain`), sql.ref(`${row}.sealed`)];
+  return sql`decode(case when (select later_plain from sealing) then coalesce(${plain}, ${sealed})
+    else ${sealed} end, 'base64')`;
 }
 
 /** What is written beside such a hash, to be read again; nothing while the number itself stands in the hash's place. */

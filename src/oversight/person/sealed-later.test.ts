@@ -16,7 +16,8 @@ import { VaultPlugin } from '../../ground/seal/vault-of.ts';
 import { clonePostgres, TEST_SEAL_KEY, testGround } from '../../ground/testing/fresh-database.ts';
 import { placesOf } from '../../ground/testing/places-of.ts';
 import { listOpenInvitations } from '../../people/operator-invitation.rows.ts';
-import { insertCallback, lockCallback } from '../../rails/inbox/provider-callback.rows.ts';
+import { insertCallbacks } from '../../rails/inbox/arriving-callback.rows.ts';
+import { lockCallback } from '../../rails/inbox/provider-callback.rows.ts';
 import {
   findFreeze,
   insertFreeze,
@@ -71,13 +72,15 @@ async function store(db: Db, id: string, body: string): Promise<void> {
   await inTransaction(
     db,
     async (tx) =>
-      await insertCallback(tx, {
-        ...callback,
-        body: Buffer.from(body),
-        contentType: 'application/json',
-        verdict: { verdict: 'unsigned' },
-        receivedAt: new Date('2026-01-05Z'),
-      }),
+      await insertCallbacks(tx, [
+        {
+          ...callback,
+          body: Buffer.from(body),
+          contentType: 'application/json',
+          verdict: { verdict: 'unsigned' },
+          receivedAt: new Date('2026-01-05Z'),
+        },
+      ]),
   );
 }
 

@@ -10,7 +10,8 @@ import type { Db } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { freshDatabase, testGround } from '../../ground/testing/fresh-database.ts';
 import { archiveCallbacksOnce, type CallbackArchive } from './archive-callbacks-once.ts';
-import { findCallbackByFingerprint, insertCallback, markCallbackDone } from './provider-callback.rows.ts';
+import { insertCallbacks } from './arriving-callback.rows.ts';
+import { findCallbackByFingerprint, markCallbackDone } from './provider-callback.rows.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -21,17 +22,19 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 async function receive(db: Db, text: string, at: Date, state: 'applied' | 'ignored' | undefined) {
   const fingerprint = createHash('sha256').update(text).digest('hex');
   return await inTransaction(db, async (tx) => {
-    const seen = await insertCallback(tx, {
-      id: `cbk_${text.replaceAll(' ', '')}`,
-      provider: 'getmipay',
-      environment: 'sandbox',
-      fingerprint,
-      body: Buffer.from(text),
-      contentType: 'application/json',
-      verdict: { verdict: 'verified', secret: 'current' },
-      paymentId: undefined,
-      receivedAt: at,
-    });
+    const [seen] = await insertCallbacks(tx, [
+      {
+        id: `cbk_${text.replaceAll(' ', '')}`,
+        provider: 'getmipay',
+        environment: 'sandbox',
+        fingerprint,
+        body: Buffer.from(text),
+        contentType: 'application/json',
+        verdict: { verdict: 'verified', secret: 'current' },
+        paymentId: undefined,
+        receivedAt: at,
+      },
+    ]);
     const row = await findCallbackByFingerprint(tx, fingerprint);
     if (state !== undefined) await markCallbackDone(tx, row?.id ?? '', state, undefined, at);
     return seen;

@@ -9,7 +9,6 @@ import type { Db, Reader, Tx } from '../../ground/postgres/database.ts';
 import { openBytes } from '../../ground/seal/sealed-bytes.ts';
 import type { SealedColumn } from '../../ground/seal/sealed-column.ts';
 import type { Place } from '../../ground/seal/sealed-text.ts';
-import { sealedBytes } from '../../ground/seal/sealing.rows.ts';
 import { vaultOf } from '../../ground/seal/vault-of.ts';
 import type { CallbackVerdict, Environment } from '../provider.ts';
 
@@ -60,79 +59,14 @@ export const SEALED_IN_CALLBACKS: readonly SealedColumn[] = [
   },
 ];
 
-function placeOf(row: string): Place {
+/** Where the bytes of a callback are sealed for. */
+export function placeOfBody(row: string): Place {
   return { table: 'provider_callbacks', column: 'body', row };
 }
 
 /** The bytes as they came. */
 export function openBody(reader: Reader, id: string, body: Uint8Array): Uint8Array {
-  return openBytes(vaultOf(reader), placeOf(id), body);
-}
-
-export interface CallbackToInsert {
-  readonly id: string;
-  readonly provider: string;
-  readonly environment: Environment;
-  readonly fingerprint: string;
-  /** Absent for a callback that is not believed. */
-  readonly body: Uint8Array | undefined;
-  readonly contentType: string;
-  readonly verdict: CallbackVerdict;
-  readonly paymentId: string | undefined;
-  readonly receivedAt: Date;
-}
-
-/**
- * Stores a callback, or counts it once more when the same bytes came before. A repeated one is a fresh hint: when the
- * first led to nothing, it is looked at again as if it had come now.
- */
-export async function insertCallback(tx: Tx, callback: CallbackToInsert): Promise<'new' | 'again'> {
-  const believed = callback.body !== undefined;
-  const row = await tx
-    .insertInto('provider_callbacks')
-    .values({
-      id: callback.id,
-      provider: callback.provider,
-      environment: callback.environment,
-      fingerprint: callback.fingerprint,
-      body: callback.body === undefined ? null : sealedBytes(tx, placeOf(callback.id), callback.body),
-      content_type: callback.contentType,
-      verdict: callback.verdict.verdict,
-      verdict_reason: callback.verdict.verdict === 'invalid' ? callback.verdict.reason : null,
-      payment_id: callback.paymentId ?? null,
-      state: believed ? 'received' : 'rejected',
-      seen: 1,
-      tries: 0,
-      due_at: believed ? callback.receivedAt : null,
-      received_at: callback.receivedAt,
-      finished_at: believed ? null : callback.receivedAt,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['provider', 'environment', 'fingerprint'])
-        .doUpdateSet((eb) => ({ seen: eb('provider_callbacks.seen', '+', 1) })),
-    )
-    .returning(['id', 'seen'])
-    .executeTakeFirstOrThrow();
-  if (row.seen === 1) return 'new';
-  await tx
-    .updateTable('provider_callbacks')
-    .set({
-      state: 'received',
-      tries: 0,
-      due_at: callback.receivedAt,
-      received_at: callback.receivedAt,
-      finished_at: null,
-      // The bytes of an old one are in a file by now, and these are the same.
-      ...(callback.body === undefined
-        ? {}
-        : { body: sealedBytes(tx, placeOf(row.id), callback.body), archived_in: null }),
-    })
-    .where('id', '=', row.id)
-    .where('state', 'in', ['ignored', 'unmatched'])
-    .where((eb) => (believed ? eb.lit(true) : eb('archived_in', 'is', null)))
-    .execute();
-  return 'again';
+  return openBytes(vaultOf(reader), placeOfBody(id), body);
 }
 
 /** The callback with these bytes, wherever it stands by now: how a test of the way in finds what it sent. */

@@ -15,8 +15,9 @@ import type { Db } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import type { Answer } from '../../ground/refusal.ts';
 import { freshDatabase, type RememberingQueue, testGround } from '../../ground/testing/fresh-database.ts';
+import { readArrival } from '../inbox/callback-arrival.ts';
+import { openCallbackLane } from '../inbox/callback-lane.ts';
 import { processCallbacksOnce } from '../inbox/process-callbacks-once.ts';
-import { storeCallback } from '../inbox/store-callback.ts';
 import { sendCommandsOnce } from '../outbox/send-commands-once.ts';
 import { collect } from '../payments/collect.ts';
 import { enquireOnce } from '../payments/enquire-once.ts';
@@ -170,10 +171,8 @@ export async function tell(
     contentType: 'application/json',
     receivedAt: stage.clock.now(),
   };
-  return await inTransaction(
-    stage.db,
-    async (tx) => await storeCallback(tx, stage.ground, stage.rails, { paymentId, request }),
-  );
+  const arrival = readArrival(stage.provider, { paymentId, request });
+  return await openCallbackLane(stage.db, stage.ground, stage.rails).take(arrival);
 }
 
 /** The person confirms on the phone. */

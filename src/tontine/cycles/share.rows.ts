@@ -3,6 +3,7 @@
  */
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import type { Turn } from './turn.rows.ts';
 
 export type ShareState =
   | 'active' // pays, and is served once
@@ -87,6 +88,48 @@ export async function listShares(reader: Reader, cycleId: string): Promise<Share
     .where('cycle_id', '=', cycleId)
     .orderBy('number')
     .execute();
+}
+
+/** The shares of a cycle by number, and the turns that are decided by place. */
+export async function listSharesAndTurns(
+  reader: Reader,
+  cycleId: string,
+): Promise<{ readonly shares: Share[]; readonly turns: Turn[] }> {
+  const rows = await reader
+    .selectFrom('shares')
+    .leftJoin('turns', (join) =>
+      join.onRef('turns.share_id', '=', 'shares.id').onRef('turns.cycle_id', '=', 'shares.cycle_id'),
+    )
+    .select(COLUMNS.map((column) => `shares.${column}` as const))
+    .select([
+      'turns.place',
+      'turns.decided_by as decidedBy',
+      'turns.decision_id as decisionId',
+      'turns.discount',
+      'turns.premium',
+      'turns.commission',
+    ])
+    .where('shares.cycle_id', '=', cycleId)
+    .orderBy('shares.number')
+    .execute();
+  const turns = rows.flatMap(
+    ({ id: shareId, place, decidedBy, decisionId, discount, premium, commission }): Turn[] =>
+      place === null || decidedBy === null || discount === null || premium === null || commission === null
+        ? []
+        : [{ cycleId, shareId, place, decidedBy, decisionId, discount, premium, commission }],
+  );
+  return {
+    shares: rows.map(({ id, groupId, membershipId, number, state, servedAt }) => ({
+      id,
+      groupId,
+      cycleId,
+      membershipId,
+      number,
+      state,
+      servedAt,
+    })),
+    turns: turns.toSorted((left, right) => left.place - right.place),
+  };
 }
 
 /** Only while a cycle forms. */

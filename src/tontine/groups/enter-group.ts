@@ -9,13 +9,11 @@
 import type { Ground } from '../../ground/ground.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refused } from '../../ground/refusal.ts';
-import { findPlaceOf } from '../members/membership.rows.ts';
 import { MEMBER_STATES } from '../members/membership.ts';
-import { findRolesOf } from '../members/membership-role.rows.ts';
 import { type GroupAct, mayDo, roleMissing } from '../members/permission.ts';
-import { findGroup, lockGroup } from './group.rows.ts';
+import { findActor } from './actor.rows.ts';
+import { lockGroup } from './group.rows.ts';
 import { type Actor, GROUP_ABSENT, MEMBER_SUSPENDED } from './group.ts';
-import { currentRules } from './group-rules.rows.ts';
 
 export interface Entering {
   readonly groupId: string;
@@ -47,13 +45,10 @@ export async function lookIn(
   who: Entering,
   act: GroupAct,
 ): Promise<Answer<Actor>> {
-  const group = await findGroup(reader, who.groupId);
-  const membership = await findPlaceOf(reader, who);
-  if (group === undefined || membership === undefined) return refused(GROUP_ABSENT);
+  const actor = await findActor(reader, who, ground.clock.now());
+  if (actor === undefined) return refused(GROUP_ABSENT);
+  const { membership, roles } = actor;
   if (!MEMBER_STATES.includes(membership.state)) return refused(GROUP_ABSENT);
   if (membership.state === 'suspended' && !WHILE_SUSPENDED.includes(act)) return refused(MEMBER_SUSPENDED);
-  const roles = await findRolesOf(reader, membership.id);
-  if (!mayDo(roles, act)) return refused(roleMissing(act));
-  const { rules, version } = await currentRules(reader, group.id, ground.clock.now());
-  return accepted({ group, membership, roles, rules, rulesVersion: version });
+  return mayDo(roles, act) ? accepted(actor) : refused(roleMissing(act));
 }

@@ -1,20 +1,19 @@
 /**
- * Reads the rows of a group that its inner pages need: people, offices, the newest cycle, rounds, turns, dues, pots.
+ * Reads the rows of a group that its pages need, in six statements: people, the newest cycle, rounds, turns, dues, pots.
  *
- * The home page has a reading of its own, which is shorter; this one knows the dues of every member, for those who pay,
- * collect or answer for others. What it gives away is for the pages to veil.
+ * It knows the dues of every member, for those who pay, collect or answer for others. What it gives away is for the pages
+ * to veil.
  */
 import type { Reader } from '../../ground/postgres/database.ts';
 import { findLastCycle } from '../cycles/cycle.rows.ts';
 import type { Cycle } from '../cycles/cycle.ts';
-import { listShares, type Share } from '../cycles/share.rows.ts';
-import { listTurns, type Turn } from '../cycles/turn.rows.ts';
-import { listMembers } from '../members/membership.rows.ts';
-import type { Membership, MembershipState } from '../members/membership.ts';
-import { type HeldOffice, listOffices } from '../members/membership-role.rows.ts';
-import { listDuesOfCycle } from '../rounds/due.rows.ts';
+import { listSharesAndTurns, type Share } from '../cycles/share.rows.ts';
+import type { Turn } from '../cycles/turn.rows.ts';
+import { listPeopleOfGroup, type PersonOfGroup } from '../members/membership.rows.ts';
+import type { MembershipState } from '../members/membership.ts';
+import type { HeldOffice } from '../members/membership-role.rows.ts';
+import { listCoveredDues } from '../rounds/due.rows.ts';
 import { type Due, missingOf } from '../rounds/due.ts';
-import { listAdvancedDues, openAdvance } from '../rounds/guarantee-advance.rows.ts';
 import { listPayouts } from '../rounds/payout.rows.ts';
 import type { Payout } from '../rounds/payout.ts';
 import { listRounds } from '../rounds/round.rows.ts';
@@ -22,7 +21,7 @@ import { type Round, roundOfPlace } from '../rounds/round.ts';
 
 export interface GroupBooks {
   /** Everybody who ever was a member, and those who are awaited. */
-  readonly people: readonly Membership[];
+  readonly people: readonly PersonOfGroup[];
   readonly offices: readonly HeldOffice[];
   /** The newest one; absent before the first. */
   readonly cycle: Cycle | undefined;
@@ -46,23 +45,23 @@ const ALL: readonly MembershipState[] = [
 ];
 
 export async function readBooks(reader: Reader, groupId: string): Promise<GroupBooks> {
-  const people = await listMembers(reader, groupId, ALL);
-  const offices = await listOffices(reader, groupId);
+  const people = await listPeopleOfGroup(reader, groupId, ALL);
+  const offices = people.flatMap((one) => one.offices.map((role) => ({ membershipId: one.id, role })));
   const cycle = await findLastCycle(reader, groupId);
   const nothing = { rounds: [], shares: [], turns: [], dues: [], payouts: [], covered: new Set<string>() };
   if (cycle === undefined) return { people, offices, cycle, ...nothing };
-  const dues = await listDuesOfCycle(reader, cycle.id);
-  const missing = dues.filter((due) => missingOf(due) > 0n).map((due) => due.id);
-  const advanced = await listAdvancedDues(reader, missing);
+  const held = await listSharesAndTurns(reader, cycle.id);
+  // Rounds, dues and pots begin with the start.
+  if (cycle.state === 'forming') return { people, offices, cycle, ...nothing, ...held };
+  const dues = await listCoveredDues(reader, cycle.id);
   return {
     people,
     offices,
     cycle,
     rounds: await listRounds(reader, cycle.id),
-    shares: await listShares(reader, cycle.id),
-    turns: await listTurns(reader, cycle.id),
+    ...held,
     dues,
-    covered: new Set(advanced.filter((one) => openAdvance(one) > 0n).map((one) => one.dueId)),
+    covered: new Set(dues.filter((due) => due.isCovered && missingOf(due) > 0n).map((due) => due.id)),
     payouts: await listPayouts(reader, cycle.id),
   };
 }

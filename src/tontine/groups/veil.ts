@@ -4,20 +4,10 @@
  * Whether somebody paid stays visible to all, because a tontine lives by it; how much does not.
  */
 import type { NamedLine } from './group-journal.rows.ts';
-import type { GridCell } from './group-page.rows.ts';
 
 export interface Viewer {
   readonly membershipId: string;
   readonly seesAll: boolean;
-}
-
-export function veilGrid(grid: readonly GridCell[], viewer: Viewer): readonly GridCell[] {
-  if (viewer.seesAll) return grid;
-  return grid.map((cell) =>
-    cell.membershipId === viewer.membershipId
-      ? cell
-      : { ...cell, amount: 0n, lowered: 0n, forgiven: 0n, met: 0n, advanced: 0n },
-  );
 }
 
 const AMOUNTS = new Set(['amount', 'credit', 'paid', 'kept']);

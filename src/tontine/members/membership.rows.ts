@@ -1,11 +1,12 @@
 /**
  * Keeps who is in which group in the table `memberships`.
  */
-import type { Generated } from 'kysely';
+import { type Generated, sql } from 'kysely';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
 import { lookupHash } from '../../ground/seal/lookup-hash.ts';
 import { vaultOf } from '../../ground/seal/vault-of.ts';
 import { MEMBER_STATES, type Membership, type MembershipState } from './membership.ts';
+import type { Office } from './membership-role.rows.ts';
 import { isInvited, openOf, sealOf } from './sealed-member.rows.ts';
 
 interface MembershipTable {
@@ -83,7 +84,7 @@ export async function insertMembership(tx: Tx, member: NewMembership): Promise<v
 
 export async function findMembership(reader: Reader, id: string): Promise<Membership | undefined> {
   const row = await reader.selectFrom('memberships').select(COLUMNS).where('id', '=', id).executeTakeFirst();
-  return row && opened(reader, row);
+  return row && openMembership(reader, row);
 }
 
 /** The place that a person has, or asks for, in a group now. */
@@ -98,7 +99,7 @@ export async function findPlaceOf(
     .where('person_id', '=', at.personId)
     .where('state', 'in', ['invited', 'asked', ...MEMBER_STATES])
     .executeTakeFirst();
-  return row && opened(reader, row);
+  return row && openMembership(reader, row);
 }
 
 /** Invitations to a number, from whichever group. */
@@ -112,7 +113,7 @@ export async function listInvitedNumber(reader: Reader, phone: string): Promise<
     .orderBy('id')
     .limit(50)
     .execute();
-  return rows.map((row) => opened(reader, row));
+  return rows.map((row) => openMembership(reader, row));
 }
 
 /** Everybody in these states, in the order in which they came. */
@@ -128,7 +129,40 @@ export async function listMembers(
     .where('state', 'in', states)
     .orderBy('id')
     .execute();
-  return rows.map((row) => opened(reader, row));
+  return rows.map((row) => openMembership(reader, row));
+}
+
+/** A member with what they hold for the others now. */
+export interface PersonOfGroup extends Membership {
+  readonly offices: readonly Office[];
+  /** Whether notes of the group are, or were, in a box of theirs. */
+  readonly keepsBox: boolean;
+}
+
+/** Everybody in these states, in the order in which they came. */
+export async function listPeopleOfGroup(
+  reader: Reader,
+  groupId: string,
+  states: readonly MembershipState[],
+): Promise<PersonOfGroup[]> {
+  const rows = await reader
+    .selectFrom('memberships')
+    .select(COLUMNS)
+    .select([
+      sql<Office[]>`array(select role from membership_roles where membership_id = memberships.id
+        and ended_at is null order by granted_at, role)`.as('offices'),
+      sql<boolean>`exists (select 1 from cash_boxes where cash_boxes.group_id = memberships.group_id
+        and cash_boxes.keeper_id = memberships.id)`.as('keepsBox'),
+    ])
+    .where('group_id', '=', groupId)
+    .where('state', 'in', states)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    ...openMembership(reader, row),
+    offices: row.offices,
+    keepsBox: row.keepsBox,
+  }));
 }
 
 export interface MembershipChange {
@@ -209,7 +243,8 @@ export async function forgetMembershipsOf(
   }
 }
 
-function opened(reader: Reader, row: Membership): Membership {
+/** A row with what is sealed in it opened. */
+export function openMembership(reader: Reader, row: Membership): Membership {
   const open = <T extends string | null>(column: Parameters<typeof openOf>[2], text: T): string | T =>
     text === null ? text : openOf(reader, row.id, column, text);
   return {

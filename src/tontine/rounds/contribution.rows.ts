@@ -83,6 +83,12 @@ export async function findContribution(reader: Reader, id: string): Promise<Cont
   return await reader.selectFrom('contributions').select(COLUMNS).where('id', '=', id).executeTakeFirst();
 }
 
+/** Those of the ids that exist, in no order. */
+export async function listContributions(reader: Reader, ids: readonly string[]): Promise<Contribution[]> {
+  if (ids.length === 0) return [];
+  return await reader.selectFrom('contributions').select(COLUMNS).where('id', 'in', ids).execute();
+}
+
 /** Notes that an officer declared and nobody has confirmed yet. */
 export async function listDeclared(reader: Reader, groupId: string): Promise<Contribution[]> {
   return await reader

@@ -135,11 +135,20 @@ export async function countOpenDues(reader: Reader, membershipId: string): Promi
   return (await listOpenDues(reader, membershipId)).length;
 }
 
+/** A due, and whether the guarantee fund stands in for a part of it now. */
+export interface CoveredDue extends Due {
+  readonly isCovered: boolean;
+}
+
 /** Everything that a cycle has asked for so far, met or not. */
-export async function listDuesOfCycle(reader: Reader, cycleId: string): Promise<Due[]> {
+export async function listCoveredDues(reader: Reader, cycleId: string): Promise<CoveredDue[]> {
   return await reader
     .selectFrom('dues')
     .select(COLUMNS)
+    .select(
+      sql<boolean>`exists (select 1 from advanced_dues a where a.due_id = dues.id
+        and a.amount > a.repaid + a.written_off)`.as('isCovered'),
+    )
     .where('cycle_id', '=', cycleId)
     .orderBy('due_at')
     .orderBy('id')

@@ -7,7 +7,7 @@ import type { StatementLine } from '../../../ground/ledger/statement.ts';
 import { money } from '../../../ground/money/money.ts';
 import { listPaymentsOf } from '../../../rails/payments/payment.rows.ts';
 import { IN_FLIGHT, type Payment, type PaymentState } from '../../../rails/payments/payment.ts';
-import { findContribution } from '../../../tontine/rounds/contribution.rows.ts';
+import { listContributions } from '../../../tontine/rounds/contribution.rows.ts';
 import { readOverview, type WalletOverview } from '../../../wallet/overview.ts';
 import type { Assets } from '../assets.ts';
 import { given } from '../given.ts';
@@ -67,14 +67,11 @@ function sumOf(overview: WalletOverview): bigint {
 
 /** Where the proof of each contribution among the movements is, by its reference. */
 async function contributionReceipts(door: WebDoor, overview: WalletOverview): Promise<Map<string, string>> {
-  const receipts = new Map<string, string>();
-  for (const { journalKind, reference } of overview.movements) {
-    if (journalKind !== 'tontine.contributed' || reference === undefined) continue;
-    const contribution = await findContribution(door.db, reference);
-    if (contribution === undefined) continue;
-    receipts.set(reference, paths.tontineContribution(contribution.groupId, contribution.id));
-  }
-  return receipts;
+  const references = overview.movements.flatMap(({ journalKind, reference }) =>
+    journalKind === 'tontine.contributed' && reference !== undefined ? [reference] : [],
+  );
+  const contributions = await listContributions(door.db, references);
+  return new Map(contributions.map(({ id, groupId }) => [id, paths.tontineContribution(groupId, id)]));
 }
 
 function toMovement(

@@ -30,7 +30,6 @@ import { readNotices } from './read-notices.ts';
 import { visitorTasks } from './visitor-tasks.ts';
 
 const JOURNAL_LINES = 20;
-const LINES_AT_HOME = 4;
 /** A grid of more rounds than this is cut, so that its page stays light. */
 const GRID_ROUNDS = 24;
 /** On the home page only what is near, so that it opens on a slow network. */
@@ -50,8 +49,7 @@ async function showGroup(visit: Visit): Promise<FastifyReply> {
   const { group, membership } = actor;
   const view = await readGroup(door.db, door.ground, visit.who, visit.actor);
   if (!view.ok) return await absent(visit);
-  const { standing, journal, funds } = view.value;
-  const books = await readBooks(door.db, group.id);
+  const { standing, books, journal, funds } = view.value;
   const dates = datesOf(books, membership.id);
   const present = Math.max(
     dates.findIndex((date) => date.is !== 'past'),
@@ -68,7 +66,7 @@ async function showGroup(visit: Visit): Promise<FastifyReply> {
       dates={dates.slice(present, present + NEAR.dates)}
       funds={fundsOf(funds, group.currency)}
       rules={rulesSummary(actor.rules, group.currency, visit.request.visitor.locale)}
-      journal={journalLines(visit, books, journal.slice(0, LINES_AT_HOME))}
+      journal={journalLines(visit, books, journal)}
       {...given({
         round,
         forming: round === undefined ? await formingOf(visit, books) : undefined,
