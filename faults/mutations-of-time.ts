@@ -11,7 +11,7 @@ export const MUTATIONS_OF_TIME: readonly Mutation[] = [
     name: 'an early callback is kept and tried again',
     changes: [
       {
-        file: 'rails/inbox/process-callbacks-once.ts',
+        file: 'rails/inbox/park-callback.ts',
         find: 'if (now.getTime() - callback.receivedAt.getTime() >= patience_ms) {',
         become: 'if (now.getTime() - callback.receivedAt.getTime() >= 0) {',
       },
@@ -21,7 +21,7 @@ export const MUTATIONS_OF_TIME: readonly Mutation[] = [
     name: 'a callback about a known payment outlives an outage of a day',
     changes: [
       {
-        file: 'rails/inbox/process-callbacks-once.ts',
+        file: 'rails/inbox/park-callback.ts',
         find: 'const GIVE_UP_ASKING_AFTER_MS = 30 * DAY_MS;',
         become: 'const GIVE_UP_ASKING_AFTER_MS = DAY_MS;',
       },
