@@ -45,11 +45,15 @@ function sqlIn(node: SyntaxNode): string | undefined {
   return method !== undefined && BUILDERS.has(method) ? method : undefined;
 }
 
-/** Tables that a rows file writes to or reads first, and does not declare as its own. */
+/**
+ * Tables that a rows file writes to or reads first, and does not declare as its own. What one file would be too long for
+ * stands in files that bear its name: `payment-sums.rows.ts` beside `payment.rows.ts`.
+ */
 function findForeignTables(files: readonly TextFile[]): Finding[] {
-  return files.flatMap((file) => {
-    if (!file.path.endsWith('.rows.ts')) return [];
-    const own = new Set(declaredTables(file));
+  const rows = files.filter(({ path }) => path.endsWith('.rows.ts'));
+  return rows.flatMap((file) => {
+    const namesakes = rows.filter(({ path }) => file.path.startsWith(path.replace(/\.rows\.ts$/, '-')));
+    const own = new Set([file, ...namesakes].flatMap(declaredTables));
     return parse(file).nodes.flatMap((node) => {
       if (node.type !== 'CallExpression') return [];
       const method = textIn(nodeIn(nodeIn(node, 'callee') ?? node, 'property'), 'name');
@@ -109,4 +113,8 @@ test('another table in a rows file is found', () => {
     "declare module 'x' { interface Database { a: A } }\ntx.selectFrom('a');\ntx.updateTable('b as c');";
   const path = 'src/wallet/a.rows.ts';
   expect(findForeignTables([{ path, text }])).toEqual([{ path, line: 3, what: 'b' }]);
+  const part = { path: 'src/wallet/a-sums.rows.ts', text: "tx.selectFrom('a');\ntx.selectFrom('b');" };
+  expect(findForeignTables([{ path, text: text.replace('b as', 'a as') }, part])).toEqual([
+    { path: part.path, line: 2, what: 'b' },
+  ]);
 });
