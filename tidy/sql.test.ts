@@ -3,7 +3,6 @@
  *
  * Whoever asks "who writes this table?" must have one file to open.
  */
-import { dirname } from 'node:path/posix';
 import { expect, test } from 'vitest';
 import { type Exception, type Finding, judge } from './exceptions.ts';
 import { isForTests, readCode, type TextFile } from './sources.ts';
@@ -47,26 +46,20 @@ function sqlIn(node: SyntaxNode): string | undefined {
 }
 
 /**
- * Tables that a rows file writes to or reads first, and does not declare as its own. Questions may stand in a file beside
- * the one that declares the table: what is asked grows, who writes stays one.
+ * Tables that a rows file writes to or reads first, and does not declare as its own. What one file would be too long for
+ * stands in files that bear its name: `payment-sums.rows.ts` beside `payment.rows.ts`.
  */
 function findForeignTables(files: readonly TextFile[]): Finding[] {
-  const rowsFiles = files.filter((file) => file.path.endsWith('.rows.ts'));
-  const inFolder = new Map<string, string[]>();
-  for (const file of rowsFiles) {
-    const folder = dirname(file.path);
-    inFolder.set(folder, [...(inFolder.get(folder) ?? []), ...declaredTables(file)]);
-  }
-  return rowsFiles.flatMap((file) => {
-    const own = new Set(declaredTables(file));
-    const beside = new Set(inFolder.get(dirname(file.path)));
+  const rows = files.filter(({ path }) => path.endsWith('.rows.ts'));
+  return rows.flatMap((file) => {
+    const namesakes = rows.filter(({ path }) => file.path.startsWith(path.replace(/\.rows\.ts$/, '-')));
+    const own = new Set([file, ...namesakes].flatMap(declaredTables));
     return parse(file).nodes.flatMap((node) => {
       if (node.type !== 'CallExpression') return [];
       const method = textIn(nodeIn(nodeIn(node, 'callee') ?? node, 'property'), 'name');
       const [first] = nodesIn(node, 'arguments');
       const table = textIn(first, 'value')?.split(' ')[0];
       if (method === undefined || !BUILDERS.has(method) || table === undefined || own.has(table)) return [];
-      if (method === 'selectFrom' && beside.has(table)) return [];
       return [{ path: file.path, line: lineOf(file.text, node.start), what: table }];
     });
   });
@@ -120,12 +113,8 @@ test('another table in a rows file is found', () => {
     "declare module 'x' { interface Database { a: A } }\ntx.selectFrom('a');\ntx.updateTable('b as c');";
   const path = 'src/wallet/a.rows.ts';
   expect(findForeignTables([{ path, text }])).toEqual([{ path, line: 3, what: 'b' }]);
-});
-
-test('questions may stand beside the file of a table, and writing may not', () => {
-  const home = { path: 'src/wallet/a.rows.ts', text: "declare module 'x' { interface Database { a: A } }" };
-  const beside = { path: 'src/wallet/a-sums.rows.ts', text: "tx.selectFrom('a');\ntx.deleteFrom('a');" };
-  expect(findForeignTables([home, beside])).toEqual([{ path: beside.path, line: 2, what: 'a' }]);
-  const away = { path: 'src/people/b.rows.ts', text: "tx.selectFrom('a');" };
-  expect(findForeignTables([home, away])).toEqual([{ path: away.path, line: 1, what: 'a' }]);
+  const part = { path: 'src/wallet/a-sums.rows.ts', text: "tx.selectFrom('a');\ntx.selectFrom('b');" };
+  expect(findForeignTables([{ path, text: text.replace('b as', 'a as') }, part])).toEqual([
+    { path: part.path, line: 2, what: 'b' },
+  ]);
 });
