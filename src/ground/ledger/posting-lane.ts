@@ -37,13 +37,16 @@ const AT_ONCE = 1000;
 const WAITING = 20_000;
 const PATIENCE_MS = 10_000;
 /** Up to here everybody goes at once: half of few would be more batches, and each has a price. */
-const FEW = 100;
+const FEW = Number(process.env.FEW ?? 16);
+/** */
+const AT_SERVER = Number(process.env.ATS ?? 2);
 
 export function openPostingLane(db: Db, ground: Ground, options: PostingLaneOptions = {}): PostingLane {
   const { atOnce = AT_ONCE, waiting: most = WAITING, patience_ms = PATIENCE_MS } = options;
   const queue: Waiting[] = [];
   let waiting = 0;
-  let running: Promise<void> | undefined;
+  let isStarting = false;
+  let onTheirWay = 0;
   let answering: Promise<unknown> = Promise.resolve();
   let isClosed = false;
   const sender = openBatchSender(db, ground);
@@ -59,26 +62,43 @@ export function openPostingLane(db: Db, ground: Ground, options: PostingLaneOpti
       return await new Promise((resolve, reject) => {
         const until_ms = ground.clock.now().getTime() + patience_ms;
         queue.push({ transfers, until_ms, resolve, reject });
-        running ??= run();
+        if (!isStarting) {
+          isStarting = true;
+          void start();
+        }
       });
     },
     close: async () => {
       isClosed = true;
-      await running;
+      while (queue.length > 0 || onTheirWay > 0) await answering;
       await answering;
     },
   };
 
-  async function run(): Promise<void> {
+  async function start(): Promise<void> {
     // Whoever calls in the same turn of the event loop rides along.
     await Promise.resolve();
-    while (queue.length > 0) {
-      const batch = take(waiting > FEW ? Math.min(atOnce, Math.ceil(waiting / 2)) : atOnce);
-      // Who follows is sent before these are answered; without anybody who follows, one trip does both.
-      const { answered } = await sender.send(batch, queue.length > 0);
-      answering = Promise.all([answering, answered]);
+    isStarting = false;
+    sendNext();
+  }
+
+  function sendNext(): void {
+    while (queue.length > 0 && onTheirWay < AT_SERVER) {
+      const batch = take(onTheirWay === 0 && waiting > FEW ? Math.ceil(waiting / 2) : atOnce);
+      const isAlone = onTheirWay === 0 && queue.length === 0;
+      if (batch.length === 0) continue;
+      onTheirWay += 1;
+      const sent = sendOne(batch, isAlone);
+      answering = Promise.all([answering, sent]);
     }
-    running = undefined;
+  }
+
+  async function sendOne(batch: readonly Waiting[], isAlone: boolean): Promise<void> {
+    // With others on their way they share a wait for the disk; alone, one trip does both.
+    const { answered } = await sender.send(batch, !isAlone);
+    onTheirWay -= 1;
+    sendNext();
+    await answered;
   }
 
   function take(most: number): Waiting[] {
