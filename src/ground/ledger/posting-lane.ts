@@ -2,10 +2,11 @@
  * Gathers transfers of many callers into batches: when the lane is free, everything that waits goes, in one transaction.
  *
  * No timer decides: at low load a batch is one caller and costs one call, and under load it grows by itself, because
- * callers arrive while the batch before is on its way. One batch is in flight, since two of them would only wait for
- * each other's lock, and so that callers are served in the order in which they came. When many wait, half of them go: the
- * others are ready when the database is, and it need not wait for the answers to be read. It is for callers whose fact is the transfers and nothing else; facts that change together with
- * rows call `postTransfers` in their own transaction.
+ * callers arrive while the batches before are on their way. Two are in flight, one behind the other over one connection
+ * (`ground/postgres/statement-line.ts`), so that callers are served in the order in which they came and the database need
+ * not wait for the answers to be read. When nothing is in flight and many wait, half of them go, and the others right
+ * behind. It is for callers whose fact is the transfers and nothing else; facts that change together with rows call
+ * `postTransfers` in their own transaction.
  *
  * Refuses: `ledger-busy` when too much waits already, or when the caller's patience ended before its turn. Nothing was
  * posted then, and the same ids may be sent again.
@@ -37,17 +38,18 @@ const AT_ONCE = 1000;
 const WAITING = 20_000;
 const PATIENCE_MS = 10_000;
 /** Up to here everybody goes at once: half of few would be more batches, and each has a price. */
-const FEW = Number(process.env.FEW ?? 16);
-/** */
-const AT_SERVER = Number(process.env.ATS ?? 2);
+const FEW = 16;
+/** One is computed while the answers of the other one are read and the next one is made; a third would only wait there. */
+const AT_SERVER = 2;
 
 export function openPostingLane(db: Db, ground: Ground, options: PostingLaneOptions = {}): PostingLane {
   const { atOnce = AT_ONCE, waiting: most = WAITING, patience_ms = PATIENCE_MS } = options;
   const queue: Waiting[] = [];
   let waiting = 0;
+  /** Batches of which not every caller has its answer. */
+  const unanswered = new Set<Promise<void>>();
+  let atServer = 0;
   let isStarting = false;
-  let onTheirWay = 0;
-  let answering: Promise<unknown> = Promise.resolve();
   let isClosed = false;
   const sender = openBatchSender(db, ground);
 
@@ -70,8 +72,7 @@ export function openPostingLane(db: Db, ground: Ground, options: PostingLaneOpti
     },
     close: async () => {
       isClosed = true;
-      while (queue.length > 0 || onTheirWay > 0) await answering;
-      await answering;
+      while (queue.length > 0 || unanswered.size > 0) await Promise.all(unanswered);
     },
   };
 
@@ -83,20 +84,20 @@ export function openPostingLane(db: Db, ground: Ground, options: PostingLaneOpti
   }
 
   function sendNext(): void {
-    while (queue.length > 0 && onTheirWay < AT_SERVER) {
-      const batch = take(onTheirWay === 0 && waiting > FEW ? Math.ceil(waiting / 2) : atOnce);
-      const isAlone = onTheirWay === 0 && queue.length === 0;
+    while (queue.length > 0 && atServer < AT_SERVER) {
+      const batch = take(atServer === 0 && waiting > FEW ? Math.min(atOnce, Math.ceil(waiting / 2)) : atOnce);
       if (batch.length === 0) continue;
-      onTheirWay += 1;
-      const sent = sendOne(batch, isAlone);
-      answering = Promise.all([answering, sent]);
+      // With others on their way it shares a wait for the disk; alone, one trip does both.
+      const isAlone = atServer === 0 && queue.length === 0;
+      atServer += 1;
+      const sent = sendOne(batch, isAlone).finally(() => unanswered.delete(sent));
+      unanswered.add(sent);
     }
   }
 
   async function sendOne(batch: readonly Waiting[], isAlone: boolean): Promise<void> {
-    // With others on their way they share a wait for the disk; alone, one trip does both.
     const { answered } = await sender.send(batch, !isAlone);
-    onTheirWay -= 1;
+    atServer -= 1;
     sendNext();
     await answered;
   }

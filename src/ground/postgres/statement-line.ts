@@ -9,7 +9,7 @@
  */
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type { Db, Reader } from './database.ts';
-import { isDatabaseAway } from './in-transaction.ts';
+import { isDatabaseAway, sqlState } from './in-transaction.ts';
 
 export interface StatementLine {
   /** The rows of a statement with a kept name (`kept-statement.ts`). Sent now, behind everything asked before. */
@@ -17,6 +17,9 @@ export interface StatementLine {
   /** A line that is closed opens again for whoever asks. */
   close(): Promise<void>;
 }
+
+/** The server became a standby under the connection. */
+const READ_ONLY = '25006';
 
 /** `pool` gives connections that may be asked before they have answered. */
 export function openStatementLine(pool: PostgresPool): StatementLine {
@@ -26,12 +29,13 @@ export function openStatementLine(pool: PostgresPool): StatementLine {
     ask: async <Row>(text: string, values: readonly string[]) => {
       present ??= pool.connect();
       const mine = present;
+      let client: PostgresPoolClient | undefined;
       try {
-        const client = await mine;
+        client = await mine;
         const answer = await client.query<Row>(text, values);
         return answer.rows;
       } catch (error) {
-        if (isDatabaseAway(error)) await leave(mine);
+        if (client === undefined || isDatabaseAway(error) || sqlState(error) === READ_ONLY) await leave(mine);
         throw error;
       }
     },
@@ -40,7 +44,7 @@ export function openStatementLine(pool: PostgresPool): StatementLine {
     },
   };
 
-  /** Whoever learns first that the connection is broken gives it back; the next one to ask gets another one. */
+  /** Whoever learns first that the connection is of no use gives it back; the next one to ask gets another one. */
   async function leave(broken: Promise<PostgresPoolClient>): Promise<void> {
     if (present !== broken) return;
     present = undefined;
