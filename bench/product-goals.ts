@@ -66,6 +66,13 @@ export const PRODUCT_GOALS: readonly JudgedGoal[] = [
   ...flat('wallet page after years', 'wallet-large', 'wallet-small'),
   ...flat('history page after years', 'history-large', 'history-small'),
   speed({
+    name: '512 callers with the hash chain',
+    cell: 'chain-with-512',
+    against: 'chain-without-512',
+    floor: 0.85,
+    goal: 0.95,
+  }),
+  speed({
     name: '512 callers on a long journal',
     cell: 'journal-long-512',
     against: 'journal-empty-512',

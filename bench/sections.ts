@@ -1,7 +1,7 @@
 /**
  * Lists everything that can be measured, in the order of a round, and finds what somebody named.
  */
-
+import { CHAIN } from './chain-cells.ts';
 import { GROWTH } from './history-cells.ts';
 import { JOURNAL } from './journal-cells.ts';
 import type { JudgedGoal } from './judged-goal.ts';
@@ -22,6 +22,7 @@ export const SECTIONS: readonly Section[] = [
   WEBHOOK,
   PAGE_SPEED,
   GROWTH,
+  CHAIN,
   JOURNAL,
   STANDBY,
   START,

@@ -2,10 +2,11 @@
  * Gathers transfers of many callers into batches: when the lane is free, everything that waits goes, in one transaction.
  *
  * No timer decides: at low load a batch is one caller and costs one call, and under load it grows by itself, because
- * callers arrive while the batch before is on its way. One batch is in flight, since two of them would only wait for
- * each other's lock, and so that callers are served in the order in which they came. When many wait, half of them go: the
- * others are ready when the database is, and it need not wait for the answers to be read. It is for callers whose fact is the transfers and nothing else; facts that change together with
- * rows call `postTransfers` in their own transaction.
+ * callers arrive while the batches before are on their way. Two are in flight, one behind the other over one connection
+ * (`ground/postgres/statement-line.ts`), so that callers are served in the order in which they came and the database need
+ * not wait for the answers to be read. When nothing is in flight and many wait, half of them go, and the others right
+ * behind. It is for callers whose fact is the transfers and nothing else; facts that change together with rows call
+ * `postTransfers` in their own transaction.
  *
  * Refuses: `ledger-busy` when too much waits already, or when the caller's patience ended before its turn. Nothing was
  * posted then, and the same ids may be sent again.
@@ -37,14 +38,18 @@ const AT_ONCE = 1000;
 const WAITING = 20_000;
 const PATIENCE_MS = 10_000;
 /** Up to here everybody goes at once: half of few would be more batches, and each has a price. */
-const FEW = 100;
+const FEW = 16;
+/** One is computed while the answers of the other one are read and the next one is made; a third would only wait there. */
+const AT_SERVER = 2;
 
 export function openPostingLane(db: Db, ground: Ground, options: PostingLaneOptions = {}): PostingLane {
   const { atOnce = AT_ONCE, waiting: most = WAITING, patience_ms = PATIENCE_MS } = options;
   const queue: Waiting[] = [];
   let waiting = 0;
-  let running: Promise<void> | undefined;
-  let answering: Promise<unknown> = Promise.resolve();
+  /** Batches of which not every caller has its answer. */
+  const unanswered = new Set<Promise<void>>();
+  let atServer = 0;
+  let isStarting = false;
   let isClosed = false;
   const sender = openBatchSender(db, ground);
 
@@ -59,26 +64,42 @@ export function openPostingLane(db: Db, ground: Ground, options: PostingLaneOpti
       return await new Promise((resolve, reject) => {
         const until_ms = ground.clock.now().getTime() + patience_ms;
         queue.push({ transfers, until_ms, resolve, reject });
-        running ??= run();
+        if (!isStarting) {
+          isStarting = true;
+          void start();
+        }
       });
     },
     close: async () => {
       isClosed = true;
-      await running;
-      await answering;
+      while (queue.length > 0 || unanswered.size > 0) await Promise.all(unanswered);
     },
   };
 
-  async function run(): Promise<void> {
+  async function start(): Promise<void> {
     // Whoever calls in the same turn of the event loop rides along.
     await Promise.resolve();
-    while (queue.length > 0) {
-      const batch = take(waiting > FEW ? Math.min(atOnce, Math.ceil(waiting / 2)) : atOnce);
-      // Who follows is sent before these are answered; without anybody who follows, one trip does both.
-      const { answered } = await sender.send(batch, queue.length > 0);
-      answering = Promise.all([answering, answered]);
+    isStarting = false;
+    sendNext();
+  }
+
+  function sendNext(): void {
+    while (queue.length > 0 && atServer < AT_SERVER) {
+      const batch = take(atServer === 0 && waiting > FEW ? Math.min(atOnce, Math.ceil(waiting / 2)) : atOnce);
+      if (batch.length === 0) continue;
+      // With others on their way it shares a wait for the disk; alone, one trip does both.
+      const isAlone = atServer === 0 && queue.length === 0;
+      atServer += 1;
+      const sent = sendOne(batch, isAlone).finally(() => unanswered.delete(sent));
+      unanswered.add(sent);
     }
-    running = undefined;
+  }
+
+  async function sendOne(batch: readonly Waiting[], isAlone: boolean): Promise<void> {
+    const { answered } = await sender.send(batch, !isAlone);
+    atServer -= 1;
+    sendNext();
+    await answered;
   }
 
   function take(most: number): Waiting[] {

@@ -7,18 +7,22 @@ import { CompiledQuery, sql } from 'kysely';
 import type { Uuid } from '../identifiers.ts';
 import { arrayText } from '../postgres/array-text.ts';
 import type { Db, Reader, Tx } from '../postgres/database.ts';
+import { lineOf } from '../postgres/statement-line.ts';
 import { invariant } from '../refusal.ts';
 import type { AccountId, Side } from './account.ts';
 import type { Transfer, TransferKind } from './transfer.ts';
 import { isTransferCode, type TransferCode } from './transfer-code.ts';
 
-/** Decides and writes the batch; one answer per transfer, in order. Outside a transaction it is one of its own. */
+/**
+ * Decides and writes the batch; one answer per transfer, in order. Outside a transaction it is one of its own, behind
+ * everything that was posted on this database before.
+ */
 export async function insertTransfers(
   tx: Tx | Db,
   transfers: readonly Transfer[],
   recordedAt: Date,
 ): Promise<TransferCode[]> {
-  return readCodes(await tx.executeQuery<Codes>(query(POST, columns(transfers, recordedAt))), transfers);
+  return await call(tx, POST, transfers, recordedAt);
 }
 
 /**
@@ -30,8 +34,22 @@ export async function insertTransfersUnflushed(
   transfers: readonly Transfer[],
   recordedAt: Date,
 ): Promise<TransferCode[]> {
-  const call = query(POST_UNFLUSHED, columns(transfers, recordedAt));
-  return readCodes(await db.executeQuery<Codes>(call), transfers);
+  return await call(db, POST_UNFLUSHED, transfers, recordedAt);
+}
+
+async function call(
+  reader: Reader,
+  text: string,
+  transfers: readonly Transfer[],
+  recordedAt: Date,
+): Promise<TransferCode[]> {
+  const given = columns(transfers, recordedAt);
+  const line = lineOf(reader);
+  const rows =
+    line === undefined
+      ? (await reader.executeQuery<Codes>(query(text, given))).rows
+      : await line.ask<Codes>(text, given);
+  return readCodes(rows, transfers);
 }
 
 /**
@@ -95,8 +113,8 @@ function column(transfers: readonly Transfer[], pick: (transfer: Transfer) => st
 /** What has a meaning of its own between the quotation marks of an array. */
 const MARKS = /["\\]/;
 
-function readCodes(answer: { readonly rows: readonly Codes[] }, asked: readonly Transfer[]): TransferCode[] {
-  const codes = answer.rows[0]?.codes ?? [];
+function readCodes(rows: readonly Codes[], asked: readonly Transfer[]): TransferCode[] {
+  const codes = rows[0]?.codes ?? [];
   invariant(codes.length === asked.length, `${asked.length} transfers got ${codes.length} answers`);
   return codes.map((code) => {
     invariant(isTransferCode(code), `the ledger answered '${code}'`);

@@ -18,6 +18,7 @@ import pg from 'pg';
 import { hostsOf } from './connection-url.ts';
 import { refuseDoubtfulCommits } from './doubtful-commit.ts';
 import { keepStatements } from './kept-statement.ts';
+import { giveLine, openStatementLine } from './statement-line.ts';
 import { writablePool } from './writable-pool.ts';
 
 /**
@@ -60,33 +61,42 @@ export function openPostgres(url: string, options: PostgresOptions): OpenDatabas
   types.setTypeParser(OID_INT8, BigInt);
   types.setTypeParser(OID_DATE, asText);
   types.setTypeParser(OID_NUMERIC, asText);
-  const pools = hostsOf(url).map((host) => {
-    const pool = new pg.Pool({
-      connectionString: host,
-      max: options.connections ?? 10,
-      connectionTimeoutMillis: 5_000,
-      statement_timeout: 30_000,
-      idle_in_transaction_session_timeout: 30_000,
-      application_name: 'tontine-pro',
-      types,
-      // Statements that an act sends without waiting in between go to the server in one trip.
-      pipeline: true,
+  const poolsOf = (connections: number) =>
+    hostsOf(url).map((host) => {
+      const pool = new pg.Pool({
+        connectionString: host,
+        max: connections,
+        // Statements that an act sends without waiting in between go to the server in one trip.
+        pipeline: true,
+        connectionTimeoutMillis: 5_000,
+        statement_timeout: 30_000,
+        idle_in_transaction_session_timeout: 30_000,
+        application_name: 'tontine-pro',
+        types,
+      });
+      // Without a listener a broken idle connection ends the process.
+      pool.on('error', options.onError);
+      // The pool listens to idle connections only. One that breaks while it is lent out would end the process as well;
+      // whoever has it learns of the break from its own query.
+      pool.on('connect', (client) => {
+        client.on('error', options.onError);
+        keepStatements(client);
+        refuseDoubtfulCommits(client);
+      });
+      return pool;
     });
-    // Without a listener a broken idle connection ends the process.
-    pool.on('error', options.onError);
-    // The pool listens to idle connections only. One that breaks while it is lent out would end the process as well;
-    // whoever has it learns of the break from its own query.
-    pool.on('connect', (client) => {
-      client.on('error', options.onError);
-      keepStatements(client);
-      refuseDoubtfulCommits(client);
-    });
-    return pool;
-  });
-  const pool = writablePool(pools);
+  const pool = writablePool(poolsOf(options.connections ?? 10));
   const dialect = new PostgresDialect({ pool });
   const db = new Kysely<Database>({ dialect, plugins: [...(options.plugins ?? [])] });
-  return { db, engine: 'postgres', pool, close: () => db.destroy() };
+  // Opens its one connection when somebody asks the first time.
+  const linePool = writablePool(poolsOf(1));
+  const line = openStatementLine(linePool);
+  giveLine(db, line);
+  const close = async (): Promise<void> => {
+    await line.close();
+    await Promise.all([linePool.end(), db.destroy()]);
+  };
+  return { db, engine: 'postgres', pool, close };
 }
 
 export interface PostgresOptions {

@@ -22,21 +22,29 @@ export class DoubtfulCommit extends Error {
 
 type Ask = (...given: unknown[]) => unknown;
 
+/**
+ * A warning comes before the end of the statement that it is about, but several may be on their way, and it does not say
+ * which one. So all of them are in doubt: one too many comes again, and one too few would be believed.
+ */
 export function refuseDoubtfulCommits(client: pg.ClientBase): void {
-  let isDoubtful = false;
+  const onTheirWay = new Set<{ isDoubtful: boolean }>();
   client.on('notice', (notice) => {
-    if (WARNING.test(`${notice.message ?? ''} ${notice.detail ?? ''}`)) isDoubtful = true;
+    if (!WARNING.test(`${notice.message ?? ''} ${notice.detail ?? ''}`)) return;
+    for (const asked of onTheirWay) asked.isDoubtful = true;
   });
   const ask = client.query.bind(client) as Ask;
   const careful: Ask = (...given) => {
     const answer = ask(...given);
     // Cursors and callbacks are not ours; whoever commits waits for a promise.
     if (!(answer instanceof Promise)) return answer;
-    return answer.then((told: unknown) => {
-      if (!isDoubtful) return told;
-      isDoubtful = false;
-      throw new DoubtfulCommit();
-    });
+    const asked = { isDoubtful: false };
+    onTheirWay.add(asked);
+    return answer
+      .finally(() => onTheirWay.delete(asked))
+      .then((told: unknown) => {
+        if (asked.isDoubtful) throw new DoubtfulCommit();
+        return told;
+      });
   };
   Object.defineProperty(client, 'query', { value: careful, configurable: true });
 }
