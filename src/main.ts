@@ -8,6 +8,7 @@ import closeWithGrace from 'close-with-grace';
 import { readAllSettings } from './channels/boot-checks.ts';
 import { announce } from './channels/cli/announce.ts';
 import { ConfigurationError } from './ground/configuration.ts';
+import { Hindrance } from './ground/refusal.ts';
 import { startProduct } from './product.ts';
 
 /**
@@ -40,7 +41,7 @@ try {
 }
 
 function sentenceFor(error: unknown): string {
-  if (error instanceof ConfigurationError) return error.message;
+  if (error instanceof ConfigurationError || error instanceof Hindrance) return error.message;
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
     return `Port ${error.port} is in use by another program. Stop it, or set PORT (the simulator: SIMULATOR_PORT) to another one.`;

@@ -20,6 +20,7 @@ import { registerMonitoring } from './channels/monitoring/route.ts';
 import { openPublishedHeads } from './channels/published-heads.ts';
 import { openWebServer } from './channels/web/server.ts';
 import type { WebDoor } from './channels/web/web-door.ts';
+import { refuseUnfinished } from './ground/backup/unfinished-restore.rows.ts';
 import { trueChance } from './ground/chance.ts';
 import { type Clock, HOUR_MS, systemClock } from './ground/clock.ts';
 import { ConfigurationError } from './ground/configuration.ts';
@@ -79,6 +80,7 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
     log.error({ err: error }, 'database connection'),
   );
   const { db } = database;
+  await refuseHalfRestored(database);
   await migrate(db, clock);
   await refuseForeignKeys(database);
   if (!demo) await refuseDemoPeople(database);
@@ -221,6 +223,16 @@ function openSmsGateway({ settings, db, ground, log }: Parts): SmsGateway {
   if (url === undefined) return outboxGateway(db, ground);
   const onFailure = (reason: string): void => log.error({ reason }, 'a text message was not taken');
   return httpGateway({ url, onFailure, ...(token === undefined ? {} : { token }) });
+}
+
+/** Tables without the books look like a new installation, in which nobody has any money. */
+async function refuseHalfRestored(database: OpenDatabase): Promise<void> {
+  try {
+    await refuseUnfinished(database.db);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 /** Whoever cannot open what is there would find nobody, and make everybody a second time. */

@@ -6,7 +6,8 @@
 import { parseArgs } from 'node:util';
 import { readIdentity } from '../../ground/backup/backup-store.ts';
 import { findDrill, newestBackup } from '../../ground/backup/drill-restore.ts';
-import { BACKUP_SUFFIX, timeOfBackup } from '../../ground/backup/manifest.ts';
+import { listBackups, listStray } from '../../ground/backup/kept-backups.ts';
+import { timeOfBackup } from '../../ground/backup/manifest.ts';
 import { restoreBackup } from '../../ground/backup/restore-backup.ts';
 import { trueChance } from '../../ground/chance.ts';
 import { systemClock } from '../../ground/clock.ts';
@@ -59,14 +60,15 @@ function backupsOf(settings: AllSettings) {
 
 async function list(settings: AllSettings): Promise<0> {
   const { store } = backupsOf(settings).backups;
-  const names = (await store.list()).filter((name) => name.endsWith(BACKUP_SUFFIX));
-  for (const name of names) {
+  const kept = await listBackups(store);
+  for (const { name, madeAt } of kept) {
     const tried = await findDrill(store, name);
     const proof =
       tried === undefined ? 'not tried' : tried.proven ? `proven in ${tried.took_ms} ms` : 'NOT RESTORABLE';
-    say(`${name}  ${timeOfBackup(name)?.toISOString() ?? ''}  ${proof}`);
+    say(`${name}  ${madeAt.toISOString()}  ${proof}`);
   }
-  say(`${names.length} in ${store.place}`);
+  for (const name of await listStray(store)) say(`${name}  without its manifest: NOT RESTORABLE`);
+  say(`${kept.length} in ${store.place}`);
   return 0;
 }
 

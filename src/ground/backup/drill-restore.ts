@@ -11,7 +11,8 @@ import type { Clock } from '../clock.ts';
 import { openScratch } from '../postgres/scratch-database.ts';
 import { invariant } from '../refusal.ts';
 import { type BackupStore, putSmall, readSmall } from './backup-store.ts';
-import { BACKUP_SUFFIX, drillName } from './manifest.ts';
+import { listBackups } from './kept-backups.ts';
+import { drillName } from './manifest.ts';
 import { restoreBackup } from './restore-backup.ts';
 
 const shape = z.object({
@@ -72,7 +73,7 @@ async function attempt(options: DrillOptions, name: string): Promise<{ proven: b
 }
 
 export async function newestBackup(store: BackupStore): Promise<string | undefined> {
-  return (await store.list()).filter((file) => file.endsWith(BACKUP_SUFFIX)).at(-1);
+  return (await listBackups(store)).at(-1)?.name;
 }
 
 /** The report about one backup, when it was tried. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { request } from 'undici';
 import { findDrill } from '../../../ground/backup/drill-restore.ts';
-import { BACKUP_SUFFIX, timeOfBackup } from '../../../ground/backup/manifest.ts';
+import { listBackups } from '../../../ground/backup/kept-backups.ts';
 import type { Clock } from '../../../ground/clock.ts';
 import type { Db, OpenDatabase } from '../../../ground/postgres/database.ts';
 import { examineServer } from '../../../ground/postgres/examine-server.ts';
@@ -162,9 +162,9 @@ async function readPeople(db: Db): Promise<People> {
 }
 
 async function readBackups(store: NonNullable<ReturnType<typeof openStore>>): Promise<BackupFacts> {
-  const names = (await store.list()).filter((name) => name.endsWith(BACKUP_SUFFIX)).toReversed();
-  const newestAt = names[0] === undefined ? undefined : timeOfBackup(names[0]);
-  for (const name of names) {
+  const backups = (await listBackups(store)).toReversed();
+  const newestAt = backups[0]?.madeAt;
+  for (const { name } of backups) {
     const drill = await findDrill(store, name);
     if (drill !== undefined) return { newestAt, drill };
   }
