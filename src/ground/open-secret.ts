@@ -13,6 +13,7 @@ export function openSecret(settings: GroundSettings, chance: Chance): string {
   if (settings.SECRET_KEY !== undefined) return settings.SECRET_KEY;
   if (settings.MODE === 'production') {
     throw new ConfigurationError(
+      'SECRET_KEY manque : la production veut au moins 32 caractères que personne ne devine.',
       'SECRET_KEY is missing: production needs at least 32 unguessable characters.',
     );
   }

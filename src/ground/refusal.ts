@@ -61,13 +61,13 @@ export interface Sentence {
 export class Hindrance extends Error {
   override readonly name = 'Hindrance';
   readonly said: Sentence;
-  constructor(fr: string, en: string, options?: ErrorOptions) {
-    super(en, options);
-    this.said = { fr, en };
+  constructor(said: Sentence, options?: ErrorOptions) {
+    super(said.en, options);
+    this.said = said;
   }
 }
 
 /** States what a command needs; throws `Hindrance` when it is not so. */
 export function demand(holds: unknown, fr: string, en: string): asserts holds {
-  if (!holds) throw new Hindrance(fr, en);
+  if (!holds) throw new Hindrance({ fr, en });
 }

@@ -37,8 +37,7 @@ export async function beTheOnlyOne(tx: Tx, lock: number, otherwise: Sentence): P
     await sql`select set_config('lock_timeout', ${LONGEST_WAIT}, true)`.execute(tx);
     await sql`select pg_advisory_xact_lock(${lock})`.execute(tx);
   } catch (error) {
-    if (sqlState(error) === LOCK_NOT_AVAILABLE)
-      throw new Hindrance(otherwise.fr, otherwise.en, { cause: error });
+    if (sqlState(error) === LOCK_NOT_AVAILABLE) throw new Hindrance(otherwise, { cause: error });
     throw error;
   }
 }

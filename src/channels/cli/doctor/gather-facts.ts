@@ -11,7 +11,7 @@ import { listBackups } from '../../../ground/backup/kept-backups.ts';
 import type { Clock } from '../../../ground/clock.ts';
 import type { Db, OpenDatabase } from '../../../ground/postgres/database.ts';
 import { examineServer } from '../../../ground/postgres/examine-server.ts';
-import { countMissingMigrations } from '../../../ground/postgres/migrate.ts';
+import { compareSchema } from '../../../ground/postgres/migrate.ts';
 import { openDatabase } from '../../../ground/postgres/open-database.ts';
 import { examineQueue } from '../../../ground/queue/examine-queue.ts';
 import { readPlainly } from '../../../ground/seal/sealing.rows.ts';
@@ -24,6 +24,7 @@ import type { OpenProvider } from '../../../rails/open-provider.ts';
 import { examineAccess } from '../../../rails/providers/getmipay/examine-access.ts';
 import { openStore } from '../../backups.ts';
 import type { AllSettings } from '../../boot-checks.ts';
+import { readPackage } from '../read-package.ts';
 import { readSkew } from '../trial/try-clock.ts';
 import type { BackupFacts, DatabaseFacts, Facts, Found, SiteFacts } from './facts.ts';
 
@@ -54,6 +55,7 @@ export async function gatherFacts(patient: Patient): Promise<Facts> {
   ]);
   return {
     settings,
+    product: await readPackage(),
     now: clock.now(),
     nodeVersion: process.version,
     envFileMode: mode,
@@ -125,14 +127,14 @@ async function readDatabase({ settings, clock, heads }: Patient): Promise<Databa
   const open: OpenDatabase = await openDatabase(settings.ground, () => undefined);
   try {
     const server = open.engine === 'postgres' ? await examineServer(open.db) : undefined;
-    const missingMigrations = await countMissingMigrations(open.db);
+    const schema = await compareSchema(open.db);
     const queue = await examineQueue(open.db, clock.now());
-    if (missingMigrations > 0) {
-      return { server, missingMigrations, queue, ...NOBODY };
+    if (schema.missing.length > 0) {
+      return { server, schema, queue, ...NOBODY };
     }
     const people = await readPeople(open.db);
     const said = heads && (await look(async () => await checkHeads(open.db, heads, DAYS_CHECKED)));
-    return { server, missingMigrations, queue, ...people, heads: said, headKey: heads?.publicKey };
+    return { server, schema, queue, ...people, heads: said, headKey: heads?.publicKey };
   } finally {
     await open.close();
   }
