@@ -34,6 +34,8 @@ export function readSettings<S extends z.ZodType>(shape: S, variables: Environme
   );
 }
 
+export const DEFAULT_DATA_DIR = './data';
+
 /** What the ground needs to know. */
 export const groundSettings = z.object({
   /** `demo` runs with demo people and the simulator; `production` refuses everything that is not fit for it. */
@@ -45,7 +47,7 @@ export const groundSettings = z.object({
     .optional(),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
   /** Where the embedded database, the demo's secret and the simulator's books are kept. */
-  DATA_DIR: z.string().default('./data'),
+  DATA_DIR: z.string().default(DEFAULT_DATA_DIR),
   /** At least 32 characters; every key of the product is derived from it. Made by itself in demo mode. */
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   /**

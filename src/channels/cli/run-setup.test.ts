@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -179,6 +179,27 @@ test('a demo needs one answer', async () => {
   const { setup, path } = stage([], { variables: {}, asker: scripted({}) });
   expect(await runSetup(setup)).toBe(0);
   expect(parseEnv(readFileSync(path, 'utf8'))).toMatchObject({ MODE: 'demo', GETMIPAY_API_KEY: '' });
+});
+
+test('a demo that ran before keeps its secret, and a production never takes it over', async () => {
+  const { setup, path } = stage(['--non-interactive', '--mode=demo'], { variables: {} });
+  const folder = join(path, '..', 'data');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'secret'), 'd'.repeat(43));
+  const written = async (args: readonly string[], variables: Record<string, string> = {}) => {
+    const flags = readSetupFlags([
+      `--file=${path}`,
+      '--non-interactive',
+      '--replace',
+      `--data-dir=${folder}`,
+      ...args,
+    ]);
+    expect(await runSetup({ ...setup, flags, variables })).toBe(0);
+    return parseEnv(readFileSync(path, 'utf8')).SECRET_KEY;
+  };
+  expect(await written(['--mode=demo'])).toBe('d'.repeat(43));
+  rmSync(path);
+  expect(await written(OPEN, SECRETS)).not.toBe('d'.repeat(43));
 });
 
 test('whoever does not want the file replaced, or gives up over wrong keys, keeps everything', async () => {

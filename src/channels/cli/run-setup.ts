@@ -8,7 +8,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Chance } from '../../ground/chance.ts';
 import type { Clock } from '../../ground/clock.ts';
-import { ConfigurationError, type EnvironmentVariables } from '../../ground/configuration.ts';
+import {
+  ConfigurationError,
+  DEFAULT_DATA_DIR,
+  type EnvironmentVariables,
+} from '../../ground/configuration.ts';
+import { findDemoSecret } from '../../ground/open-secret.ts';
 import type { Sentence } from '../../ground/refusal.ts';
 import { type AllSettings, readAllSettings } from '../boot-checks.ts';
 import { type Asker, GivenUp } from './asker.ts';
@@ -161,10 +166,16 @@ function completed({ chance }: Setup, answers: EnvValues): EnvValues {
   const absent = (name: string): boolean => (answers[name] ?? '') === '';
   return {
     ...answers,
-    ...(absent('SECRET_KEY') ? { SECRET_KEY: made() } : {}),
+    ...(absent('SECRET_KEY') ? { SECRET_KEY: secretOfDemo(answers) ?? made() } : {}),
     ...(absent('SEAL_KEYS') && answers.MODE === 'production' ? { SEAL_KEYS: made() } : {}),
     ...(absent('TRUST_PROXY') && answers.MODE === 'production' ? { TRUST_PROXY: '1' } : {}),
   };
+}
+
+/** A demo that ran before has a secret already, under which its people are sealed and its simulator knows us. */
+function secretOfDemo({ MODE: mode, DATA_DIR: folder }: EnvValues): string | undefined {
+  if (mode === 'production') return undefined;
+  return findDemoSecret(folder === undefined || folder === '' ? DEFAULT_DATA_DIR : folder);
 }
 
 function faultsOf(answers: EnvValues): Sentence | undefined {

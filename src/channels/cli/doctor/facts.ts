@@ -13,6 +13,9 @@ import type { ProductFacts } from '../read-package.ts';
 /** What was found, or why it could not be looked at (a code or a name, never an address). */
 export type Found<T> = { readonly found: T } | { readonly unknown: string };
 
+/** Why the embedded database cannot be looked at while the product runs on it. */
+export const IN_USE = 'in use';
+
 export interface DatabaseFacts {
   /** Nothing for the embedded database. */
   readonly server: ServerFacts | undefined;

@@ -9,6 +9,7 @@ import { request } from 'undici';
 import { findDrill } from '../../../ground/backup/drill-restore.ts';
 import { listBackups } from '../../../ground/backup/kept-backups.ts';
 import type { Clock } from '../../../ground/clock.ts';
+import { ConfigurationError } from '../../../ground/configuration.ts';
 import type { Db, OpenDatabase } from '../../../ground/postgres/database.ts';
 import { examineServer } from '../../../ground/postgres/examine-server.ts';
 import { compareSchema } from '../../../ground/postgres/migrate.ts';
@@ -26,7 +27,14 @@ import { openStore } from '../../backups.ts';
 import type { AllSettings } from '../../boot-checks.ts';
 import { readPackage } from '../read-package.ts';
 import { readSkew } from '../trial/try-clock.ts';
-import type { BackupFacts, DatabaseFacts, Facts, Found, SiteFacts } from './facts.ts';
+import {
+  type BackupFacts,
+  type DatabaseFacts,
+  type Facts,
+  type Found,
+  IN_USE,
+  type SiteFacts,
+} from './facts.ts';
 
 const PATIENCE_MS = 10_000;
 
@@ -119,12 +127,22 @@ async function endOfCertificate(url: URL): Promise<Date> {
   });
 }
 
+/** The embedded database is one process's: while the product runs, nobody else looks into it. */
+async function openOrSayBusy({ ground }: AllSettings): Promise<OpenDatabase> {
+  try {
+    return await openDatabase(ground, () => undefined);
+  } catch (error) {
+    if (ground.DATABASE_URL !== undefined || !(error instanceof ConfigurationError)) throw error;
+    throw Object.assign(new Error('the embedded database is taken', { cause: error }), { code: IN_USE });
+  }
+}
+
 async function readDatabase({ settings, clock, heads }: Patient): Promise<DatabaseFacts> {
   if (settings.ground.DATABASE_URL === undefined && !existsSync(join(settings.ground.DATA_DIR, 'database'))) {
     // Looking at it would make it.
     throw Object.assign(new Error('there is no database yet'), { code: 'never started' });
   }
-  const open: OpenDatabase = await openDatabase(settings.ground, () => undefined);
+  const open = await openOrSayBusy(settings);
   try {
     const server = open.engine === 'postgres' ? await examineServer(open.db) : undefined;
     const schema = await compareSchema(open.db);

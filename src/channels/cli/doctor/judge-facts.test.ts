@@ -6,7 +6,7 @@ import type { HeadsVerdict } from '../../../oversight/heads/check-heads.ts';
 import { TEST_SERVICE } from '../../../rails/testing/scripted-provider.ts';
 import { readAllSettings } from '../../boot-checks.ts';
 import { exitCodeOf } from '../check.ts';
-import type { DatabaseFacts, Facts } from './facts.ts';
+import { type DatabaseFacts, type Facts, IN_USE } from './facts.ts';
 import { judgeFacts } from './judge-facts.ts';
 
 const NOW = new Date('2026-01-05T08:00:00Z');
@@ -160,6 +160,7 @@ test.each<[string, Partial<Facts>, string, 'amber' | 'red']>([
   ['no head yet', heads(undefined), 'published heads', 'red'],
   ['an old head', heads(100), 'published heads', 'amber'],
   ['a database that is away', { database: { unknown: 'ECONNREFUSED' } }, 'database', 'red'],
+  ['a demo that runs meanwhile', { database: { unknown: IN_USE } }, 'database', 'amber'],
   ['no backups', { backups: undefined }, 'backups', 'red'],
   ['no backup yet', backups(undefined, undefined), 'backups', 'red'],
   ['a night without one', backups(30, DRILL), 'backups', 'amber'],

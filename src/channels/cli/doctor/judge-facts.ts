@@ -12,7 +12,7 @@ import { judgeSchema, judgeServer } from '../trial/try-database.ts';
 import { judgeQueue } from '../trial/try-jobs.ts';
 import { CHECKS } from '../words/checks.ts';
 import { plainly } from '../words/said.ts';
-import type { BackupFacts, DatabaseFacts, Facts, SiteFacts } from './facts.ts';
+import { type BackupFacts, type DatabaseFacts, type Facts, IN_USE, type SiteFacts } from './facts.ts';
 import { judgeHeads } from './judge-heads.ts';
 import { judgeNode } from './judge-node.ts';
 import { badly, isProduction, when } from './severity.ts';
@@ -40,7 +40,7 @@ export function judgeFacts(facts: Facts): Check[] {
     ]),
     judgeWebhook(facts),
     ...when(facts.site, CHECKS.site.name, facts, (found) => judgeSite(found, facts)),
-    ...when(facts.database, CHECKS.database.name, facts, (found) => judgeDatabase(found, facts)),
+    ...judgeDatabaseFacts(facts),
     ...judgeBackups(facts),
   ];
 }
@@ -109,6 +109,14 @@ function judgeCertificate(until: Date | undefined, facts: Facts): Check {
   const state = days < CERTIFICATE_DAYS.red ? 'red' : days < CERTIFICATE_DAYS.amber ? 'amber' : 'green';
   const seen = said.days(days);
   return state === 'green' ? { name, state, seen } : { name, state, seen, cure };
+}
+
+function judgeDatabaseFacts(facts: Facts): Check[] {
+  const { name, inUse, nothingToDo } = CHECKS.database;
+  if ('unknown' in facts.database && facts.database.unknown === IN_USE) {
+    return [{ name, state: 'amber', seen: inUse, cure: nothingToDo }];
+  }
+  return when(facts.database, name, facts, (found) => judgeDatabase(found, facts));
 }
 
 function judgeDatabase(found: DatabaseFacts, facts: Facts): Check[] {

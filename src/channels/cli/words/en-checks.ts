@@ -139,7 +139,7 @@ export const EN_CHECKS: typeof FR_CHECKS = {
   secondFactors: {
     name: 'second factors',
     linked: (linked, all) => `linked by ${linked} of ${all}`,
-    missing: (without, all) => `${without} of ${all} administrators have linked no authenticator`,
+    missing: (without, all) => `${without} of ${all} administrators without a linked authenticator`,
     cure: 'they enter /console/ once, and link one there before they see anything',
   },
   heads: {

@@ -143,7 +143,7 @@ export const FR_CHECKS = {
     name: 'seconds facteurs',
     linked: (linked: number, all: number) => `liés par ${linked} sur ${all}`,
     missing: (without: number, all: number) =>
-      `${without} administrateurs sur ${all} n’ont lié aucun authentificateur`,
+      `${count(without, 'administrateur', 'administrateurs')} sur ${all} sans authentificateur lié`,
     cure: 'qu’ils entrent une fois dans /console/, et en lient un avant de rien y voir',
   },
   heads: {
