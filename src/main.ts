@@ -4,6 +4,8 @@
  * One process may serve pages, work on jobs, or both (`ROLE`); any number of each may run on one PostgreSQL, because
  * no process keeps anything that another needs.
  */
+import './channels/cli/require-node.ts';
+
 import { parseArgs } from 'node:util';
 import closeWithGrace from 'close-with-grace';
 import { readAllSettings } from './channels/boot-checks.ts';

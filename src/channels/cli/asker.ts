@@ -57,7 +57,15 @@ export function terminalAsker(language: Locale): Asker {
       return typed || (otherwise ?? '');
     },
     choose: async (message, choices, first) =>
-      answered(await select({ message: message[language], options: [...choices], initialValue: first })),
+      answered(
+        await select({
+          message: SETUP.chooses(message)[language],
+          options: [...choices],
+          initialValue: first,
+          // The library's own hint is English only.
+          showInstructions: false,
+        }),
+      ),
     confirm: async (message, first) =>
       answered(
         await confirm({

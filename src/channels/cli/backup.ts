@@ -1,6 +1,8 @@
 /**
  * Is the program behind `npm run backup`: makes one backup now, or the pair of keys that backups need.
  */
+import './require-node.ts';
+
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { makeBackupKeys } from '../../ground/backup/seal.ts';

@@ -3,6 +3,8 @@
  *
  * It changes nothing and asks nobody to do anything. Its exit code is 1 when something is wrong, so that a timer may run it.
  */
+import './require-node.ts';
+
 import { parseArgs } from 'node:util';
 import { trueChance } from '../../ground/chance.ts';
 import { systemClock } from '../../ground/clock.ts';

@@ -1,6 +1,8 @@
 /**
  * Brings the database to the newest schema and ends: for a deployment that migrates before it starts the new version.
  */
+import './require-node.ts';
+
 import { refuseUnfinished } from '../../ground/backup/unfinished-restore.rows.ts';
 import { systemClock } from '../../ground/clock.ts';
 import { groundSettings, readSettings } from '../../ground/configuration.ts';

@@ -2,6 +2,8 @@
  * Is the program behind `npm run person`: writes everything that is kept about one person to a file for its owner only,
  * unlinks an operator's authenticator, or erases somebody.
  */
+import './require-node.ts';
+
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { trueChance } from '../../ground/chance.ts';

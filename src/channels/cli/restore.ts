@@ -3,6 +3,8 @@
  *
  * A restored database pays nobody until people have compared it with the provider's statement.
  */
+import './require-node.ts';
+
 import { parseArgs } from 'node:util';
 import { readIdentity } from '../../ground/backup/backup-store.ts';
 import { findDrill, newestBackup, seenInDrill } from '../../ground/backup/drill-restore.ts';

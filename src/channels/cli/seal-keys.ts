@@ -4,6 +4,8 @@
  *
  * It never shows a key. Each step says what comes next, and may be run again: killed anywhere, the next run goes on.
  */
+import './require-node.ts';
+
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { trueChance } from '../../ground/chance.ts';

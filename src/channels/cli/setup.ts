@@ -3,6 +3,8 @@
  *
  * Its exit code is for automation: 0 all is well, 1 something is wrong and was said, 2 it cannot run like this.
  */
+import './require-node.ts';
+
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { trueChance } from '../../ground/chance.ts';

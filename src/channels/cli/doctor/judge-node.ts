@@ -5,24 +5,22 @@
  * are less certain or which nobody has tried.
  */
 import type { Check } from '../check.ts';
+import { isOlder, OLDEST_NODE } from '../oldest-node.ts';
 import type { ProductFacts } from '../read-package.ts';
 import { CHECKS } from '../words/checks.ts';
 
-/** Older ones do not flush what a stream writes, and a backup would be told as kept before it is. */
-const OLDEST_NODE = 22;
-
 export function judgeNode(version: string, { engines, triedNode }: ProductFacts): Check {
   const { name, tooOld, untried, seen: said } = CHECKS.node;
-  const [major, oldest, tried] = [version, engines, triedNode].map(majorOf) as [number, number, number];
-  const needed = Math.max(OLDEST_NODE, oldest);
-  const seen = said(version, `>=${needed}`);
-  if (major < needed) return { name, state: 'red', seen, cure: tooOld };
-  return major === tried
+  const needed = isOlder(engines, OLDEST_NODE) ? OLDEST_NODE : engines;
+  const seen = said(version, needed);
+  if (isOlder(version, needed)) return { name, state: 'red', seen, cure: tooOld };
+  const tried = majorOf(triedNode);
+  return majorOf(version) === tried
     ? { name, state: 'green', seen }
     : { name, state: 'amber', seen, cure: untried(tried) };
 }
 
-/** Such as 24 of `v24.21.0`, `>=24` and `^24.21.0`. */
+/** Such as 24 of `v24.21.0` and `^24.21.0`. */
 function majorOf(text: string): number {
   return Number(/\d+/.exec(text)?.[0] ?? 0);
 }

@@ -36,6 +36,7 @@ Secrets are never taken from flags: ${secrets} come from the environment.`,
   quotes: 'may not have all three kinds of quotes',
   needed: 'is needed here',
   keeps: (message) => `${message} (nothing typed keeps the present one)`,
+  chooses: (message) => `${message} (↑ ↓, then Enter)`,
   yes: 'Yes',
   no: 'No',
   questions: {

@@ -35,6 +35,7 @@ Les secrets ne se donnent jamais par des options : ${secrets} viennent de l’en
   quotes: 'ne peut pas avoir les trois sortes de guillemets',
   needed: 'est nécessaire ici',
   keeps: (message: string) => `${message} (ne rien taper garde l’actuel)`,
+  chooses: (message: string) => `${message} (↑ ↓, puis Entrée)`,
   yes: 'Oui',
   no: 'Non',
   questions: {

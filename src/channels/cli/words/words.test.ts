@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { languageOf, readLanguage } from '../language.ts';
+import { isOlder } from '../oldest-node.ts';
 import { misuse } from '../run-command.ts';
 import { QUESTIONS } from '../setup-questions.ts';
 import { EN_CHECKS } from './en-checks.ts';
@@ -66,6 +67,20 @@ test('no program says anything that is not in a dictionary', () => {
   expect(bare).toEqual([]);
 });
 
+test('every program looks at its Node before anything else is loaded', () => {
+  const folder = join(import.meta.dirname, '../../..');
+  const programs = [
+    'main.ts',
+    ...readdirSync(join(folder, 'channels/cli')).map((name) => `channels/cli/${name}`),
+  ];
+  const firstImports = programs.flatMap((path) => {
+    const text = path.endsWith('.ts') ? readFileSync(join(folder, path), 'utf8') : '';
+    return /^await runCommand\(/m.test(text) ? [/^import .*$/m.exec(text)?.[0] ?? ''] : [];
+  });
+  expect(firstImports.length).toBeGreaterThan(7);
+  expect(firstImports.filter((line) => !line.includes('require-node.ts'))).toEqual([]);
+});
+
 test.each<[Record<string, string>, string]>([
   [{}, 'en'],
   [{ LANG: 'fr_CI.UTF-8' }, 'fr'],
@@ -96,4 +111,14 @@ test('what is wrong with flags is said in both languages', () => {
   });
   expect(misuse(fly)).toEqual({ fr: 'option inconnue : --fly', en: "Unknown option '--fly'" });
   expect(misuse(new Error('else'))).toBeUndefined();
+});
+
+test.each([
+  ['v20.20.2', '24.7.0', true],
+  ['v24.6.9', '24.7.0', true],
+  ['v24.7.0', '24.7.0', false],
+  ['v24.21.0', '24.7.0', false],
+  ['>=20', '24.7.0', true],
+])('%s is older than %s: %s', (version, than, older) => {
+  expect(isOlder(version, than)).toBe(older);
 });
