@@ -3,48 +3,52 @@
  * environment names, and refuses one that is set up for production.
  */
 import { parseArgs } from 'node:util';
+import { runCommand } from '../src/channels/cli/run-command.ts';
+import { COMMANDS } from '../src/channels/cli/words/commands.ts';
+import { plainly } from '../src/channels/cli/words/said.ts';
 import { systemClock } from '../src/ground/clock.ts';
 import { groundSettings, readSettings } from '../src/ground/configuration.ts';
 import { migrate } from '../src/ground/postgres/migrate.ts';
 import { openDatabase } from '../src/ground/postgres/open-database.ts';
+import { Hindrance } from '../src/ground/refusal.ts';
 import { seedHistory } from './seed-history.ts';
 
-const { values } = parseArgs({
-  options: {
-    payments: { type: 'string', default: '10000' },
-    days: { type: 'string', default: '360' },
-    seed: { type: 'string', default: 'history' },
-  },
-});
-const payments = Number(values.payments);
-const days = Number(values.days);
-if (!Number.isInteger(payments) || payments < 1 || !Number.isInteger(days) || days < 1 || days > 390) {
-  process.stderr.write('--payments must be a whole number from 1, --days one from 1 to 390.\n');
-  process.exit(1);
-}
-const settings = readSettings(groundSettings, process.env);
-if (settings.MODE === 'production') {
-  process.stderr.write('A made-up history does not belong into production: MODE is production.\n');
-  process.exit(1);
-}
-const database = await openDatabase(settings, (error) => process.stderr.write(`${error.message}\n`));
-try {
-  await migrate(database.db, systemClock);
-  const started_ms = performance.now();
-  const seeded = await seedHistory(database.db, {
-    payments,
-    days,
-    seed: values.seed,
-    until: systemClock.now(),
-    provider: 'getmipay',
-    onBatch: (written) => {
-      if (written % 50_000 === 0) process.stdout.write(`${written} payments\n`);
+const { usage, figures, production, soFar, done } = COMMANDS.seed;
+
+await runCommand(usage, async ({ args, say, complain }) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      payments: { type: 'string', default: '10000' },
+      days: { type: 'string', default: '360' },
+      seed: { type: 'string', default: 'history' },
     },
   });
-  const seconds = (performance.now() - started_ms) / 1000;
-  process.stdout.write(
-    `${seeded.payments} payments, ${seeded.transfers} transfers, ${seeded.members} members, ${seeded.groups.length} tontines in ${seconds.toFixed(1)} s\n`,
-  );
-} finally {
-  await database.close();
-}
+  const payments = Number(values.payments);
+  const days = Number(values.days);
+  if (!Number.isInteger(payments) || payments < 1 || !Number.isInteger(days) || days < 1 || days > 390) {
+    throw new Hindrance(figures);
+  }
+  const settings = readSettings(groundSettings, process.env);
+  if (settings.MODE === 'production') throw new Hindrance(production);
+  const database = await openDatabase(settings, (error) => complain(plainly(error.message)));
+  try {
+    await migrate(database.db, systemClock);
+    const started_ms = performance.now();
+    const seeded = await seedHistory(database.db, {
+      payments,
+      days,
+      seed: values.seed,
+      until: systemClock.now(),
+      provider: 'getmipay',
+      onBatch: (written) => {
+        if (written % 50_000 === 0) say(soFar(written));
+      },
+    });
+    const seconds = (performance.now() - started_ms) / 1000;
+    say(done(seeded.payments, seeded.transfers, seeded.members, seeded.groups.length, seconds.toFixed(1)));
+    return 0;
+  } finally {
+    await database.close();
+  }
+});

@@ -4,10 +4,14 @@
  * One process may serve pages, work on jobs, or both (`ROLE`); any number of each may run on one PostgreSQL, because
  * no process keeps anything that another needs.
  */
+import './channels/cli/require-node.ts';
+
+import { parseArgs } from 'node:util';
 import closeWithGrace from 'close-with-grace';
 import { readAllSettings } from './channels/boot-checks.ts';
 import { announce } from './channels/cli/announce.ts';
-import { ConfigurationError } from './ground/configuration.ts';
+import { runCommand, type Terminal } from './channels/cli/run-command.ts';
+import { COMMANDS } from './channels/cli/words/commands.ts';
 import { startProduct } from './product.ts';
 
 /**
@@ -16,34 +20,17 @@ import { startProduct } from './product.ts';
  */
 const LONGEST_END_MS = 50_000;
 
-async function main(variables: NodeJS.ProcessEnv): Promise<void> {
-  const product = await startProduct(readAllSettings(variables));
+async function main({ language, args }: Terminal): Promise<'serving'> {
+  parseArgs({ args, options: {} });
+  const product = await startProduct(readAllSettings(process.env));
   closeWithGrace({ delay: LONGEST_END_MS }, async ({ err }) => {
     if (err) product.log.fatal({ err }, 'stopping because of an error');
     await product.close();
   });
-  announce({
-    publicUrl: product.publicUrl,
-    engine: product.engine,
-    role: product.settings.ground.ROLE,
-    people: product.people,
-    simulatorUrl: product.simulator?.url,
-  });
+  const { publicUrl, engine, people } = product;
+  const role = product.settings.ground.ROLE;
+  announce({ publicUrl, engine, role, people, simulatorUrl: product.simulator?.url }, language);
+  return 'serving';
 }
 
-try {
-  await main(process.env);
-} catch (error) {
-  // What the operator can mend is a sentence; what is ours to mend keeps its trace.
-  process.stderr.write(`${sentenceFor(error)}\n`);
-  process.exit(1);
-}
-
-function sentenceFor(error: unknown): string {
-  if (error instanceof ConfigurationError) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE' && 'port' in error) {
-    return `Port ${String(error.port)} is in use by another program. Stop it, or set PORT (the simulator: SIMULATOR_PORT) to another one.`;
-  }
-  return error.stack ?? error.message;
-}
+await runCommand(COMMANDS.start.usage, main);

@@ -18,27 +18,23 @@ import { JOBS, type JobTools, timetable } from './channels/jobs/timetable.ts';
 import { openMetrics } from './channels/monitoring/metrics.ts';
 import { registerMonitoring } from './channels/monitoring/route.ts';
 import { openPublishedHeads } from './channels/published-heads.ts';
+import { refuseForeignBooks, refuseHalfRestored } from './channels/refuse-books.ts';
 import { openWebServer } from './channels/web/server.ts';
 import type { WebDoor } from './channels/web/web-door.ts';
 import { trueChance } from './ground/chance.ts';
 import { type Clock, HOUR_MS, systemClock } from './ground/clock.ts';
-import { ConfigurationError } from './ground/configuration.ts';
 import type { Ground } from './ground/ground.ts';
 import { makeIds } from './ground/identifiers.ts';
 import { deriveKey } from './ground/keys.ts';
 import { openSecret } from './ground/open-secret.ts';
-import type { Db, Engine, OpenDatabase } from './ground/postgres/database.ts';
+import type { Db, Engine } from './ground/postgres/database.ts';
 import { inTransaction } from './ground/postgres/in-transaction.ts';
 import { migrate } from './ground/postgres/migrate.ts';
 import { openDatabase } from './ground/postgres/open-database.ts';
 import { openBossQueue } from './ground/queue/boss-queue.ts';
 import { invariant } from './ground/refusal.ts';
-import { findForeignKey } from './ground/seal/sealed-column.rows.ts';
-import { vaultOf } from './ground/seal/vault-of.ts';
-import { countDemoPeople } from './people/count-demo-people.ts';
 import { type DemoPerson, seedDemoPeople } from './people/demo-people.ts';
 import { outboxGateway } from './people/outbox-gateway.ts';
-import { SEALED_IN_PEOPLE } from './people/person.rows.ts';
 import type { SmsGateway } from './people/sms-gateway.ts';
 import { openProvider } from './rails/open-provider.ts';
 import type { Rails } from './rails/rails.ts';
@@ -79,9 +75,9 @@ export async function startProduct(settings: AllSettings, overrides: Overrides =
     log.error({ err: error }, 'database connection'),
   );
   const { db } = database;
+  await refuseHalfRestored(database);
   await migrate(db, clock);
-  await refuseForeignKeys(database);
-  if (!demo) await refuseDemoPeople(database);
+  await refuseForeignBooks(database, settings);
   const queue = openBossQueue(database, (error) => log.error({ err: error }, 'queue'));
   await queue.prepare([...JOBS, ...BACKUP_JOBS]);
   const ground: Ground = { clock, chance: trueChance, ids: makeIds(clock, trueChance), queue };
@@ -228,28 +224,6 @@ function openSmsGateway({
   if (url === undefined) return outboxGateway(db, ground);
   const onFailure = (reason: string): void => log.error({ reason }, 'a text message was not taken');
   return httpGateway({ url, onFailure, ...(token === undefined ? {} : { token }) });
-}
-
-/** Whoever cannot open what is there would find nobody, and make everybody a second time. */
-async function refuseForeignKeys(database: OpenDatabase): Promise<void> {
-  for (const column of SEALED_IN_PEOPLE) {
-    const id = await findForeignKey(database.db, vaultOf(database.db), column);
-    if (id === undefined) continue;
-    await database.close();
-    throw new ConfigurationError(
-      `SEAL_KEYS: this database has numbers that are sealed under the key ${id}, which is not among them. Put it back.`,
-    );
-  }
-}
-
-/** Their PINs are public, and one of them is an administrator. */
-async function refuseDemoPeople(database: OpenDatabase): Promise<void> {
-  const found = await countDemoPeople(database.db);
-  if (found === 0) return;
-  await database.close();
-  throw new ConfigurationError(
-    `DATABASE_URL: this database has ${found} demo people, whose PINs everybody can read. Production begins with an empty one.`,
-  );
 }
 
 function localUrl(port: number): string {

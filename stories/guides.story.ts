@@ -102,6 +102,15 @@ const STEPS: readonly Step[] = [
     code: 0,
     says: /published in .*: ledger nº 0/,
   },
+  {
+    command: 'npm run doctor -- --lang fr',
+    before: async () => {
+      // Nobody listens there, so it has something to say.
+      variables.PORT = '9';
+    },
+    code: 1,
+    says: /pas de réponse à l’adresse publique[\s\S]*bons?, \d+ à voir, \d+ mauvais\n$/,
+  },
   { command: 'npm run seal-keys', code: 0, says: /0 plain, 0 under another key/ },
   { command: 'npm run seal-keys -- --close', code: 0, says: /0 plain, 0 under another key/ },
   { command: 'npm run restore -- --drill', code: 0, says: /proven, in \d+ ms/ },

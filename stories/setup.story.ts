@@ -113,6 +113,32 @@ describe('its test', () => {
   });
 });
 
+describe('every program', () => {
+  it('speaks French when it is asked to, its help and its refusals too', async () => {
+    const names = ['setup', 'doctor', 'backup', 'restore', 'seal-keys', 'person', 'migrate'];
+    const helps = await Promise.all(
+      names.map(async (name) => await runProgram(name, ['--help', '--lang=fr'])),
+    );
+    for (const [at, { code, output }] of helps.entries()) {
+      expect([names[at], code, output]).toEqual([names[at], 0, expect.stringContaining('choisit la langue')]);
+      expect(output).toContain(`npm run ${names[at]}`);
+    }
+    const french = { ...given, LANG: 'fr_CI.UTF-8' };
+    const refused = await Promise.all([
+      runProgram('setup', [], french),
+      runProgram('backup', ['--fly'], french),
+      runProgram('restore', ['--list'], french),
+      runProgram('doctor', ['--lang', 'de'], french),
+    ]);
+    expect(refused.map(({ code }) => code)).toEqual([2, 2, 1, 2]);
+    const [terminal, flag, place, language] = refused.map(({ output }) => output);
+    expect(terminal).toContain('Il n’y a pas de terminal');
+    expect(flag).toContain('option inconnue : --fly');
+    expect(place).toBe('BACKUP_TO n’est pas donné : où sont les sauvegardes ?\n');
+    expect(language).toContain('--lang est fr ou en');
+  });
+});
+
 describe('the doctor', () => {
   it('goes through the checklist of a running demo, and finds nothing wrong', async () => {
     const { code, output } = await runProgram('doctor', [], parseEnv(await readFile(file, 'utf8')));
@@ -123,24 +149,37 @@ describe('the doctor', () => {
     expect(output).toMatch(/\d+ good, \d+ to watch, 0 wrong\n$/);
   });
 
-  it('a database with demo people in it does not become a production', async () => {
+  it('a database with demo people and play money in it does not become a production', async () => {
     const production = {
       ...given,
       MODE: 'production',
+      GETMIPAY_ENVIRONMENT: 'live',
       PORT: '0',
       PUBLIC_URL: 'https://tontine.example',
       SECRET_KEY: 's'.repeat(40),
       SMS_GATEWAY_URL: 'https://sms.example/send',
     };
-    const { code, output } = await runToEnd(production);
-    expect([code, output]).toEqual([
-      1,
-      expect.stringContaining('demo people, whose PINs everybody can read'),
+    const [english, french] = await Promise.all([
+      runToEnd(production),
+      runToEnd({ ...production, LANG: 'fr_CI.UTF-8' }),
     ]);
+    expect([english.code, french.code]).toEqual([1, 1]);
+    expect(english.output).toContain('demo people, whose PINs everybody can read');
+    expect(english.output).toContain('Play money and real money never share their books');
+    expect(french.output).toContain('personnes de démonstration, dont tout le monde peut lire le PIN');
+    expect(french.output).toContain('L’argent fictif et l’argent réel n’ont jamais les mêmes livres');
   });
 
-  it('a production over http does not start either', async () => {
-    const { code, output } = await runToEnd({ ...given, MODE: 'production', PORT: '0' });
-    expect([code, output]).toEqual([1, expect.stringContaining('PUBLIC_URL: must be an https address')]);
+  it('a production over http, or on sandbox keys, does not start either', async () => {
+    const wrong = { ...given, MODE: 'production', PORT: '0' };
+    const [english, french] = await Promise.all([
+      runToEnd(wrong),
+      runToEnd({ ...wrong, LANG: 'fr_CI.UTF-8' }),
+    ]);
+    expect([english.code, french.code]).toEqual([1, 1]);
+    expect(english.output).toContain('PUBLIC_URL: must be an https address');
+    expect(english.output).toContain('GETMIPAY_ENVIRONMENT: is sandbox');
+    expect(french.output).toContain('PUBLIC_URL : doit être une adresse https');
+    expect(french.output).toContain('GETMIPAY_ENVIRONMENT : est sandbox');
   });
 });

@@ -6,14 +6,9 @@
 import type { ArchivePlace } from '../ground/archive/write-archive.ts';
 import { type BackupStore, folderStore, readIdentity } from '../ground/backup/backup-store.ts';
 import { type DrillReport, drillRestore } from '../ground/backup/drill-restore.ts';
+import { listBackups, removeBackup } from '../ground/backup/kept-backups.ts';
 import { makeBackup } from '../ground/backup/make-backup.ts';
-import {
-  BACKUP_SUFFIX,
-  drillName,
-  type Manifest,
-  manifestName,
-  timeOfBackup,
-} from '../ground/backup/manifest.ts';
+import type { Manifest } from '../ground/backup/manifest.ts';
 import { superfluous } from '../ground/backup/retention.ts';
 import type { Ground } from '../ground/ground.ts';
 import { deriveKey } from '../ground/keys.ts';
@@ -108,15 +103,7 @@ export function openStoreAt(
 }
 
 async function letGo(store: BackupStore, now: Date, keepDays: number): Promise<string[]> {
-  const names = (await store.list()).filter((name) => name.endsWith(BACKUP_SUFFIX));
-  const backups = names.flatMap((name) => {
-    const madeAt = timeOfBackup(name);
-    return madeAt === undefined ? [] : [{ name, madeAt }];
-  });
-  const gone = superfluous(backups, now, keepDays);
-  for (const name of gone) {
-    // The backup itself goes last: of an interrupted clean-up the rest is found again by its name.
-    for (const one of [drillName(name), manifestName(name), name]) await store.remove(one);
-  }
+  const gone = superfluous(await listBackups(store), now, keepDays);
+  for (const name of gone) await removeBackup(store, name);
   return gone;
 }

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { groundSettings, readSettings } from '../ground/configuration.ts';
+import { ConfigurationError, groundSettings, readSettings } from '../ground/configuration.ts';
+import { inFrench } from '../ground/configuration-words.ts';
+import type { Sentence } from '../ground/refusal.ts';
 import { railsSettings } from '../rails/settings.ts';
 import { checkBoot } from './boot-checks.ts';
 import { channelSettings } from './settings.ts';
@@ -26,6 +29,16 @@ function boot(variables: Record<string, string>): void {
   });
 }
 
+function refusalOf(variables: Record<string, string>): Sentence {
+  try {
+    boot(variables);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.said;
+    throw error;
+  }
+  return { fr: '', en: '' };
+}
+
 test('no configuration at all is a demo, and a complete production starts', () => {
   expect(() => boot({})).not.toThrow();
   expect(() => boot(PRODUCTION)).not.toThrow();
@@ -44,14 +57,42 @@ test.each<[string, Record<string, string>, string]>([
   ['no SMS gateway', { SMS_GATEWAY_URL: '' }, 'SMS_GATEWAY_URL'],
   ['no API key', { GETMIPAY_API_KEY: '' }, 'GETMIPAY_API_KEY'],
   ['a placeholder key', { GETMIPAY_SECRET_KEY: 'your_secret_key_here' }, 'GETMIPAY_SECRET_KEY'],
+  ['sandbox money in production', { GETMIPAY_ENVIRONMENT: 'sandbox' }, 'GETMIPAY_ENVIRONMENT'],
+  ['sandbox keys for live money', { GETMIPAY_SECRET_KEY: 'gmp_sk_test_x' }, 'GETMIPAY_SECRET_KEY'],
+  [
+    'live keys for sandbox money',
+    { GETMIPAY_ENVIRONMENT: 'sandbox', GETMIPAY_REHEARSAL: 'true', GETMIPAY_API_KEY: 'gmp_pk_live_x' },
+    'GETMIPAY_API_KEY',
+  ],
   ['live money in demo mode', { MODE: 'demo' }, 'MODE'],
   ['backups for nobody', { BACKUP_TO: '/var/backups' }, 'BACKUP_RECIPIENT'],
   ['a recipient that is none', { BACKUP_RECIPIENT: 'AGE-SECRET-KEY-1X' }, 'BACKUP_RECIPIENT'],
   ['a store without keys', { BACKUP_TO: 's3://safe', BACKUP_RECIPIENT: 'age1x' }, 'S3_SECRET_ACCESS_KEY'],
   ['a port that is none', { PORT: '99999' }, 'PORT'],
   ['an unknown fee policy', { FEE_POLICY: 'nobody' }, 'FEE_POLICY'],
-])('refuses %s and names the variable', (_why, change, name) => {
-  expect(() => boot({ ...PRODUCTION, ...change })).toThrow(name);
+])('refuses %s and names the variable, in both languages', (_why, change, name) => {
+  const { fr, en } = refusalOf({ ...PRODUCTION, ...change });
+  expect(en).toContain(name);
+  expect(fr).toContain(name);
+  expect(fr).toMatch(/^Cette configuration/);
+  expect(fr).not.toMatch(/\b(must|missing|expected|needs)\b/i);
+});
+
+test('a rehearsal is a production on sandbox money that says so', () => {
+  const sandbox = { GETMIPAY_ENVIRONMENT: 'sandbox', GETMIPAY_SECRET_KEY: 'gmp_sk_test_x' };
+  expect(() => boot({ ...PRODUCTION, ...sandbox, GETMIPAY_REHEARSAL: 'true' })).not.toThrow();
+});
+
+test('every demand of the shapes has its French', () => {
+  const texts = ['ground/configuration.ts', 'rails/settings.ts', 'channels/settings.ts'].map((path) =>
+    readFileSync(new URL(`../${path}`, import.meta.url), 'utf8'),
+  );
+  const demands = texts.flatMap((text) =>
+    [...text.matchAll(/'(must [^']+)'/g)].map(([, demand = '']) => demand),
+  );
+  expect(demands.length).toBeGreaterThan(15);
+  const french = demands.map((message) => inFrench({ code: 'custom', message, path: [], input: undefined }));
+  expect(french.filter((text) => !text.startsWith('doit '))).toEqual([]);
 });
 
 test('a live key on the embedded database is refused even without the word live elsewhere', () => {

@@ -55,13 +55,14 @@ export function s3Store(place: S3Place, clock: Clock): BackupStore {
   };
   return {
     place: `s3://${place.bucket}/${place.prefix}`,
-    async put(name, from) {
+    async put(name, from, first) {
       const folder = await mkdtemp(join(tmpdir(), 'tontine-backup-'));
       try {
         const file = join(folder, 'backup');
         const meter = measuring();
         await pipeline(from, meter.through, createWriteStream(file, { mode: 0o600 }));
         const measured = meter.measured();
+        await first?.(measured);
         const headers = { 'content-length': String(measured.bytes) };
         const asked = { method: 'PUT', url: urlOf(name), bodyHash: measured.sha256, headers } as const;
         await (await send(asked, createReadStream(file))).body.dump();
@@ -89,6 +90,8 @@ export function s3Store(place: S3Place, clock: Clock): BackupStore {
     remove: async (name) => {
       await (await send({ method: 'DELETE', url: urlOf(name), bodyHash: EMPTY_BODY })).body.dump();
     },
+    // Nothing appears there before it is whole; what a killed writer leaves lies in its own temporary folder.
+    removeUnfinished: async () => [],
   };
 }
 

@@ -5,10 +5,14 @@
  * variable counts as absent, because `KEY=` in a file is how people leave one out.
  */
 import { z } from 'zod';
+import { inFrench } from './configuration-words.ts';
+import { Hindrance } from './refusal.ts';
 
-/** Thrown at boot; the message names each variable and says what it should be, and never repeats its value. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
+/** Thrown at boot; it names each variable and says what it should be, and never repeats its value. */
+export class ConfigurationError extends Hindrance {
+  constructor(fr: string, en: string, options?: ErrorOptions) {
+    super({ fr, en }, options);
+  }
 }
 
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
@@ -19,9 +23,18 @@ export function readSettings<S extends z.ZodType>(shape: S, variables: Environme
   );
   const read = shape.safeParse(present);
   if (read.success) return read.data;
-  const lines = read.error.issues.map((issue) => `  ${issue.path.join('.') || '(all)'}: ${issue.message}`);
-  throw new ConfigurationError(`The configuration cannot be used:\n${lines.join('\n')}`);
+  const faults = read.error.issues.map((issue) => ({
+    name: issue.path.join('.') || '(all)',
+    fr: inFrench(issue),
+    en: issue.message,
+  }));
+  throw new ConfigurationError(
+    `Cette configuration n’est pas utilisable :\n${faults.map(({ name, fr }) => `  ${name} : ${fr}`).join('\n')}`,
+    `The configuration cannot be used:\n${faults.map(({ name, en }) => `  ${name}: ${en}`).join('\n')}`,
+  );
 }
+
+export const DEFAULT_DATA_DIR = './data';
 
 /** What the ground needs to know. */
 export const groundSettings = z.object({
@@ -34,7 +47,7 @@ export const groundSettings = z.object({
     .optional(),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
   /** Where the embedded database, the demo's secret and the simulator's books are kept. */
-  DATA_DIR: z.string().default('./data'),
+  DATA_DIR: z.string().default(DEFAULT_DATA_DIR),
   /** At least 32 characters; every key of the product is derived from it. Made by itself in demo mode. */
   SECRET_KEY: z.string().min(32, 'must have at least 32 characters').optional(),
   /**

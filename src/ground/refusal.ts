@@ -47,3 +47,27 @@ export class BrokenInvariant extends Error {
 export function invariant(holds: unknown, sentence: string): asserts holds {
   if (!holds) throw new BrokenInvariant(sentence);
 }
+
+/** One sentence in each language of the product. */
+export interface Sentence {
+  readonly fr: string;
+  readonly en: string;
+}
+
+/**
+ * Thrown where a command of the operator cannot go on, with the cause and the cure in both languages. Not a refusal: nobody
+ * between the cause and the person at the terminal could do anything about it.
+ */
+export class Hindrance extends Error {
+  override readonly name = 'Hindrance';
+  readonly said: Sentence;
+  constructor(said: Sentence, options?: ErrorOptions) {
+    super(said.en, options);
+    this.said = said;
+  }
+}
+
+/** States what a command needs; throws `Hindrance` when it is not so. */
+export function demand(holds: unknown, fr: string, en: string): asserts holds {
+  if (!holds) throw new Hindrance({ fr, en });
+}

@@ -5,7 +5,8 @@
  * person's id is part of the computation, so a hash copied onto another person's row opens nothing. The parameters
  * are OWASP's for argon2id (19 MiB, two passes) and stand in the text, so that they can be raised later.
  */
-import { argon2, timingSafeEqual } from 'node:crypto';
+// As a whole: an older Node has no argon2, and a missing name would end it before it can be told so.
+import * as crypto from 'node:crypto';
 import type { Chance } from '../ground/chance.ts';
 import { invariant } from '../ground/refusal.ts';
 
@@ -46,7 +47,7 @@ export function argonHasher(pepper: Uint8Array): PinHasher {
         secret: pepper,
         associatedData: personId,
       };
-      argon2('argon2id', parameters, (error, tag) => (error === null ? resolve(tag) : reject(error)));
+      crypto.argon2('argon2id', parameters, (error, tag) => (error === null ? resolve(tag) : reject(error)));
     });
 }
 
@@ -79,7 +80,7 @@ export async function isSamePin(
   const cost = { memory_kib: Number(memory), passes: Number(passes) };
   const computed = await hasher({ ...guess, salt: Buffer.from(salt, 'base64url'), cost });
   const expected = Buffer.from(tag, 'base64url');
-  return computed.length === expected.length && timingSafeEqual(computed, expected);
+  return computed.length === expected.length && crypto.timingSafeEqual(computed, expected);
 }
 
 function base64url(bytes: Uint8Array): string {

@@ -23,6 +23,8 @@ export const railsSettings = z.object({
   /** `jwt` is the documented interface; `api-key` is what the provider's own libraries still speak. */
   GETMIPAY_GENERATION: z.enum(['jwt', 'api-key']).default('jwt'),
   GETMIPAY_ENVIRONMENT: z.enum(['sandbox', 'live']).default('sandbox'),
+  /** Whether a production may run on sandbox money: a rehearsal, on a database that never becomes the real one. */
+  GETMIPAY_REHEARSAL: z.stringbool({ error: 'must be true or false' }).default(false),
   GETMIPAY_PAYIN_PATH: z.string().startsWith('/', 'must start with /').optional(),
   GETMIPAY_STATUS_PATH: z.string().startsWith('/', 'must start with /').optional(),
   GETMIPAY_TIMEOUT_S: seconds.default(30),

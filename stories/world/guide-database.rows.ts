@@ -26,6 +26,14 @@ export async function dropDatabase(db: Db, name: string): Promise<void> {
   await sql.raw(`drop database if exists ${name} with (force)`).execute(db);
 }
 
+/** Scratch databases of drills in which nobody is any more. */
+export async function abandonedScratches(db: Db): Promise<string[]> {
+  const found = await sql<{ name: string }>`select datname as name from pg_database d
+    where datname like 'tontine_drill_%' and not exists
+      (select 1 from pg_stat_activity a where d.datname in (a.datname, a.application_name))`.execute(db);
+  return found.rows.map(({ name }) => name);
+}
+
 /** What a runbook tells its reader to ask. */
 export async function askAsRead(db: Db, statement: string): Promise<void> {
   await sql.raw(statement).execute(db);

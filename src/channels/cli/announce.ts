@@ -1,8 +1,12 @@
 /**
  * Prints what a newcomer needs after the start: the address, the demo logins, the simulated phone.
  */
+import type { Locale } from '../../ground/money/money-text.ts';
+import type { Sentence } from '../../ground/refusal.ts';
 import type { DemoPerson } from '../../people/demo-people.ts';
 import { formatPhone } from '../../people/phone-number.ts';
+import { COMMANDS } from './words/commands.ts';
+import { lines, plainly } from './words/said.ts';
 
 export interface Announcement {
   readonly publicUrl: string;
@@ -13,28 +17,31 @@ export interface Announcement {
   readonly simulatorUrl: string | undefined;
 }
 
-export function announce(started: Announcement): void {
-  process.stdout.write(`${lines(started).join('\n')}\n`);
+export function announce(started: Announcement, language: Locale): void {
+  process.stdout.write(
+    `${announced(started)
+      .map((sentence) => sentence[language])
+      .join('\n')}\n`,
+  );
 }
 
-function lines({ publicUrl, engine, role, people, simulatorUrl }: Announcement): string[] {
-  const database =
-    engine === 'postgres' ? 'PostgreSQL' : 'embedded database (PGlite): for trying out, never for real money';
-  const said = ['', '  Tontine Pro', `  ${publicUrl}  ·  ${database}  ·  role: ${role}`];
+function announced({ publicUrl, engine, role, people, simulatorUrl }: Announcement): Sentence[] {
+  const said = COMMANDS.start;
+  const indented = (sentence: Sentence): Sentence => lines([plainly('  '), sentence], '');
+  const database = engine === 'postgres' ? plainly('PostgreSQL') : said.embedded;
+  const parts = lines([plainly(publicUrl), database, said.role(role)], '  ·  ');
+  const all = [plainly(''), plainly('  Tontine Pro'), indented(parts)];
   if (people.length > 0) {
-    said.push(
-      '',
-      '  Demo logins (phone, PIN). A code by SMS works too:',
-      `  text messages: ${publicUrl}/demo/sms/`,
-    );
+    all.push(plainly(''), indented(said.logins), indented(said.messages(`${publicUrl}/demo/sms/`)));
     for (const person of people) {
       const phone = formatPhone(person.phone).padEnd(22);
-      said.push(`    ${phone} PIN ${person.pin.padEnd(8)} ${person.name} (${person.role})`);
+      all.push(plainly(`    ${phone} PIN ${person.pin.padEnd(8)} ${person.name} (${person.role})`));
     }
   }
   if (simulatorUrl !== undefined) {
-    said.push('', `  Simulated phone: ${simulatorUrl}/phone/`, `  GetMiPay simulator: ${simulatorUrl}/`);
+    all.push(plainly(''), indented(said.phone(`${simulatorUrl}/phone/`)));
+    all.push(indented(said.simulator(`${simulatorUrl}/`)));
   }
-  said.push('');
-  return said;
+  all.push(plainly(''));
+  return all;
 }

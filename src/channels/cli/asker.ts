@@ -2,22 +2,25 @@
  * Is whoever answers the questions of `npm run setup`: a person at a terminal, or the script of a test.
  */
 import { confirm, isCancel, log, password, select, text } from '@clack/prompts';
+import type { Locale } from '../../ground/money/money-text.ts';
+import type { Sentence } from '../../ground/refusal.ts';
+import { SETUP } from './words/setup.ts';
 
 export interface TextQuestion {
-  readonly message: string;
+  readonly message: Sentence;
   /** Taken when nothing is typed. */
   readonly otherwise?: string | undefined;
   /** A sentence when the answer cannot be used. */
-  readonly whyNot: (answer: string) => string | undefined;
+  readonly whyNot: (answer: string) => Sentence | undefined;
 }
 
 export interface Asker {
   text(question: TextQuestion): Promise<string>;
   /** What is typed is not shown; `otherwise` is kept and never shown either. */
   secret(question: TextQuestion): Promise<string>;
-  choose(message: string, choices: readonly Choice[], first: string): Promise<string>;
-  confirm(message: string, first: boolean): Promise<boolean>;
-  say(line: string): void;
+  choose(message: Sentence, choices: readonly Choice[], first: string): Promise<string>;
+  confirm(message: Sentence, first: boolean): Promise<boolean>;
+  say(sentence: Sentence): void;
 }
 
 export interface Choice {
@@ -36,24 +39,42 @@ function answered<T>(answer: T): Exclude<T, symbol> {
 }
 
 /** Asks at the terminal. Only where there is one: without a terminal the library waits for ever. */
-export const terminalAsker: Asker = {
-  async text({ message, otherwise, whyNot }) {
-    const options = { message, validate: (typed: string | undefined) => whyNot(typed || (otherwise ?? '')) };
-    const hint = otherwise === undefined ? {} : { placeholder: otherwise, defaultValue: otherwise };
-    return answered(await text({ ...options, ...hint })) ?? '';
-  },
-  async secret({ message, otherwise, whyNot }) {
-    const hint = otherwise === undefined ? '' : ' (nothing typed keeps the present one)';
-    const typed = answered(
-      await password({
-        message: `${message}${hint}`,
-        validate: (one) => whyNot(one || (otherwise ?? '')),
-      }),
-    );
-    return typed || (otherwise ?? '');
-  },
-  choose: async (message, choices, first) =>
-    answered(await select({ message, options: [...choices], initialValue: first })),
-  confirm: async (message, first) => answered(await confirm({ message, initialValue: first })),
-  say: (line) => log.message(line),
-};
+export function terminalAsker(language: Locale): Asker {
+  return {
+    async text({ message, otherwise, whyNot }) {
+      const validate = (typed: string | undefined) => whyNot(typed || (otherwise ?? ''))?.[language];
+      const hint = otherwise === undefined ? {} : { placeholder: otherwise, defaultValue: otherwise };
+      return answered(await text({ message: message[language], validate, ...hint })) ?? '';
+    },
+    async secret({ message, otherwise, whyNot }) {
+      const asked = otherwise === undefined ? message : SETUP.keeps(message);
+      const typed = answered(
+        await password({
+          message: asked[language],
+          validate: (one) => whyNot(one || (otherwise ?? ''))?.[language],
+        }),
+      );
+      return typed || (otherwise ?? '');
+    },
+    choose: async (message, choices, first) =>
+      answered(
+        await select({
+          message: SETUP.chooses(message)[language],
+          options: [...choices],
+          initialValue: first,
+          // The library's own hint is English only.
+          showInstructions: false,
+        }),
+      ),
+    confirm: async (message, first) =>
+      answered(
+        await confirm({
+          message: message[language],
+          initialValue: first,
+          active: SETUP.yes[language],
+          inactive: SETUP.no[language],
+        }),
+      ),
+    say: (sentence) => log.message(sentence[language]),
+  };
+}

@@ -3,6 +3,10 @@
  *
  * A verdict is a shape and a word, not only a colour: logs of a CI have no colours.
  */
+import type { Locale } from '../../ground/money/money-text.ts';
+import type { Sentence } from '../../ground/refusal.ts';
+import { CHECKS } from './words/checks.ts';
+
 export type CheckState =
   | 'green' // as it should be
   | 'amber' // works, and somebody should look at it
@@ -10,26 +14,25 @@ export type CheckState =
 
 export interface Check {
   /** A few lower-case words; unique in one list. */
-  readonly name: string;
+  readonly name: Sentence;
   readonly state: CheckState;
   /** What was seen. Never a secret, a phone number or a name. */
-  readonly seen: string;
+  readonly seen: Sentence;
   /** What to do; absent only when there is nothing to do. */
-  readonly cure?: string;
+  readonly cure?: Sentence;
 }
 
-const SIGNS: Readonly<Record<CheckState, string>> = {
-  green: '✔ good ',
-  amber: '! watch',
-  red: '✘ wrong',
-};
+export function checkLines(check: Check): Sentence {
+  return { fr: linesIn('fr', check), en: linesIn('en', check) };
+}
 
-export function checkLines({ name, state, seen, cure }: Check): string {
-  const [first = '', ...more] = seen.split('\n');
-  const indent = '\n          ';
-  return [`${SIGNS[state]}  ${name}: ${first}`, ...more, ...(cure === undefined ? [] : [`→ ${cure}`])].join(
-    indent,
-  );
+function linesIn(language: Locale, { name, state, seen, cure }: Check): string {
+  const sign = CHECKS.states[state][language];
+  const [first = '', ...more] = seen[language].split('\n');
+  const colon = language === 'fr' ? ' :' : ':';
+  const said = [`${sign}  ${name[language]}${colon} ${first}`, ...more];
+  if (cure !== undefined) said.push(`→ ${cure[language]}`);
+  return said.join(`\n${' '.repeat(sign.length + 3)}`);
 }
 
 /** 0 when nothing is red: amber is for a person, not for a pipeline. */
@@ -37,7 +40,7 @@ export function exitCodeOf(checks: readonly Check[]): 0 | 1 {
   return checks.some(({ state }) => state === 'red') ? 1 : 0;
 }
 
-export function summaryOf(checks: readonly Check[]): string {
+export function summaryOf(checks: readonly Check[]): Sentence {
   const count = (state: CheckState): number => checks.filter((check) => check.state === state).length;
-  return `${count('green')} good, ${count('amber')} to watch, ${count('red')} wrong`;
+  return CHECKS.summary(count('green'), count('amber'), count('red'));
 }

@@ -3,6 +3,9 @@
  *
  * It changes nothing and asks nobody to do anything. Its exit code is 1 when something is wrong, so that a timer may run it.
  */
+import './require-node.ts';
+
+import { parseArgs } from 'node:util';
 import { trueChance } from '../../ground/chance.ts';
 import { systemClock } from '../../ground/clock.ts';
 import { openSecret } from '../../ground/open-secret.ts';
@@ -12,8 +15,11 @@ import { openPublishedHeads } from '../published-heads.ts';
 import { checkLines, exitCodeOf, summaryOf } from './check.ts';
 import { gatherFacts } from './doctor/gather-facts.ts';
 import { judgeFacts } from './doctor/judge-facts.ts';
+import { type ExitCode, runCommand, type Terminal } from './run-command.ts';
+import { COMMANDS } from './words/commands.ts';
 
-async function main(): Promise<0 | 1> {
+async function main({ say, args }: Terminal): Promise<ExitCode> {
+  parseArgs({ args, options: {} });
   const settings = readAllSettings(process.env);
   const secret = openSecret(settings.ground, trueChance);
   const provider = await openProvider(
@@ -30,18 +36,13 @@ async function main(): Promise<0 | 1> {
     const checks = judgeFacts(
       await gatherFacts({ settings, provider, clock: systemClock, envFile: '.env', heads }),
     );
-    for (const check of checks) process.stdout.write(`${checkLines(check)}\n`);
-    process.stdout.write(`${summaryOf(checks)}\n`);
+    for (const check of checks) say(checkLines(check));
+    say(summaryOf(checks));
     return exitCodeOf(checks);
   } finally {
     await provider.close();
   }
 }
 
-try {
-  process.exit(await main());
-} catch (error) {
-  // A configuration that does not start is the first thing that is wrong.
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-}
+// A configuration that does not start is the first thing that is wrong, and told by its sentence.
+await runCommand(COMMANDS.doctor.usage, main);

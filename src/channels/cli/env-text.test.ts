@@ -34,7 +34,7 @@ test('whatever may be written is read back the same, by us and by Node', () => {
 });
 
 test('two lines and three quotes are refused', () => {
-  expect(whyNotInEnv('a\nb')).toBe('must be on one line');
+  expect(whyNotInEnv('a\nb')?.en).toBe('must be on one line');
   expect(whyNotInEnv(`'"\``)).toBeDefined();
   expect(whyNotInEnv('a b # c')).toBeUndefined();
 });

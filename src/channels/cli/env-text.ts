@@ -4,6 +4,9 @@
  * The text that is written is `.env.example` with its values filled in, so that the host finds every variable with its
  * comment. A key that is cut at a `#` is a key that is refused by the provider an hour later.
  */
+import type { Sentence } from '../../ground/refusal.ts';
+import { SETUP } from './words/setup.ts';
+
 export type EnvValues = Readonly<Record<string, string>>;
 
 const LINE = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/;
@@ -25,11 +28,9 @@ function unquoted(written: string): string {
 }
 
 /** Why a value cannot stand in an `.env` file, or nothing. */
-export function whyNotInEnv(value: string): string | undefined {
-  if (/[\r\n\0]/.test(value)) return 'must be on one line';
-  return ["'", '"', '`'].every((quote) => value.includes(quote))
-    ? 'may not have all three kinds of quotes'
-    : undefined;
+export function whyNotInEnv(value: string): Sentence | undefined {
+  if (/[\r\n\0]/.test(value)) return SETUP.oneLine;
+  return ["'", '"', '`'].every((quote) => value.includes(quote)) ? SETUP.quotes : undefined;
 }
 
 /** `template` with the values filled in where their names stand; what it does not name comes at the end. */

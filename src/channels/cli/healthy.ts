@@ -4,6 +4,8 @@
  * A process with pages is asked for `/health`. One with jobs only listens nowhere: it is well when the workers of this
  * database have shown a sign of life lately.
  */
+import './require-node.ts';
+
 import { request } from 'undici';
 import { systemClock } from '../../ground/clock.ts';
 import { groundSettings, readSettings } from '../../ground/configuration.ts';

@@ -3,93 +3,89 @@
  *
  * A restored database pays nobody until people have compared it with the provider's statement.
  */
+import './require-node.ts';
+
 import { parseArgs } from 'node:util';
 import { readIdentity } from '../../ground/backup/backup-store.ts';
-import { findDrill, newestBackup } from '../../ground/backup/drill-restore.ts';
-import { BACKUP_SUFFIX, timeOfBackup } from '../../ground/backup/manifest.ts';
+import { findDrill, newestBackup, seenInDrill } from '../../ground/backup/drill-restore.ts';
+import { listBackups, listStray } from '../../ground/backup/kept-backups.ts';
+import { timeOfBackup } from '../../ground/backup/manifest.ts';
 import { restoreBackup } from '../../ground/backup/restore-backup.ts';
 import { trueChance } from '../../ground/chance.ts';
 import { systemClock } from '../../ground/clock.ts';
-import { ConfigurationError } from '../../ground/configuration.ts';
 import { makeIds } from '../../ground/identifiers.ts';
 import { deriveKey } from '../../ground/keys.ts';
 import { openSecret } from '../../ground/open-secret.ts';
 import { otherDatabase } from '../../ground/postgres/connection-url.ts';
 import { openPostgres } from '../../ground/postgres/database.ts';
+import { Hindrance } from '../../ground/refusal.ts';
 import { freezeAfterRestore } from '../../rails/payments/freeze-after-restore.ts';
 import { openBackups } from '../backups.ts';
 import { type AllSettings, readAllSettings } from '../boot-checks.ts';
 import { RESTORE_FLAGS } from './backup-flags.ts';
+import { type ExitCode, helpOf, runCommand, type Terminal } from './run-command.ts';
+import { COMMANDS } from './words/commands.ts';
+import { lines, plainly } from './words/said.ts';
 
-const USAGE = `npm run restore -- --list                  what is kept, and which of it was tried
-npm run restore -- --drill [--name NAME]   restores into a scratch database, proves the books, says how long it took
-npm run restore -- --into DATABASE [--name NAME] [--identity FILE]
-                                           restores into an empty database of this name on the server of DATABASE_URL`;
-
+const SAID = COMMANDS.restore;
 const ground = { clock: systemClock, chance: trueChance, ids: makeIds(systemClock, trueChance) };
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-async function main(): Promise<0 | 1 | 2> {
-  const { values } = parseArgs({ options: RESTORE_FLAGS });
-  if (values.help) {
-    say(USAGE);
-    return 0;
-  }
+async function main(terminal: Terminal): Promise<ExitCode> {
+  const { values } = parseArgs({ args: terminal.args, options: RESTORE_FLAGS });
   const settings = readAllSettings(
     values.identity === undefined ? process.env : { ...process.env, BACKUP_IDENTITY_FILE: values.identity },
   );
-  if (values.list) return await list(settings);
-  if (values.drill) return await drill(settings, values.name);
-  if (values.into === undefined) {
-    say(USAGE);
-    return 2;
-  }
-  return await restore(settings, values.into, values.name);
+  if (values.list) return await list(settings, terminal);
+  if (values.drill) return await drill(settings, values.name, terminal);
+  if (values.into !== undefined) return await restore(settings, values.into, values.name, terminal);
+  terminal.say(helpOf(SAID.usage));
+  return 2;
 }
 
 function backupsOf(settings: AllSettings) {
   const secret = openSecret(settings.ground, trueChance);
   const backups = openBackups(settings, { ground, secret });
-  if (backups === undefined) throw new ConfigurationError('BACKUP_TO is not set: where are the backups?');
+  if (backups === undefined) throw new Hindrance(SAID.noPlace);
   return { backups, key: deriveKey(secret, 'backup') };
 }
 
-async function list(settings: AllSettings): Promise<0> {
+async function list(settings: AllSettings, { say }: Terminal): Promise<0> {
   const { store } = backupsOf(settings).backups;
-  const names = (await store.list()).filter((name) => name.endsWith(BACKUP_SUFFIX));
-  for (const name of names) {
+  const kept = await listBackups(store);
+  for (const { name, madeAt } of kept) {
     const tried = await findDrill(store, name);
     const proof =
-      tried === undefined ? 'not tried' : tried.proven ? `proven in ${tried.took_ms} ms` : 'NOT RESTORABLE';
-    say(`${name}  ${timeOfBackup(name)?.toISOString() ?? ''}  ${proof}`);
+      tried === undefined ? SAID.untried : tried.proven ? SAID.proven(tried.took_ms) : SAID.broken;
+    say(lines([plainly(name), plainly(madeAt.toISOString()), proof], '  '));
   }
-  say(`${names.length} in ${store.place}`);
+  for (const name of await listStray(store)) say(SAID.stray(name));
+  say(SAID.count(kept.length, store.place));
   return 0;
 }
 
-async function drill(settings: AllSettings, name: string | undefined): Promise<0 | 1> {
+async function drill(settings: AllSettings, name: string | undefined, { say }: Terminal): Promise<0 | 1> {
   const { backups } = backupsOf(settings);
-  if (backups.drill === undefined)
-    throw new ConfigurationError('BACKUP_IDENTITY_FILE is not set: what opens it?');
+  if (backups.drill === undefined) throw new Hindrance(SAID.noIdentity);
   const report = await backups.drill(name);
-  say(`${report.name}: ${report.proven ? 'proven' : 'NOT RESTORABLE'}, in ${report.took_ms} ms`);
-  say(report.seen);
+  say((report.proven ? SAID.drilled : SAID.failed)(report.name, report.took_ms));
+  say(seenInDrill(report));
   return report.proven ? 0 : 1;
 }
 
-async function restore(settings: AllSettings, into: string, named: string | undefined): Promise<0> {
+async function restore(
+  settings: AllSettings,
+  into: string,
+  named: string | undefined,
+  { say }: Terminal,
+): Promise<0> {
   const { backups, key } = backupsOf(settings);
   const file = settings.channels.BACKUP_IDENTITY_FILE;
   const identity = file === undefined ? undefined : await readIdentity(file);
-  if (identity === undefined)
-    throw new ConfigurationError('--identity FILE: the file that opens backups is needed');
+  if (identity === undefined) throw new Hindrance(SAID.identityNeeded);
   const name = named ?? (await newestBackup(backups.store));
-  if (name === undefined) throw new ConfigurationError(`there is no backup in ${backups.store.place}`);
+  if (name === undefined) throw new Hindrance(SAID.noBackup(backups.store.place));
   const server = settings.ground.DATABASE_URL;
-  if (server === undefined) throw new ConfigurationError('DATABASE_URL is not set: on which server?');
+  if (server === undefined) throw new Hindrance(SAID.noServer);
   const open = openPostgres(otherDatabase(server, into), { onError: () => undefined, connections: 2 });
   try {
     const madeAt = timeOfBackup(name)?.toISOString() ?? '';
@@ -101,20 +97,12 @@ async function restore(settings: AllSettings, into: string, named: string | unde
       clock: systemClock,
       afterwards: async (tx) => await freezeAfterRestore(tx, ground, { name, madeAt }),
     });
-    say(`${name}: restored and proven, journal up to ${manifest.seq}.`);
-    say('Withdrawals are frozen: what was paid after the backup is not in it. See docs/runbooks/restore.md.');
+    say(SAID.done(name, manifest.seq));
+    say(SAID.frozen);
     return 0;
   } finally {
     await open.close();
   }
 }
 
-try {
-  process.exit(await main());
-} catch (error) {
-  const usage = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(
-    `${error instanceof Error ? error.message : String(error)}\n${usage ? `${USAGE}\n` : ''}`,
-  );
-  process.exit(usage ? 2 : 1);
-}
+await runCommand(SAID.usage, main);

@@ -1,14 +1,19 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { seededChance } from '../../ground/chance.ts';
 import { handClock } from '../../ground/clock.ts';
+import type { Sentence } from '../../ground/refusal.ts';
 import type { Asker } from './asker.ts';
 import type { Check } from './check.ts';
 import { parseEnv } from './env-text.ts';
-import { NO_TERMINAL, runSetup, type Setup } from './run-setup.ts';
-import { readSetupFlags, UsageError } from './setup-flags.ts';
+import { UsageError } from './language.ts';
+import { runSetup, type Setup } from './run-setup.ts';
+import { readSetupFlags } from './setup-flags.ts';
+import { CHECKS } from './words/checks.ts';
+import { plainly } from './words/said.ts';
+import { SETUP } from './words/setup.ts';
 
 const TEMPLATE = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8');
 const SECRETS = {
@@ -42,9 +47,9 @@ function stage(args: readonly string[], more: Partial<Setup> = {}): Told {
     template: TEMPLATE,
     clock: handClock(new Date('2026-01-05T08:00:00Z')),
     chance: seededChance('setup'),
-    say: (line) => said.push(line),
+    say: ({ en }) => said.push(en),
     look: () => checks([]),
-    appoint: async () => ({ name: 'first administrator', state: 'green', seen: 'made' }),
+    appoint: async () => ({ name: CHECKS.firstAdmin.name, state: 'green', seen: plainly('made') }),
     ...more,
   };
   return { setup, path, said };
@@ -55,19 +60,19 @@ async function* checks(list: readonly Check[]): AsyncGenerator<Check> {
 }
 
 const RED: Check = {
-  name: 'authentication',
+  name: CHECKS.provider.name,
   state: 'red',
-  seen: 'refused (http-401)',
-  cure: 'compare the keys',
+  seen: plainly('refused (http-401)'),
+  cure: plainly('compare the keys'),
 };
 
 /** Answers by the words of the question; everything else is answered with what is proposed. */
 function scripted(answers: Readonly<Record<string, string | boolean>>, said: string[] = []): Asker {
   const find = (message: string) => Object.entries(answers).find(([words]) => message.includes(words))?.[1];
   const typed = (
-    message: string,
+    { en: message }: Sentence,
     otherwise: string | undefined,
-    whyNot: (one: string) => string | undefined,
+    whyNot: (one: string) => Sentence | undefined,
   ) => {
     const answer = String(find(message) ?? otherwise ?? '');
     expect(whyNot(answer), message).toBeUndefined();
@@ -76,16 +81,16 @@ function scripted(answers: Readonly<Record<string, string | boolean>>, said: str
   return {
     text: async ({ message, otherwise, whyNot }) => typed(message, otherwise, whyNot),
     secret: async ({ message, otherwise, whyNot }) => typed(message, otherwise, whyNot),
-    choose: async (message, _choices, first) => String(find(message) ?? first),
-    confirm: async (message, first) => (find(message) as boolean | undefined) ?? first,
-    say: (line) => said.push(line),
+    choose: async ({ en: message }, _choices, first) => String(find(message) ?? first),
+    confirm: async ({ en: message }, first) => (find(message) as boolean | undefined) ?? first,
+    say: ({ en }) => said.push(en),
   };
 }
 
 test('without a terminal it says so and ends with 2', async () => {
   const { setup, path, said } = stage([]);
   expect(await runSetup(setup)).toBe(2);
-  expect(said).toEqual([NO_TERMINAL]);
+  expect(said).toEqual([SETUP.noTerminal.en]);
   expect(readdirSync(join(path, '..'))).toEqual([]);
 });
 
@@ -174,6 +179,27 @@ test('a demo needs one answer', async () => {
   const { setup, path } = stage([], { variables: {}, asker: scripted({}) });
   expect(await runSetup(setup)).toBe(0);
   expect(parseEnv(readFileSync(path, 'utf8'))).toMatchObject({ MODE: 'demo', GETMIPAY_API_KEY: '' });
+});
+
+test('a demo that ran before keeps its secret, and a production never takes it over', async () => {
+  const { setup, path } = stage(['--non-interactive', '--mode=demo'], { variables: {} });
+  const folder = join(path, '..', 'data');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'secret'), 'd'.repeat(43));
+  const written = async (args: readonly string[], variables: Record<string, string> = {}) => {
+    const flags = readSetupFlags([
+      `--file=${path}`,
+      '--non-interactive',
+      '--replace',
+      `--data-dir=${folder}`,
+      ...args,
+    ]);
+    expect(await runSetup({ ...setup, flags, variables })).toBe(0);
+    return parseEnv(readFileSync(path, 'utf8')).SECRET_KEY;
+  };
+  expect(await written(['--mode=demo'])).toBe('d'.repeat(43));
+  rmSync(path);
+  expect(await written(OPEN, SECRETS)).not.toBe('d'.repeat(43));
 });
 
 test('whoever does not want the file replaced, or gives up over wrong keys, keeps everything', async () => {

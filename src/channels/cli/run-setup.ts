@@ -8,17 +8,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Chance } from '../../ground/chance.ts';
 import type { Clock } from '../../ground/clock.ts';
-import { ConfigurationError, type EnvironmentVariables } from '../../ground/configuration.ts';
+import {
+  ConfigurationError,
+  DEFAULT_DATA_DIR,
+  type EnvironmentVariables,
+} from '../../ground/configuration.ts';
+import { findDemoSecret } from '../../ground/open-secret.ts';
+import type { Sentence } from '../../ground/refusal.ts';
 import { type AllSettings, readAllSettings } from '../boot-checks.ts';
 import { type Asker, GivenUp } from './asker.ts';
 import { type Check, checkLines } from './check.ts';
 import { type EnvValues, fillEnv, parseEnv, whyNotInEnv } from './env-text.ts';
 import { keepEnvFile } from './keep-env-file.ts';
+import type { ExitCode } from './run-command.ts';
 import type { SetupFlags } from './setup-flags.ts';
 import { QUESTIONS, type Question, SECRET_VARIABLES, VARIABLES, whyNotAnswer } from './setup-questions.ts';
-
-/** 0: done; 1: something does not fit, and nothing was written; 2: nobody can be asked. */
-export type ExitCode = 0 | 1 | 2;
+import { lines } from './words/said.ts';
+import { SETUP } from './words/setup.ts';
 
 export interface Setup {
   readonly flags: SetupFlags;
@@ -29,27 +35,24 @@ export interface Setup {
   readonly template: string;
   readonly clock: Clock;
   readonly chance: Chance;
-  readonly say: (line: string) => void;
+  readonly say: (sentence: Sentence) => void;
   /** Looks at what the answers name: database, provider, relay. Yields what it found. */
   readonly look: (settings: AllSettings) => AsyncIterable<Check>;
   /** Makes the first administrator; returns a sentence. */
   readonly appoint: (settings: AllSettings, phone: string) => Promise<Check>;
 }
 
-export const NO_TERMINAL =
-  'There is no terminal to ask at. Use npm run setup -- --non-interactive, with flags and environment (--help).';
-
 export async function runSetup(setup: Setup): Promise<ExitCode> {
   const { flags, asker, say } = setup;
   if (!flags.nonInteractive && asker === undefined) {
-    say(NO_TERMINAL);
+    say(SETUP.noTerminal);
     return 2;
   }
   try {
     return await (flags.nonInteractive || asker === undefined ? fromFlags(setup) : atTerminal(setup, asker));
   } catch (error) {
     if (error instanceof GivenUp) {
-      say('Given up. Nothing was written.');
+      say(SETUP.givenUp);
       return 1;
     }
     throw error;
@@ -59,18 +62,18 @@ export async function runSetup(setup: Setup): Promise<ExitCode> {
 async function fromFlags(setup: Setup): Promise<ExitCode> {
   const { flags, say } = setup;
   if (existsSync(flags.file) && !flags.replace) {
-    say(`${flags.file} exists. --replace replaces it and keeps a backup.`);
+    say(SETUP.exists(flags.file));
     return 1;
   }
   const answers = completed(setup, withDefaults({ ...known(setup), ...flags.values }));
   const faults = faultsOf(answers);
   if (faults !== undefined) {
-    say(`${faults}\nNothing was written.`);
+    say(lines([faults, SETUP.nothingWritten]));
     return 1;
   }
   const settings = readAllSettings(answers);
   if (!flags.offline && (await lookAround(setup, settings)).length > 0) {
-    say('Nothing was written. --offline writes it without looking.');
+    say(SETUP.offline);
     return 1;
   }
   if (!write(setup, answers)) return 1;
@@ -79,11 +82,7 @@ async function fromFlags(setup: Setup): Promise<ExitCode> {
 
 async function atTerminal(setup: Setup, asker: Asker): Promise<ExitCode> {
   const { flags, say } = setup;
-  if (
-    existsSync(flags.file) &&
-    !flags.replace &&
-    !(await asker.confirm(`${flags.file} exists. Replace it? A backup is kept`, false))
-  ) {
+  if (existsSync(flags.file) && !flags.replace && !(await asker.confirm(SETUP.replace(flags.file), false))) {
     throw new GivenUp('the file stays');
   }
   let answers: EnvValues = { ...known(setup), ...flags.values };
@@ -94,14 +93,14 @@ async function atTerminal(setup: Setup, asker: Asker): Promise<ExitCode> {
       faults === undefined && !flags.offline ? await lookAround(setup, readAllSettings(answers)) : [];
     if (faults === undefined && open.length === 0) break;
     if (faults !== undefined) asker.say(faults);
-    else if (await asker.confirm('Not everything works yet. Write it all the same?', false)) break;
-    if (!(await asker.confirm('Go through the questions again?', true))) throw new GivenUp('given up');
+    else if (await asker.confirm(SETUP.writeAnyway, false)) break;
+    if (!(await asker.confirm(SETUP.again, true))) throw new GivenUp('given up');
   }
   if (!write(setup, answers)) return 1;
   const settings = readAllSettings(answers);
   const phone = flags.adminPhone ?? (await askAdmin(asker, settings));
   const code = await appointIfAsked(setup, settings, phone);
-  say('Next: npm run setup -- --test tries it all, npm start starts it, npm run doctor looks after it.');
+  say(SETUP.next);
   return code;
 }
 
@@ -118,14 +117,15 @@ async function askAll(asker: Asker, before: EnvValues): Promise<EnvValues> {
 }
 
 async function askOne(asker: Asker, question: Question, answers: EnvValues): Promise<string> {
+  const message = SETUP.questions[question.variable];
   const present = answers[question.variable];
   const first = present === undefined || present === '' ? question.proposal?.(answers) : present;
   if (question.choices !== undefined) {
     const choices = question.choices.map((value) => ({ value, label: value }));
-    return await asker.choose(question.message, choices, first ?? question.choices[0] ?? '');
+    return await asker.choose(message, choices, first ?? question.choices[0] ?? '');
   }
-  const whyNot = (answer: string): string | undefined => whyNotAnswer(question, answer, answers);
-  const asked = { message: question.message, otherwise: first, whyNot };
+  const whyNot = (answer: string): Sentence | undefined => whyNotAnswer(question, answer, answers);
+  const asked = { message, otherwise: first, whyNot };
   const isSecret = SECRET_VARIABLES.includes(question.variable);
   return (await (isSecret ? asker.secret(asked) : asker.text(asked))).trim();
 }
@@ -133,7 +133,7 @@ async function askOne(asker: Asker, question: Question, answers: EnvValues): Pro
 async function askAdmin(asker: Asker, settings: AllSettings): Promise<string | undefined> {
   if (settings.ground.MODE === 'demo') return undefined;
   const phone = await asker.text({
-    message: 'Phone number of the first administrator, with +country code (nothing: later)',
+    message: SETUP.adminPhone,
     otherwise: '',
     whyNot: () => undefined,
   });
@@ -166,23 +166,29 @@ function completed({ chance }: Setup, answers: EnvValues): EnvValues {
   const absent = (name: string): boolean => (answers[name] ?? '') === '';
   return {
     ...answers,
-    ...(absent('SECRET_KEY') ? { SECRET_KEY: made() } : {}),
+    ...(absent('SECRET_KEY') ? { SECRET_KEY: secretOfDemo(answers) ?? made() } : {}),
     ...(absent('SEAL_KEYS') && answers.MODE === 'production' ? { SEAL_KEYS: made() } : {}),
     ...(absent('TRUST_PROXY') && answers.MODE === 'production' ? { TRUST_PROXY: '1' } : {}),
   };
 }
 
-function faultsOf(answers: EnvValues): string | undefined {
+/** A demo that ran before has a secret already, under which its people are sealed and its simulator knows us. */
+function secretOfDemo({ MODE: mode, DATA_DIR: folder }: EnvValues): string | undefined {
+  if (mode === 'production') return undefined;
+  return findDemoSecret(folder === undefined || folder === '' ? DEFAULT_DATA_DIR : folder);
+}
+
+function faultsOf(answers: EnvValues): Sentence | undefined {
   const unwritable = Object.entries(answers).flatMap(([name, value]) => {
     const reason = whyNotInEnv(value);
-    return reason === undefined ? [] : [`  ${name}: ${reason}`];
+    return reason === undefined ? [] : [SETUP.variable(name, reason)];
   });
-  if (unwritable.length > 0) return `The configuration cannot be written:\n${unwritable.join('\n')}`;
+  if (unwritable.length > 0) return lines([SETUP.unwritable, ...unwritable]);
   try {
     readAllSettings(answers);
     return undefined;
   } catch (error) {
-    if (error instanceof ConfigurationError) return error.message;
+    if (error instanceof ConfigurationError) return error.said;
     throw error;
   }
 }
@@ -200,12 +206,12 @@ async function lookAround({ look, say }: Setup, settings: AllSettings): Promise<
 function write({ flags, template, clock, say }: Setup, answers: EnvValues): boolean {
   try {
     const backup = keepEnvFile(flags.file, fillEnv(template, answers), clock.now());
-    say(`${flags.file} is written, readable by its owner only.`);
-    if (backup !== undefined) say(`The one before is kept as ${backup}.`);
+    say(SETUP.written(flags.file));
+    if (backup !== undefined) say(SETUP.keptAs(backup));
     return true;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    say(`${flags.file} could not be written (${String(error.code)}). Nothing was changed.`);
+    say(SETUP.notWritten(flags.file, String(error.code)));
     return false;
   }
 }

@@ -6,7 +6,11 @@
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import type { EnvValues } from './env-text.ts';
+import { UsageError } from './language.ts';
+import { misuse } from './run-command.ts';
 import { SECRET_VARIABLES, VARIABLES, type Variable } from './setup-questions.ts';
+import { COMMANDS } from './words/commands.ts';
+import { SETUP } from './words/setup.ts';
 
 export interface SetupFlags {
   /** The values of variables that were given. */
@@ -31,21 +35,7 @@ export interface SetupFlags {
   readonly yes: boolean;
 }
 
-/** Thrown with a sentence when the command line cannot be understood. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-export const SETUP_USAGE = `npm run setup                               asks, checks, and writes .env
-npm run setup -- --non-interactive          takes the answers from flags (--public-url …) and the environment
-  --replace                                 replaces an existing .env (a backup is kept)
-  --offline                                 checks nothing outside this machine
-  --file PATH                               another file than .env
-  --admin-phone NUMBER                      makes the first administrator
-npm run setup -- --test                     tries what is configured, step by step
-  --sms-to NUMBER                           sends one real text message
-  --real-amount 100 --payer NUMBER --method wave [--yes]   asks this phone for real money
-Secrets are never taken from flags: ${SECRET_VARIABLES.join(', ')} come from the environment.`;
+export const SETUP_USAGE = SETUP.usage(SECRET_VARIABLES.join(', '));
 
 const SWITCHES = ['non-interactive', 'replace', 'offline', 'test', 'help', 'yes'] as const;
 const TEXTS = ['file', 'admin-phone', 'sms-to', 'real-amount', 'payer', 'method'] as const;
@@ -58,7 +48,7 @@ function flagOf(variable: Variable): string {
 export function readSetupFlags(args: readonly string[]): SetupFlags {
   for (const variable of SECRET_VARIABLES) {
     if (args.some((arg) => arg === `--${flagOf(variable)}` || arg.startsWith(`--${flagOf(variable)}=`))) {
-      throw new UsageError(`${variable} is a secret: give it in the environment, never on the command line.`);
+      throw new UsageError(SETUP.secretFlag(variable));
     }
   }
   const open = VARIABLES.filter((variable) => !SECRET_VARIABLES.includes(variable));
@@ -97,6 +87,8 @@ function parse(args: readonly string[], options: NonNullable<ParseArgsConfig['op
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    const said =
+      misuse(error) ?? COMMANDS.strangeFlags(error instanceof Error ? error.message : String(error));
+    throw new UsageError(said, { cause: error });
   }
 }

@@ -19,32 +19,39 @@ export interface StoredFile {
 export interface BackupStore {
   /** Where it is, for people; without any secret. */
   readonly place: string;
-  put(name: string, from: Readable): Promise<StoredFile>;
+  /** `first` runs when all bytes are there and before the name is: what it leaves is never missing beside the file. */
+  put(name: string, from: Readable, first?: (file: StoredFile) => Promise<void>): Promise<StoredFile>;
   /** The file as a stream; it fails when there is none. */
   get(name: string): Promise<Readable>;
   list(): Promise<string[]>;
   remove(name: string): Promise<void>;
+  /** Takes away what killed writers left under names that begin so; only for whoever knows that none of them lives. */
+  removeUnfinished(prefix: string): Promise<string[]>;
 }
 
 const OWNER_ONLY = 0o600;
+const UNFINISHED = '.part';
 
 export function folderStore(folder: string): BackupStore {
   const pathOf = (name: string): string => join(folder, name);
   return {
     place: folder,
-    async put(name, from) {
+    async put(name, from, first) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const unfinished = `${pathOf(name)}.part`;
+      const unfinished = `${pathOf(name)}${UNFINISHED}`;
       const meter = measuring();
+      let file: StoredFile;
       try {
         await pipeline(from, meter.through, createWriteStream(unfinished, { mode: OWNER_ONLY, flush: true }));
+        file = meter.measured();
+        await first?.(file);
       } catch (error) {
         await rm(unfinished, { force: true });
         throw error;
       }
       await rename(unfinished, pathOf(name));
       await syncFolder(folder);
-      return meter.measured();
+      return file;
     },
     async get(name) {
       // Opened here, so that a missing file fails at once and not in the middle of somebody's pipeline.
@@ -52,15 +59,26 @@ export function folderStore(folder: string): BackupStore {
       return createReadStream(pathOf(name), { fd: file });
     },
     async list() {
-      try {
-        return (await readdir(folder)).filter((name) => !name.endsWith('.part')).toSorted();
-      } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-        throw error;
-      }
+      return (await namesIn(folder)).filter((name) => !name.endsWith(UNFINISHED)).toSorted();
     },
     remove: async (name) => await rm(pathOf(name), { force: true }),
+    async removeUnfinished(prefix) {
+      const names = (await namesIn(folder)).filter(
+        (name) => name.startsWith(prefix) && name.endsWith(UNFINISHED),
+      );
+      for (const name of names) await rm(pathOf(name), { force: true });
+      return names;
+    },
   };
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 /** Counts and hashes what passes through it. */

@@ -148,7 +148,9 @@ test('a backup shows nothing to whoever has no identity, and is for its owner on
 test.each<[string, (path: string, manifest: string) => void, RegExp]>([
   ['cut off', (path) => truncateSync(path, 300), /cut off: 300 of \d+ bytes/],
   ['changed in one byte', (path) => flip(path), /its hash differs/],
-  ['gone', (path) => rmSync(path), /ENOENT/],
+  ['gone', (path) => rmSync(path), /there is no backup .*--list/],
+  ['without its manifest', (_path, manifest) => rmSync(manifest), /\.json is missing beside/],
+  ['with half a manifest', (_path, manifest) => truncateSync(manifest, 90), /manifest .* cannot be read/],
   [
     'told about falsely',
     (_path, manifest) => replaceIn(manifest, /"seq": "4"/, '"seq": "3"'),

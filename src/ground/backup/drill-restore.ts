@@ -9,9 +9,10 @@ import { z } from 'zod';
 import type { Chance } from '../chance.ts';
 import type { Clock } from '../clock.ts';
 import { openScratch } from '../postgres/scratch-database.ts';
-import { invariant } from '../refusal.ts';
+import { demand, Hindrance, type Sentence } from '../refusal.ts';
 import { type BackupStore, putSmall, readSmall } from './backup-store.ts';
-import { BACKUP_SUFFIX, drillName } from './manifest.ts';
+import { listBackups } from './kept-backups.ts';
+import { drillName } from './manifest.ts';
 import { restoreBackup } from './restore-backup.ts';
 
 const shape = z.object({
@@ -19,8 +20,9 @@ const shape = z.object({
   triedAt: z.iso.datetime(),
   took_ms: z.number().int(),
   proven: z.boolean(),
-  /** What was proven, or why not. */
+  /** What was proven, or why not; reports of earlier versions have it in English only. */
   seen: z.string(),
+  seenInFrench: z.string().optional(),
 });
 export type DrillReport = z.output<typeof shape>;
 
@@ -39,7 +41,11 @@ export interface DrillOptions {
 /** Never throws because of the backup: a failed drill is a report like any other. Throws when there is none to try. */
 export async function drillRestore(options: DrillOptions): Promise<DrillReport> {
   const name = options.name ?? (await newestBackup(options.store));
-  invariant(name !== undefined, `there is no backup in ${options.store.place}`);
+  demand(
+    name !== undefined,
+    `il n’y a pas de sauvegarde dans ${options.store.place}`,
+    `there is no backup in ${options.store.place}`,
+  );
   const startedAt = options.clock.now();
   const tried = await attempt(options, name);
   const report: DrillReport = {
@@ -52,7 +58,10 @@ export async function drillRestore(options: DrillOptions): Promise<DrillReport> 
   return report;
 }
 
-async function attempt(options: DrillOptions, name: string): Promise<{ proven: boolean; seen: string }> {
+async function attempt(
+  options: DrillOptions,
+  name: string,
+): Promise<Pick<DrillReport, 'proven' | 'seen' | 'seenInFrench'>> {
   try {
     const scratchName = `tontine_drill_${Buffer.from(options.chance.bytes(6)).toString('hex')}`;
     const scratch = await openScratch(options.serverUrl, scratchName);
@@ -62,17 +71,24 @@ async function attempt(options: DrillOptions, name: string): Promise<{ proven: b
       return {
         proven: true,
         seen: `${rows} rows; the journal's ${manifest.seq} transfers replayed, every balance and the hash chain as they were`,
+        seenInFrench: `${rows} lignes ; les ${manifest.seq} transferts du journal rejoués, chaque solde et la chaîne d’empreintes comme ils étaient`,
       };
     } finally {
       await scratch.close();
     }
   } catch (error) {
+    if (error instanceof Hindrance)
+      return { proven: false, seen: error.said.en, seenInFrench: error.said.fr };
     return { proven: false, seen: error instanceof Error ? error.message : String(error) };
   }
 }
 
+export function seenInDrill({ seen, seenInFrench }: DrillReport): Sentence {
+  return { fr: seenInFrench ?? seen, en: seen };
+}
+
 export async function newestBackup(store: BackupStore): Promise<string | undefined> {
-  return (await store.list()).filter((file) => file.endsWith(BACKUP_SUFFIX)).at(-1);
+  return (await listBackups(store)).at(-1)?.name;
 }
 
 /** The report about one backup, when it was tried. */

@@ -6,7 +6,7 @@
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { invariant } from '../refusal.ts';
+import { demand } from '../refusal.ts';
 
 const shape = z.object({
   format: z.literal(1),
@@ -38,16 +38,31 @@ export function readManifest(text: string, key: Uint8Array): Manifest {
   const manifest = parseManifest(text);
   const { seal, ...facts } = manifest;
   const [given, expected] = [Buffer.from(seal, 'hex'), Buffer.from(sealOf(facts, key), 'hex')];
-  invariant(
+  demand(
     given.length === expected.length && timingSafeEqual(given, expected),
-    'the seal of this backup is not ours: it was changed, or SECRET_KEY is another one than when it was made',
+    'le sceau de cette sauvegarde n’est pas le nôtre : elle a été modifiée, ou SECRET_KEY n’est plus celle d’alors ; remettez l’ancienne, ou prenez une autre avec --name',
+    'the seal of this backup is not ours: it was changed, or SECRET_KEY is another one than when it was made; put the old one back, or take another one with --name',
   );
   return manifest;
 }
 
-/** For looking at dates and sizes only: nothing in it is believed. */
-export function parseManifest(text: string): Manifest {
-  return shape.extend({ seal: z.string() }).parse(JSON.parse(text));
+function parseManifest(text: string): Manifest {
+  const read = shape.extend({ seal: z.string() }).safeParse(parsed(text));
+  demand(
+    read.success,
+    'le manifeste de cette sauvegarde ne peut pas être lu : il est tronqué ou modifié ; copiez-le de nouveau, ou prenez une autre avec --name',
+    'the manifest of this backup cannot be read: it is cut off or changed; copy it again, or take another one with --name',
+  );
+  return read.data;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is no JSON is no manifest; its reader says so.
+    return undefined;
+  }
 }
 
 function sealOf(facts: Facts, key: Uint8Array): string {
@@ -81,4 +96,10 @@ export function manifestName(backup: string): string {
 
 export function drillName(backup: string): string {
   return backup.replace(BACKUP_SUFFIX, '.drill.json');
+}
+
+/** Whether a file is a manifest or a report of a backup that is not among `names`. */
+export function isWidowed(file: string, names: ReadonlySet<string>): boolean {
+  const [, stem] = /^(books-\d{8}T\d{6}Z)(?:\.drill)?\.json$/.exec(file) ?? [];
+  return stem !== undefined && !names.has(`${stem}${BACKUP_SUFFIX}`);
 }

@@ -1,10 +1,11 @@
 /**
  * Puts a backup into an empty database, and proves the books before anybody may use them.
  *
- * Everything happens in one transaction: the hash of the file, every row, every count, the chain and the trial balance
- * must be right, or nothing is there. A database that has books already is never touched.
+ * All rows come in one transaction: the hash of the file, every row, every count, the chain and the trial balance must be
+ * right, or none is there. Only the tables are made before, and so that nobody mistakes empty tables for the books, the
+ * database is marked until the rows are there (`unfinished-restore.rows.ts`). A database that has books already is never touched.
  *
- * Throws with a sentence: when the file or its manifest is not what was written, the identity does not open it, the
+ * Throws `Hindrance`: when the file or its manifest is not what was written, the identity does not open it, the
  * database is not empty, this version of the product does not know the backup's schema, or the books do not balance.
  */
 import { createInterface } from 'node:readline';
@@ -28,10 +29,11 @@ import {
 import type { Db, Tx } from '../postgres/database.ts';
 import { listTables, type Table } from '../postgres/list-tables.ts';
 import { listMigrations, migrate } from '../postgres/migrate.ts';
-import { invariant } from '../refusal.ts';
+import { demand, invariant } from '../refusal.ts';
 import { type BackupStore, measuring, readSmall } from './backup-store.ts';
 import { type Manifest, manifestName, readManifest } from './manifest.ts';
 import { unsealed } from './seal.ts';
+import { markUnfinished, unmarkUnfinished } from './unfinished-restore.rows.ts';
 
 /** As many rows as one statement puts. */
 const ROWS_AT_ONCE = 1_000;
@@ -57,9 +59,11 @@ export interface RestoreOptions {
 }
 
 export async function restoreBackup(db: Db, options: RestoreOptions): Promise<Manifest> {
-  const manifest = readManifest(await readSmall(options.store, manifestName(options.name)), options.key);
-  invariant(manifest.name === options.name, 'this manifest belongs to another backup');
+  const manifest = await openManifest(options);
   await proveFile(options.store, manifest);
+  await markUnfinished(db, manifest.name, options.clock.now(), async (tx) => {
+    await expectEmpty(tx, await listTables(tx));
+  });
   await bringSchema(db, options, manifest);
   await db.transaction().execute(async (tx) => {
     await bePatient(tx);
@@ -79,8 +83,30 @@ export async function restoreBackup(db: Db, options: RestoreOptions): Promise<Ma
     }
     await prove(tx, manifest, counted, tables);
     await options.afterwards?.(tx);
+    await unmarkUnfinished(tx);
   });
   await migrate(db, options.clock, options.migrationsFolder);
+  return manifest;
+}
+
+async function openManifest({ store, name, key }: RestoreOptions): Promise<Manifest> {
+  const names = await store.list();
+  demand(
+    names.includes(name),
+    `il n’y a pas de sauvegarde ${name} dans ${store.place} : npm run restore -- --list montre celles qui y sont`,
+    `there is no backup ${name} in ${store.place}: npm run restore -- --list shows those that are`,
+  );
+  demand(
+    names.includes(manifestName(name)),
+    `${manifestName(name)} manque à côté de ${name} : sans lui, rien ne prouve que la sauvegarde est la nôtre ; remettez-le, ou prenez une autre avec --name`,
+    `${manifestName(name)} is missing beside ${name}: without it nothing proves that the backup is ours; put it back, or take another one with --name`,
+  );
+  const manifest = readManifest(await readSmall(store, manifestName(name)), key);
+  demand(
+    manifest.name === name,
+    'ce manifeste appartient à une autre sauvegarde : prenez-en une autre avec --name',
+    'this manifest belongs to another backup: take another one with --name',
+  );
   return manifest;
 }
 
@@ -90,17 +116,27 @@ async function proveFile(store: BackupStore, manifest: Manifest): Promise<void> 
   const nowhere = new PassThrough().resume();
   await pipeline(await store.get(manifest.name), meter.through, nowhere);
   const { bytes, sha256 } = meter.measured();
-  invariant(bytes >= manifest.bytes, `the backup is cut off: ${bytes} of ${manifest.bytes} bytes are there`);
-  invariant(sha256 === manifest.sha256, 'the backup is not the file that was written: its hash differs');
+  demand(
+    bytes >= manifest.bytes,
+    `la sauvegarde est tronquée : ${bytes} octets sur ${manifest.bytes} sont là ; copiez-la de nouveau, ou prenez une autre avec --name`,
+    `the backup is cut off: ${bytes} of ${manifest.bytes} bytes are there; copy it again, or take another one with --name`,
+  );
+  demand(
+    sha256 === manifest.sha256,
+    'la sauvegarde n’est pas le fichier qui a été écrit, son empreinte diffère : copiez-la de nouveau, ou prenez une autre avec --name',
+    'the backup is not the file that was written, its hash differs: copy it again, or take another one with --name',
+  );
 }
 
 /** The tables as they were then; what came later is brought after the rows. */
 async function bringSchema(db: Db, options: RestoreOptions, manifest: Manifest): Promise<void> {
   await migrate(db, options.clock, options.migrationsFolder, manifest.schema);
   const here = await listMigrations(db);
-  invariant(
-    here.at(-1)?.name === manifest.schema,
-    `the backup needs the schema ${manifest.schema}, and this is ${here.at(-1)?.name ?? 'none'}: restore into an empty database, with a version of the product that knows that file`,
+  const last = here.at(-1)?.name ?? '–';
+  demand(
+    last === manifest.schema,
+    `la sauvegarde veut le schéma ${manifest.schema}, et c’est ${last} : restaurez dans une base vide, avec une version du produit qui connaît ce fichier`,
+    `the backup needs the schema ${manifest.schema}, and this is ${last}: restore into an empty database, with a version of the product that knows that file`,
   );
 }
 
@@ -110,9 +146,10 @@ const BORN_WITH_ROWS = new Set(['fences', 'audit_heads', 'alert_rules', 'sealing
 async function expectEmpty(tx: Tx, tables: readonly Table[]): Promise<void> {
   for (const table of tables.filter(({ name }) => !BORN_WITH_ROWS.has(name))) {
     const rows = await countRows(tx, table);
-    invariant(
+    demand(
       rows === 0n,
-      `the table ${table.name} has ${rows} rows: a backup is restored into an empty database only`,
+      `la table ${table.name} a ${rows} lignes : une sauvegarde n’est restaurée que dans une base vide ; créez-en une et nommez-la avec --into`,
+      `the table ${table.name} has ${rows} rows: a backup is restored into an empty database only; make one and name it with --into`,
     );
   }
 }
@@ -191,9 +228,10 @@ async function load(
 async function expectSameSchema(tx: Tx, then: readonly { name: string; checksum: string }[]): Promise<void> {
   const now = new Map((await listMigrations(tx)).map(({ name, checksum }) => [name, checksum]));
   for (const { name, checksum } of then) {
-    invariant(
+    demand(
       now.get(name) === checksum,
-      `the migration ${name} is another one than when the backup was made`,
+      `la migration ${name} n’est pas celle d’alors : restaurez avec la version du produit qui a fait la sauvegarde`,
+      `the migration ${name} is another one than when the backup was made: restore with the version of the product that made it`,
     );
   }
 }

@@ -6,7 +6,9 @@
  * is written as well.
  */
 import { sql } from 'kysely';
+import { Hindrance, type Sentence } from '../refusal.ts';
 import type { Reader, Tx } from './database.ts';
+import { sqlState } from './in-transaction.ts';
 import type { Table } from './list-tables.ts';
 
 /** Fits in memory however long the rows are, and is few enough questions. */
@@ -23,6 +25,21 @@ export async function writePlainly(tx: Tx): Promise<void> {
 export async function bePatient(tx: Tx): Promise<void> {
   await sql`select set_config('idle_in_transaction_session_timeout', '10min', true),
     set_config('statement_timeout', '30min', true)`.execute(tx);
+}
+
+/** A killed holder's session ends when the server notices: a moment is given for that, and then it is somebody who lives. */
+const LONGEST_WAIT = '5s';
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/** Holds the lock until the transaction ends; throws the sentence when somebody else has it. */
+export async function beTheOnlyOne(tx: Tx, lock: number, otherwise: Sentence): Promise<void> {
+  try {
+    await sql`select set_config('lock_timeout', ${LONGEST_WAIT}, true)`.execute(tx);
+    await sql`select pg_advisory_xact_lock(${lock})`.execute(tx);
+  } catch (error) {
+    if (sqlState(error) === LOCK_NOT_AVAILABLE) throw new Hindrance(otherwise, { cause: error });
+    throw error;
+  }
 }
 
 export async function* rowsOf(tx: Tx, table: Table): AsyncGenerator<string> {

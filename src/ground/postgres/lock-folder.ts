@@ -30,6 +30,7 @@ export function lockFolder(folder: string): FolderLock {
       const holder = Number.parseInt(readFileSync(path, 'utf8'), 10);
       if (lastTry || isAlive(holder)) {
         throw new ConfigurationError(
+          `Le dossier de données ${folder} est utilisé par le processus ${holder}. Arrêtez-le d’abord, ou mettez un autre dossier dans DATA_DIR.`,
           `The data folder ${folder} is in use by process ${holder}. Stop it first, or set DATA_DIR to another folder.`,
           { cause: error },
         );

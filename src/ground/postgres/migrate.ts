@@ -10,7 +10,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
-import { invariant } from '../refusal.ts';
+import { demand } from '../refusal.ts';
 import type { Db, Reader } from './database.ts';
 import { sqlState } from './in-transaction.ts';
 
@@ -64,6 +64,35 @@ export async function countMissingMigrations(db: Db, folder = MIGRATIONS_FOLDER)
   return files.filter((file) => !names.has(file.name)).length;
 }
 
+export interface SchemaFacts {
+  /** The newest file that has run; nothing on an empty database. */
+  readonly last: string | undefined;
+  /** Files of this version that have not run. */
+  readonly missing: readonly string[];
+  /** What has run and this version does not know: a newer one was here. */
+  readonly unknown: readonly string[];
+  /** Files whose text is another one than when they ran. */
+  readonly edited: readonly string[];
+}
+
+/** Compares what has run on a database with the files of this version. */
+export async function compareSchema(db: Db, folder = MIGRATIONS_FOLDER): Promise<SchemaFacts> {
+  const files = await readMigrations(folder);
+  const known = await sql<{ present: boolean }>`select to_regclass('migrations') is not null
+    as present`.execute(db);
+  const done = known.rows[0]?.present === true ? await listMigrations(db) : [];
+  const ours = new Map(files.map(({ name, checksum }) => [name, checksum]));
+  const theirs = new Set(done.map(({ name }) => name));
+  return {
+    last: done.at(-1)?.name,
+    missing: files.map(({ name }) => name).filter((name) => !theirs.has(name)),
+    unknown: done.map(({ name }) => name).filter((name) => !ours.has(name)),
+    edited: done
+      .filter(({ name, checksum }) => ours.has(name) && ours.get(name) !== checksum)
+      .map(({ name }) => name),
+  };
+}
+
 /** What has run on a database, and what each file was then. */
 export async function listMigrations(reader: Reader): Promise<{ name: string; checksum: string }[]> {
   const done = await sql<{ name: string; checksum: string }>`select name, checksum from migrations
@@ -95,17 +124,19 @@ async function runMissing(connection: Db, clock: Clock, files: MigrationFile[]):
   );
   const checksums = new Map(done.rows.map((row) => [row.name, row.checksum]));
   for (const name of checksums.keys()) {
-    invariant(
+    demand(
       files.some((file) => file.name === name),
-      `migration ${name} has run on this database but its file is missing: is this an older version of the product?`,
+      `la migration ${name} est passée sur cette base et son fichier n’est pas là : est-ce une version plus ancienne du produit ? Remettez la plus récente, ou restaurez une sauvegarde d’avant.`,
+      `migration ${name} has run on this database but its file is missing: is this an older version of the product? Install the newer one again, or restore a backup of before.`,
     );
   }
   const ran: string[] = [];
   for (const file of files) {
     const earlier = checksums.get(file.name);
-    invariant(
+    demand(
       earlier === undefined || earlier === file.checksum,
-      `migration ${file.name} was edited after it ran: add a new file instead`,
+      `la migration ${file.name} a été modifiée après être passée : remettez le fichier d’origine, et ajoutez-en un nouveau`,
+      `migration ${file.name} was edited after it ran: put the original file back, and add a new file instead`,
     );
     if (earlier !== undefined) continue;
     await runFile(connection, clock, file);

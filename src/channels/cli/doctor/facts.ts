@@ -4,18 +4,23 @@
 import type { MonthFacts } from '../../../ground/archive/examine-months.ts';
 import type { DrillReport } from '../../../ground/backup/drill-restore.ts';
 import type { ServerFacts } from '../../../ground/postgres/examine-server.ts';
+import type { SchemaFacts } from '../../../ground/postgres/migrate.ts';
 import type { QueueFacts } from '../../../ground/queue/examine-queue.ts';
 import type { HeadsVerdict } from '../../../oversight/heads/check-heads.ts';
 import type { Examination } from '../../../rails/providers/getmipay/examine-access.ts';
 import type { AllSettings } from '../../boot-checks.ts';
+import type { ProductFacts } from '../read-package.ts';
 
 /** What was found, or why it could not be looked at (a code or a name, never an address). */
 export type Found<T> = { readonly found: T } | { readonly unknown: string };
 
+/** Why the embedded database cannot be looked at while the product runs on it. */
+export const IN_USE = 'in use';
+
 export interface DatabaseFacts {
   /** Nothing for the embedded database. */
   readonly server: ServerFacts | undefined;
-  readonly missingMigrations: number;
+  readonly schema: SchemaFacts;
   readonly queue: QueueFacts | undefined;
   readonly admins: number;
   /** Of those, how many have not linked an authenticator yet. */
@@ -46,6 +51,7 @@ export interface SiteFacts {
 
 export interface Facts {
   readonly settings: AllSettings;
+  readonly product: ProductFacts;
   readonly now: Date;
   readonly nodeVersion: string;
   /** Mode bits of the file with the configuration; nothing when there is none. */

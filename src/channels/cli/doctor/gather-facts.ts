@@ -8,11 +8,12 @@ import { connect } from 'node:tls';
 import { request } from 'undici';
 import { examineMonths } from '../../../ground/archive/examine-months.ts';
 import { findDrill } from '../../../ground/backup/drill-restore.ts';
-import { BACKUP_SUFFIX, timeOfBackup } from '../../../ground/backup/manifest.ts';
+import { listBackups } from '../../../ground/backup/kept-backups.ts';
 import type { Clock } from '../../../ground/clock.ts';
+import { ConfigurationError } from '../../../ground/configuration.ts';
 import type { Db, OpenDatabase } from '../../../ground/postgres/database.ts';
 import { examineServer } from '../../../ground/postgres/examine-server.ts';
-import { countMissingMigrations } from '../../../ground/postgres/migrate.ts';
+import { compareSchema } from '../../../ground/postgres/migrate.ts';
 import { openDatabase } from '../../../ground/postgres/open-database.ts';
 import { examineQueue } from '../../../ground/queue/examine-queue.ts';
 import { isAnyPlain, readPlainly } from '../../../ground/seal/sealing.rows.ts';
@@ -25,8 +26,16 @@ import type { OpenProvider } from '../../../rails/open-provider.ts';
 import { examineAccess } from '../../../rails/providers/getmipay/examine-access.ts';
 import { openStore } from '../../backups.ts';
 import type { AllSettings } from '../../boot-checks.ts';
+import { readPackage } from '../read-package.ts';
 import { readSkew } from '../trial/try-clock.ts';
-import type { BackupFacts, DatabaseFacts, Facts, Found, SiteFacts } from './facts.ts';
+import {
+  type BackupFacts,
+  type DatabaseFacts,
+  type Facts,
+  type Found,
+  IN_USE,
+  type SiteFacts,
+} from './facts.ts';
 
 const PATIENCE_MS = 10_000;
 
@@ -55,6 +64,7 @@ export async function gatherFacts(patient: Patient): Promise<Facts> {
   ]);
   return {
     settings,
+    product: await readPackage(),
     now: clock.now(),
     nodeVersion: process.version,
     envFileMode: mode,
@@ -118,23 +128,33 @@ async function endOfCertificate(url: URL): Promise<Date> {
   });
 }
 
+/** The embedded database is one process's: while the product runs, nobody else looks into it. */
+async function openOrSayBusy({ ground }: AllSettings): Promise<OpenDatabase> {
+  try {
+    return await openDatabase(ground, () => undefined);
+  } catch (error) {
+    if (ground.DATABASE_URL !== undefined || !(error instanceof ConfigurationError)) throw error;
+    throw Object.assign(new Error('the embedded database is taken', { cause: error }), { code: IN_USE });
+  }
+}
+
 async function readDatabase({ settings, clock, heads }: Patient): Promise<DatabaseFacts> {
   if (settings.ground.DATABASE_URL === undefined && !existsSync(join(settings.ground.DATA_DIR, 'database'))) {
     // Looking at it would make it.
     throw Object.assign(new Error('there is no database yet'), { code: 'never started' });
   }
-  const open: OpenDatabase = await openDatabase(settings.ground, () => undefined);
+  const open = await openOrSayBusy(settings);
   try {
     const server = open.engine === 'postgres' ? await examineServer(open.db) : undefined;
-    const missingMigrations = await countMissingMigrations(open.db);
+    const schema = await compareSchema(open.db);
     const queue = await examineQueue(open.db, clock.now());
-    if (missingMigrations > 0) {
-      return { server, missingMigrations, queue, ...NOBODY };
+    if (schema.missing.length > 0) {
+      return { server, schema, queue, ...NOBODY };
     }
     const people = await readPeople(open.db);
     const said = heads && (await look(async () => await checkHeads(open.db, heads, DAYS_CHECKED)));
     const months = await examineMonths(open.db, clock.now());
-    return { server, missingMigrations, queue, ...people, months, heads: said, headKey: heads?.publicKey };
+    return { server, schema, queue, ...people, months, heads: said, headKey: heads?.publicKey };
   } finally {
     await open.close();
   }
@@ -165,9 +185,9 @@ async function readPeople(db: Db): Promise<People> {
 }
 
 async function readBackups(store: NonNullable<ReturnType<typeof openStore>>): Promise<BackupFacts> {
-  const names = (await store.list()).filter((name) => name.endsWith(BACKUP_SUFFIX)).toReversed();
-  const newestAt = names[0] === undefined ? undefined : timeOfBackup(names[0]);
-  for (const name of names) {
+  const backups = (await listBackups(store)).toReversed();
+  const newestAt = backups[0]?.madeAt;
+  for (const { name } of backups) {
     const drill = await findDrill(store, name);
     if (drill !== undefined) return { newestAt, drill };
   }

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { after, DAY_MS, HOUR_MS, MINUTE_MS } from '../../../ground/clock.ts';
 import { money } from '../../../ground/money/money.ts';
+import type { ServerFacts } from '../../../ground/postgres/examine-server.ts';
 import type { HeadsVerdict } from '../../../oversight/heads/check-heads.ts';
 import { TEST_SERVICE } from '../../../rails/testing/scripted-provider.ts';
 import { readAllSettings } from '../../boot-checks.ts';
 import { exitCodeOf } from '../check.ts';
-import type { DatabaseFacts, Facts } from './facts.ts';
+import { type DatabaseFacts, type Facts, IN_USE } from './facts.ts';
 import { judgeFacts } from './judge-facts.ts';
 
 const NOW = new Date('2026-01-05T08:00:00Z');
@@ -24,18 +25,20 @@ const PRODUCTION = {
   BACKUP_TO: '/var/backups',
   BACKUP_RECIPIENT: 'age1x',
 };
+const SERVER: ServerFacts = {
+  majorVersion: 18,
+  isReadOnly: false,
+  isDurable: true,
+  standbys: 1,
+  synchronousStandbys: 1,
+  mayCreateDatabases: true,
+  connections: 10,
+  mostConnections: 100,
+};
+const SCHEMA = { last: '0014-reconciled-days.sql', missing: [], unknown: [], edited: [] };
 const DATABASE: DatabaseFacts = {
-  server: {
-    majorVersion: 18,
-    isReadOnly: false,
-    isDurable: true,
-    standbys: 1,
-    synchronousStandbys: 1,
-    mayCreateDatabases: true,
-    connections: 10,
-    mostConnections: 100,
-  },
-  missingMigrations: 0,
+  server: SERVER,
+  schema: SCHEMA,
   queue: { lastProofAt: after(NOW, -20_000), openProofs: 0, waiting: 0, failed: 0 },
   admins: 2,
   adminsWithoutSecondFactor: 0,
@@ -57,6 +60,7 @@ const DRILL = {
 };
 const GOOD: Facts = {
   settings: readAllSettings(PRODUCTION),
+  product: { version: '0.1.0', engines: '>=20', triedNode: '^24.21.0' },
   now: NOW,
   nodeVersion: 'v24.21.0',
   envFileMode: 0o100600,
@@ -78,7 +82,7 @@ const GOOD: Facts = {
 test('a production as it should be is green from end to end', () => {
   const checks = judgeFacts(GOOD);
   expect(checks.filter(({ state }) => state !== 'green')).toEqual([]);
-  expect(new Set(checks.map(({ name }) => name)).size).toBe(checks.length);
+  expect(new Set(checks.map(({ name }) => name.en)).size).toBe(checks.length);
   expect(exitCodeOf(checks)).toBe(0);
 });
 
@@ -104,7 +108,12 @@ const backups = (hours: number | undefined, drill: typeof DRILL | undefined) => 
 });
 
 test.each<[string, Partial<Facts>, string, 'amber' | 'red']>([
-  ['sandbox keys', settings({ GETMIPAY_ENVIRONMENT: 'sandbox' }), 'mode', 'amber'],
+  [
+    'sandbox keys',
+    settings({ GETMIPAY_ENVIRONMENT: 'sandbox', GETMIPAY_REHEARSAL: 'true' }),
+    'mode',
+    'amber',
+  ],
   ['a log that tells too much', settings({ LOG_LEVEL: 'debug' }), 'log', 'amber'],
   [
     'a secret that is being changed',
@@ -121,7 +130,27 @@ test.each<[string, Partial<Facts>, string, 'amber' | 'red']>([
   ['a site that is down', site(0, 60), 'site', 'red'],
   ['a certificate that ends soon', site(200, 10), 'certificate', 'amber'],
   ['a certificate that has ended', site(200, -1), 'certificate', 'red'],
-  ['a schema that is old', database({ missingMigrations: 1 }), 'migrations', 'red'],
+  ['a Node that nobody tried', { nodeVersion: 'v26.0.0' }, 'Node', 'amber'],
+  ['a schema that is old', database({ schema: { ...SCHEMA, missing: ['0015-x.sql'] } }), 'migrations', 'red'],
+  [
+    'a schema of a newer version',
+    database({ schema: { ...SCHEMA, unknown: ['0099-x.sql'] } }),
+    'migrations',
+    'red',
+  ],
+  [
+    'a migration that was edited',
+    database({ schema: { ...SCHEMA, edited: ['0003-x.sql'] } }),
+    'migrations',
+    'red',
+  ],
+  ['an old PostgreSQL', database({ server: { ...SERVER, majorVersion: 14 } }), 'database', 'red'],
+  [
+    'a PostgreSQL that nobody tried',
+    database({ server: { ...SERVER, majorVersion: 19 } }),
+    'database',
+    'amber',
+  ],
   ['demo people', database({ demoPeople: 9 }), 'demo people', 'red'],
   ['nobody in charge', database({ admins: 0 }), 'administrators', 'red'],
   ['one person in charge', database({ admins: 1 }), 'administrators', 'amber'],
@@ -140,6 +169,7 @@ test.each<[string, Partial<Facts>, string, 'amber' | 'red']>([
   ['no month ahead', months(0, 5), 'months ahead', 'red'],
   ['a month that nobody archives', months(12, 40), 'archived months', 'amber'],
   ['a database that is away', { database: { unknown: 'ECONNREFUSED' } }, 'database', 'red'],
+  ['a demo that runs meanwhile', { database: { unknown: IN_USE } }, 'database', 'amber'],
   ['no backups', { backups: undefined }, 'backups', 'red'],
   ['no backup yet', backups(undefined, undefined), 'backups', 'red'],
   ['a night without one', backups(30, DRILL), 'backups', 'amber'],
@@ -153,9 +183,10 @@ test.each<[string, Partial<Facts>, string, 'amber' | 'red']>([
     'amber',
   ],
 ])('%s', (_what, change, name, state) => {
-  const check = judgeFacts({ ...GOOD, ...change }).find((one) => one.name === name);
+  const check = judgeFacts({ ...GOOD, ...change }).find((one) => one.name.en === name);
   expect(check?.state).toBe(state);
-  expect(check?.cure).toBeDefined();
+  expect(check?.cure?.fr).toMatch(/\S/);
+  expect(check?.cure?.en).toMatch(/\S/);
 });
 
 test('what a demo may do without is amber there', () => {
@@ -168,6 +199,6 @@ test('what a demo may do without is amber there', () => {
   };
   const checks = judgeFacts(demo);
   expect(exitCodeOf(checks)).toBe(0);
-  const amber = checks.filter(({ state }) => state === 'amber').map(({ name }) => name);
+  const amber = checks.filter(({ state }) => state === 'amber').map(({ name }) => name.en);
   expect(amber).toEqual(['mode', 'certificate', 'database', 'seal keys', 'administrators', 'backups']);
 });

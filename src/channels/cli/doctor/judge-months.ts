@@ -4,6 +4,8 @@
 import { isArchiveDue, type MonthFacts } from '../../../ground/archive/examine-months.ts';
 import { after, DAY_MS } from '../../../ground/clock.ts';
 import type { Check } from '../check.ts';
+import { CHECKS } from '../words/checks.ts';
+import { lines } from '../words/said.ts';
 import type { DatabaseFacts, Facts } from './facts.ts';
 
 /** Twelve are made each night: so few means that nobody has made any for most of a year. */
@@ -17,22 +19,23 @@ export function judgeMonths({ months }: DatabaseFacts, facts: Facts): Check[] {
 }
 
 function judgeAhead(months: readonly MonthFacts[]): Check {
-  const name = 'months ahead';
+  const { ahead: name, kinds, ready, cureAhead: cure } = CHECKS.months;
   const known = months.flatMap(({ kind, ahead }) => (ahead === undefined ? [] : [{ kind, ahead }]));
   const fewest = Math.min(...known.map(({ ahead }) => ahead));
   const state = fewest < AHEAD.red ? 'red' : fewest < AHEAD.amber ? 'amber' : 'green';
-  const seen = known.map(({ kind, ahead }) => `${kind} ${ahead}`).join(', ');
-  if (state === 'green') return { name, state, seen };
-  return { name, state, seen, cure: 'a worker makes them each night: docs/runbooks/months.md' };
+  const seen = lines(
+    known.map(({ kind, ahead }) => ready(kinds[kind], ahead)),
+    ', ',
+  );
+  return state === 'green' ? { name, state, seen } : { name, state, seen, cure };
 }
 
 function judgeArchives(months: readonly MonthFacts[], now: Date): Check {
-  const name = 'archived months';
+  const { archived: name, kinds, until, noneDue, waiting, cureArchived: cure } = CHECKS.months;
   const late = months.filter((month) => isArchiveDue(month, after(now, -LATE_MS)));
-  if (late.length === 0) return { name, state: 'green', seen: 'none is due' };
-  const seen = late
-    .map(({ kind, oldestUnarchivedAt }) => `${kind} until ${oldestUnarchivedAt?.toISOString().slice(0, 10)}`)
-    .join(', ');
-  const cure = 'a worker with BACKUP_TO archives them each night: docs/runbooks/months.md';
-  return { name, state: 'amber', seen: `waiting: ${seen}`, cure };
+  if (late.length === 0) return { name, state: 'green', seen: noneDue };
+  const which = late.map(({ kind, oldestUnarchivedAt }) =>
+    until(kinds[kind], oldestUnarchivedAt?.toISOString().slice(0, 10) ?? '?'),
+  );
+  return { name, state: 'amber', seen: waiting(lines(which, ', ')), cure };
 }

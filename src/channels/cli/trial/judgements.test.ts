@@ -6,6 +6,7 @@ import type { Examination } from '../../../rails/providers/getmipay/examine-acce
 import { railsSettings } from '../../../rails/settings.ts';
 import { TEST_SERVICE } from '../../../rails/testing/scripted-provider.ts';
 import { checkLines, exitCodeOf, summaryOf } from '../check.ts';
+import { plainly } from '../words/said.ts';
 import { judgeProvider } from './judge-provider.ts';
 import { judgeSkew } from './try-clock.ts';
 import { databaseAway, judgeServer } from './try-database.ts';
@@ -38,8 +39,8 @@ test.each([
 ] as const)('a provider that is %s has its own cure, and nothing else is told', (access, words) => {
   const [check, ...rest] = judgeProvider(examined({ access, evidence: 'http-401' }), RAILS);
   expect([check?.state, rest]).toEqual(['red', []]);
-  expect(check?.seen).toContain('http-401');
-  expect(check?.cure).toContain(words);
+  expect(check?.seen.fr).toContain('http-401');
+  expect(check?.cure?.en).toContain(words);
 });
 
 test('services are a table, and what is missing is said', () => {
@@ -50,7 +51,7 @@ test('services are a table, and what is missing is said', () => {
   expect(states({ services: [{ ...SERVICE, withdrawals: false }] })).toEqual(['green', 'amber', 'green']);
   expect(states({ balances: [] })).toEqual(['green', 'green', 'amber']);
   expect(states({ balances: [money(0n, 'XOF')] })).toEqual(['green', 'green', 'amber']);
-  expect(judgeProvider(examined(), RAILS)[1]?.seen).toMatch(/CI +wave +in \+ out/);
+  expect(judgeProvider(examined(), RAILS)[1]?.seen.en).toMatch(/CI +wave +in \+ out/);
 });
 
 test.each<[string, Partial<ServerFacts>, string]>([
@@ -69,8 +70,8 @@ test('a database that cannot be reached is told without its address', () => {
     code: 'ECONNREFUSED',
   });
   const check = databaseAway(error);
-  expect(checkLines(check)).toContain('nothing listens there');
-  expect(checkLines(check)).not.toContain('secret');
+  expect(checkLines(check).en).toContain('nothing listens there');
+  expect(checkLines(check).en).not.toContain('secret');
 });
 
 test('jobs are watched by the last turn of the timetable', () => {
@@ -92,11 +93,18 @@ test.each([
 });
 
 test('one red check is a failure, any number of amber ones is not', () => {
-  const check = (state: 'green' | 'amber' | 'red') => ({ name: 'one', state, seen: 'two\nthree' });
+  const check = (state: 'green' | 'amber' | 'red') => ({
+    name: plainly('one'),
+    state,
+    seen: plainly('two\nthree'),
+  });
   expect(exitCodeOf([check('green'), check('amber')])).toBe(0);
   expect(exitCodeOf([check('amber'), check('red')])).toBe(1);
-  expect(summaryOf([check('amber'), check('red')])).toBe('0 good, 1 to watch, 1 wrong');
-  expect(checkLines({ ...check('red'), cure: 'four' })).toBe(
+  expect(summaryOf([check('amber'), check('red')])).toEqual({
+    fr: '0 bon, 1 à voir, 1 mauvais',
+    en: '0 good, 1 to watch, 1 wrong',
+  });
+  expect(checkLines({ ...check('red'), cure: plainly('four') }).en).toBe(
     '✘ wrong  one: two\n          three\n          → four',
   );
 });

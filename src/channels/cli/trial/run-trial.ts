@@ -13,6 +13,7 @@ import type { OpenProvider } from '../../../rails/open-provider.ts';
 import { examineAccess } from '../../../rails/providers/getmipay/examine-access.ts';
 import type { AllSettings } from '../../boot-checks.ts';
 import type { Check } from '../check.ts';
+import { CHECKS } from '../words/checks.ts';
 import { judgeProvider } from './judge-provider.ts';
 import { tryCallback } from './try-callback.ts';
 import { tryClock } from './try-clock.ts';
@@ -92,9 +93,8 @@ async function openOrSay(settings: AllSettings): Promise<OpenDatabase | { readon
     return await openDatabase(settings.ground, () => undefined);
   } catch (error) {
     if (error instanceof ConfigurationError && settings.ground.DATABASE_URL === undefined) {
-      const seen = 'embedded, and in use by the running product';
-      const cure = 'nothing to do while trying out; set DATABASE_URL before real people come';
-      return { check: { name: 'database', state: 'amber', seen, cure } };
+      const { name, inUse, nothingToDo } = CHECKS.database;
+      return { check: { name, state: 'amber', seen: inUse, cure: nothingToDo } };
     }
     return { check: databaseAway(error) };
   }

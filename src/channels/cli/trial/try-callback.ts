@@ -9,11 +9,13 @@ import type { Chance } from '../../../ground/chance.ts';
 import type { Clock } from '../../../ground/clock.ts';
 import type { Db } from '../../../ground/postgres/database.ts';
 import { inTransaction } from '../../../ground/postgres/in-transaction.ts';
+import type { Sentence } from '../../../ground/refusal.ts';
 import { fingerprintOf } from '../../../rails/inbox/callback-arrival.ts';
 import { findCallbackByFingerprint, markCallbackDone } from '../../../rails/inbox/provider-callback.rows.ts';
 import { type SignatureSettings, signedHeaders } from '../../../rails/providers/getmipay/signature.ts';
 import { CALLBACK_PATH } from '../../callback-path.ts';
 import type { Check } from '../check.ts';
+import { CHECKS } from '../words/checks.ts';
 
 const PATIENCE_MS = 10_000;
 
@@ -27,44 +29,23 @@ export interface CallbackTrial {
 }
 
 export async function tryCallback(trial: CallbackTrial): Promise<Check> {
-  const name = 'callback';
+  const { name, ...said } = CHECKS.callback;
   const nonce = Buffer.from(trial.chance.bytes(12)).toString('hex');
   const body = Buffer.from(JSON.stringify({ event: 'setup.test', nonce }));
   const url = `${trial.publicUrl.replace(/\/+$/, '')}${CALLBACK_PATH}`;
   const sent = await post(url, body, signedHeaders(trial.signature, body, trial.clock.now()));
   if (sent.status !== 200) return { name, state: 'red', ...whyNot(sent) };
   const place = await findAndPutAside(trial, body);
-  if (place === 'elsewhere') {
-    return {
-      name,
-      state: 'red',
-      seen: 'answered 200, but it is not in this database',
-      cure: 'another installation answers at PUBLIC_URL: compare its DATABASE_URL with this one',
-    };
-  }
+  if (place === 'elsewhere') return { name, state: 'red', seen: said.elsewhere, cure: said.compare };
   if (trial.signature.webhookSecret === undefined) {
-    return {
-      name,
-      state: 'amber',
-      seen: 'received back, unsigned',
-      cure: 'set GETMIPAY_WEBHOOK_SECRET: without it anybody can make us ask the provider',
-    };
+    return { name, state: 'amber', seen: said.unsigned, cure: said.setSecret };
   }
   const forged = Buffer.from(JSON.stringify({ event: 'setup.test', nonce: `${nonce}00` }));
   const refusal = await post(url, forged, signedHeaders(trial.signature, body, trial.clock.now()));
   if (refusal.status !== 401) {
-    return {
-      name,
-      state: 'red',
-      seen: `a forged signature was answered with ${refusal.status}`,
-      cure: 'the process at PUBLIC_URL runs with another GETMIPAY_WEBHOOK_SECRET or recipe: restart it with this .env',
-    };
+    return { name, state: 'red', seen: said.forged(refusal.status), cure: said.restart };
   }
-  return {
-    name,
-    state: 'green',
-    seen: 'signed, sent to PUBLIC_URL and received back; a forged one was refused',
-  };
+  return { name, state: 'green', seen: said.good };
 }
 
 interface Posted {
@@ -89,26 +70,14 @@ async function post(url: string, body: Uint8Array, headers: Record<string, strin
   }
 }
 
-function whyNot({ status, error }: Posted): { seen: string; cure: string } {
+function whyNot({ status, error }: Posted): { seen: Sentence; cure: Sentence } {
+  const said = CHECKS.callback;
   if (status === 0) {
     const certificate = /CERT|SSL|TLS|ALTNAME/.test(error ?? '');
-    return {
-      seen: `no answer from PUBLIC_URL (${error})`,
-      cure: certificate
-        ? 'the certificate is not good: the provider will refuse it as well'
-        : 'start the product, and let PUBLIC_URL lead to it: name, firewall, proxy',
-    };
+    return { seen: said.silent(error ?? CHECKS.noReason), cure: certificate ? said.certificate : said.start };
   }
-  if (status === 401) {
-    return {
-      seen: 'our own signature was refused',
-      cure: 'the process at PUBLIC_URL runs with another GETMIPAY_WEBHOOK_SECRET or recipe: restart it with this .env',
-    };
-  }
-  return {
-    seen: `answered with ${status}`,
-    cure: `something else answers there: the proxy must pass ${CALLBACK_PATH} on, without redirecting`,
-  };
+  if (status === 401) return { seen: said.refused, cure: said.restart };
+  return { seen: said.answered(status), cure: said.proxy(CALLBACK_PATH) };
 }
 
 async function findAndPutAside(

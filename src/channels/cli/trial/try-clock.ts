@@ -6,16 +6,17 @@
 import { request } from 'undici';
 import type { Clock } from '../../../ground/clock.ts';
 import type { Check } from '../check.ts';
+import { CHECKS } from '../words/checks.ts';
 
 /** A server's date has whole seconds, and the answer travels: below this nothing can be said. */
 const SEEMS_EQUAL_S = 5;
 const PATIENCE_MS = 10_000;
 
 export function judgeSkew(skew_s: number, tolerance_s: number): Check {
-  const seen = `${Math.abs(Math.round(skew_s))} s ${skew_s < 0 ? 'behind' : 'ahead of'} the provider`;
-  const cure = 'let the machine keep its time by NTP (timedatectl set-ntp true)';
-  if (Math.abs(skew_s) <= SEEMS_EQUAL_S) return { name: 'clock', state: 'green', seen };
-  return { name: 'clock', state: Math.abs(skew_s) * 2 > tolerance_s ? 'red' : 'amber', seen, cure };
+  const { name, behind, ahead, cure } = CHECKS.clock;
+  const seen = (skew_s < 0 ? behind : ahead)(Math.abs(Math.round(skew_s)));
+  if (Math.abs(skew_s) <= SEEMS_EQUAL_S) return { name, state: 'green', seen };
+  return { name, state: Math.abs(skew_s) * 2 > tolerance_s ? 'red' : 'amber', seen, cure };
 }
 
 /** Seconds by which our clock is ahead; throws when the server cannot be asked or puts no date on its answer. */
@@ -32,11 +33,8 @@ export async function tryClock(apiUrl: string, tolerance_s: number, clock: Clock
   try {
     return judgeSkew(await readSkew(apiUrl, clock), tolerance_s);
   } catch (error) {
-    return {
-      name: 'clock',
-      state: 'amber',
-      seen: `not compared: ${error instanceof Error ? error.message : 'no reason'}`,
-      cure: 'look by hand whether the machine keeps its time by NTP (timedatectl)',
-    };
+    const { name, unknown, look } = CHECKS.clock;
+    const why = error instanceof Error ? error.message : CHECKS.noReason;
+    return { name, state: 'amber', seen: unknown(why), cure: look };
   }
 }

@@ -4,52 +4,58 @@
 import type { GroundSettings } from '../../../ground/configuration.ts';
 import type { OpenDatabase } from '../../../ground/postgres/database.ts';
 import { examineServer, type ServerFacts } from '../../../ground/postgres/examine-server.ts';
-import { countMissingMigrations } from '../../../ground/postgres/migrate.ts';
+import { compareSchema, type SchemaFacts } from '../../../ground/postgres/migrate.ts';
+import type { Sentence } from '../../../ground/refusal.ts';
 import type { Check } from '../check.ts';
+import { readPackage } from '../read-package.ts';
+import { CHECKS } from '../words/checks.ts';
 
 const OLDEST_VERSION = 15;
+/** The tests run on this one; what a newer one changed, nobody here has seen. */
+const NEWEST_TRIED = 18;
+
+const { cures } = CHECKS.database;
+const CURES: Readonly<Record<string, Sentence>> = {
+  '28P01': cures.password,
+  '28000': cures.notLetIn,
+  '3D000': cures.absent,
+  ECONNREFUSED: cures.refused,
+  ENOTFOUND: cures.noAddress,
+};
 
 /** What went wrong with a database, without its address: that has a password in it. */
 export function databaseAway(error: unknown): Check {
+  const { name, away } = CHECKS.database;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const cures: Readonly<Record<string, string>> = {
-    '28P01': 'the password in DATABASE_URL is wrong',
-    '28000': 'the server does not let this user in from here: see its pg_hba.conf',
-    '3D000': 'the database does not exist: createdb makes it',
-    ECONNREFUSED: 'nothing listens there: start PostgreSQL, or correct host and port in DATABASE_URL',
-    ENOTFOUND: 'the host in DATABASE_URL has no address',
-  };
-  return {
-    name: 'database',
-    state: 'red',
-    seen: `not reached (${code || (error instanceof Error ? error.name : 'no reason')})`,
-    cure: cures[code] ?? 'start PostgreSQL, and compare DATABASE_URL with it',
-  };
+  const why = code || (error instanceof Error ? error.name : CHECKS.noReason);
+  return { name, state: 'red', seen: away(why), cure: CURES[code] ?? cures.other };
 }
 
 export function judgeServer(facts: ServerFacts, ground: GroundSettings): Check {
-  const seen = `PostgreSQL ${facts.majorVersion}, ${facts.connections} of ${facts.mostConnections} connections, ${facts.standbys} standby`;
-  const bad = (cure: string): Check => ({ name: 'database', state: 'red', seen, cure });
-  if (facts.majorVersion < OLDEST_VERSION) return bad(`version ${OLDEST_VERSION} or newer is needed`);
-  if (facts.isReadOnly) {
-    return bad(
-      'this is a standby: name every host in DATABASE_URL and end it with target_session_attrs=read-write',
-    );
-  }
-  if (!facts.isDurable)
-    return bad('fsync and synchronous_commit must be on: commits would be lost with the power');
-  if (facts.connections > facts.mostConnections * 0.9) {
-    return bad('nearly all connections are taken: raise max_connections, or lower DATABASE_CONNECTIONS');
+  const { name, ...said } = CHECKS.database;
+  const seen = said.seen(facts.majorVersion, facts.connections, facts.mostConnections, facts.standbys);
+  const bad = (cure: Sentence): Check => ({ name, state: 'red', seen, cure });
+  if (facts.majorVersion < OLDEST_VERSION) return bad(said.tooOld(OLDEST_VERSION));
+  if (facts.isReadOnly) return bad(said.standby);
+  if (!facts.isDurable) return bad(said.forgetful);
+  if (facts.connections > facts.mostConnections * 0.9) return bad(said.full);
+  if (facts.majorVersion > NEWEST_TRIED) {
+    return { name, state: 'amber', seen, cure: said.tooNew(NEWEST_TRIED) };
   }
   if (ground.MODE === 'production' && facts.synchronousStandbys === 0) {
-    return {
-      name: 'database',
-      state: 'amber',
-      seen: `${seen}, none of them synchronous`,
-      cure: 'if this disk dies, what came after the last backup is gone: see docs/SCALING.md for a standby',
-    };
+    return { name, state: 'amber', seen: said.notSynchronous(seen), cure: said.wantsStandby };
   }
-  return { name: 'database', state: 'green', seen };
+  return { name, state: 'green', seen };
+}
+
+/** Whether this version of the product and what has run on the database belong together. */
+export function judgeSchema({ last, missing, unknown, edited }: SchemaFacts, product: string): Check {
+  const { name, ...said } = CHECKS.migrations;
+  const bad = (seen: Sentence, cure: Sentence): Check => ({ name, state: 'red', seen, cure });
+  if (unknown.length > 0) return bad(said.newer(product, unknown.join(', ')), said.goForward);
+  if (edited.length > 0) return bad(said.edited(edited.join(', ')), said.takeBack);
+  if (missing.length > 0) return bad(said.missing(product, missing.length), said.migrate);
+  return { name, state: 'green', seen: said.seen(product, last ?? '–') };
 }
 
 export async function* tryDatabase(open: OpenDatabase, ground: GroundSettings): AsyncGenerator<Check> {
@@ -61,20 +67,8 @@ export async function* tryDatabase(open: OpenDatabase, ground: GroundSettings): 
       return;
     }
   } else {
-    yield {
-      name: 'database',
-      state: 'amber',
-      seen: 'embedded, for trying out only',
-      cure: 'set DATABASE_URL before real people come',
-    };
+    const { name, embedded, setUrl } = CHECKS.database;
+    yield { name, state: 'amber', seen: embedded, cure: setUrl };
   }
-  const missing = await countMissingMigrations(open.db);
-  yield missing === 0
-    ? { name: 'migrations', state: 'green', seen: 'the schema is the one of this version' }
-    : {
-        name: 'migrations',
-        state: 'red',
-        seen: `${missing} have not run`,
-        cure: 'npm run migrate, or start the product: it migrates by itself',
-      };
+  yield judgeSchema(await compareSchema(open.db), (await readPackage()).version);
 }

@@ -6,20 +6,14 @@ import type { Phone } from '../../../people/phone-number.ts';
 import { httpGateway } from '../../http-gateway.ts';
 import type { ChannelSettings } from '../../settings.ts';
 import type { Check } from '../check.ts';
+import { CHECKS } from '../words/checks.ts';
 
 const PATIENCE_MS = 10_000;
 
 export async function trySms(settings: ChannelSettings, to: Phone | undefined): Promise<Check> {
-  const name = 'SMS';
+  const { name, cure, ...said } = CHECKS.sms;
   const { SMS_GATEWAY_URL: url, SMS_GATEWAY_TOKEN: token } = settings;
-  if (url === undefined) {
-    return {
-      name,
-      state: 'amber',
-      seen: 'no relay: messages are shown on a page',
-      cure: 'set SMS_GATEWAY_URL before real people come',
-    };
-  }
+  if (url === undefined) return { name, state: 'amber', seen: said.none, cure: said.set };
   if (to !== undefined) {
     let reason = '';
     const gateway = httpGateway({
@@ -31,21 +25,15 @@ export async function trySms(settings: ChannelSettings, to: Phone | undefined): 
     });
     const outcome = await gateway.send({ to: to.e164, text: 'Tontine Pro: test. Rien a faire.' });
     return outcome === 'sent'
-      ? { name, state: 'green', seen: 'the relay took one message: look whether it arrived' }
-      : { name, state: 'red', seen: `the relay did not take it (${reason})`, cure: CURE };
+      ? { name, state: 'green', seen: said.sent }
+      : { name, state: 'red', seen: said.notTaken(reason), cure };
   }
   try {
     const answer = await request(url, { method: 'GET', signal: AbortSignal.timeout(PATIENCE_MS) });
     await answer.body.dump();
-    return {
-      name,
-      state: 'green',
-      seen: 'somebody answers at SMS_GATEWAY_URL; --sms-to NUMBER sends one message',
-    };
+    return { name, state: 'green', seen: said.answers };
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
-    return { name, state: 'red', seen: `nobody answers at SMS_GATEWAY_URL (${why})`, cure: CURE };
+    const why = error instanceof Error && 'code' in error ? String(error.code) : CHECKS.noReason;
+    return { name, state: 'red', seen: said.silent(why), cure };
   }
 }
-
-const CURE = 'start the relay; compare SMS_GATEWAY_URL and SMS_GATEWAY_TOKEN with it';
