@@ -102,25 +102,34 @@ export function openPostingLane(db: Db, ground: Ground, options: PostingLaneOpti
     await answered;
   }
 
-  function take(most: number): Waiting[] {
-    const batch: Waiting[] = [];
-    const now_ms = ground.clock.now().getTime();
-    let count = 0;
-    let first = 0;
-    for (let next = queue[first]; next !== undefined; next = queue[first]) {
-      if (next.until_ms < now_ms) next.resolve(refused(LEDGER_BUSY));
-      else if (count > 0 && count + next.transfers.length > most) break;
-      else {
-        batch.push(next);
-        count += next.transfers.length;
-      }
-      first += 1;
-      waiting -= next.transfers.length;
-    }
-    // The line may never be empty for hours: those who went must not be kept until then.
-    queue.splice(0, first);
+  function take(most: number): readonly Waiting[] {
+    const { batch, gone } = takeFrom(queue, most, ground.clock.now().getTime());
+    waiting -= gone;
     return batch;
   }
+}
+
+/** Takes the first callers out of the queue, as many as fit; who waited too long is refused. `gone` counts transfers. */
+function takeFrom(
+  queue: Waiting[],
+  most: number,
+  now_ms: number,
+): { readonly batch: readonly Waiting[]; readonly gone: number } {
+  const batch: Waiting[] = [];
+  let [first, count, gone] = [0, 0, 0];
+  for (let next = queue[first]; next !== undefined; next = queue[first]) {
+    if (next.until_ms < now_ms) next.resolve(refused(LEDGER_BUSY));
+    else if (count > 0 && count + next.transfers.length > most) break;
+    else {
+      batch.push(next);
+      count += next.transfers.length;
+    }
+    first += 1;
+    gone += next.transfers.length;
+  }
+  // The line may never be empty for hours: those who went must not be kept until then.
+  queue.splice(0, first);
+  return { batch, gone };
 }
 
 export const LEDGER_BUSY = refusal(
