@@ -147,7 +147,7 @@ export const FR_CHECKS = {
     cure: 'qu’ils entrent une fois dans /console/, et en lient un avant de rien y voir',
   },
   months: {
-    kinds: { journal: 'journal', events: 'événements' },
+    kinds: { journal: 'écritures', events: 'événements' },
     ahead: 'mois préparés',
     archived: 'mois archivés',
     ready: (kind: string, count: number) => `${kind} ${count}`,
