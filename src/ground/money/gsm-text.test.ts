@@ -12,6 +12,7 @@ test.each<[string, string]>([
   ['25\u202f000\u00a0F', '25 000 F'],
   ['Bɛn ŋa ɗo Ɔ', 'Ben na do O'],
   ['ïâÀÊÇ', 'iaAEÇ'],
+  ['Chrome · Linux', 'Chrome - Linux'],
   ['Oui 👍', 'Oui ?'],
   ['[10 €]', '[10 €]'],
 ])('%j becomes %j', (text, fitted) => {

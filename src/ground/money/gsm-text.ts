@@ -29,6 +29,7 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
   '\u2212': '-',
   '…': '...',
   '•': '*',
+  '·': '-',
   '×': 'x',
   '→': '>',
   '\t': ' ',

@@ -127,6 +127,7 @@ export const enConsolePayments: typeof frConsolePayments = {
     answer: (verdict) => `The provider says: ${verdict}`,
     second: (reference) => `about a second payment, ${reference}`,
     paid: (amount) => `paid: ${amount}`,
+    named: (amount) => `amount: ${amount}`,
     paidUnreadable: 'unreadable amount',
     again: (times) => `${times} times in a row, the last one`,
     transfer: (kind, amount) => `${kind} of ${amount}`,

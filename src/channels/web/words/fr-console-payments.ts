@@ -126,6 +126,7 @@ export const frConsolePayments = {
     answer: (verdict: string) => `Le fournisseur dit : ${verdict}`,
     second: (reference: string) => `au sujet d’un second paiement, ${reference}`,
     paid: (amount: string) => `payé : ${amount}`,
+    named: (amount: string) => `montant : ${amount}`,
     paidUnreadable: 'montant illisible',
     again: (times: number) => `${times} fois de suite, la dernière`,
     transfer: (kind: string, amount: string) => `${kind} de ${amount}`,

@@ -38,16 +38,18 @@ function linesOf(locale: Locale, answer: StatusAnswerStory): string[] {
   return [
     answerSources[answer.source],
     answer.secondReference === undefined ? undefined : story.second(answer.secondReference),
-    paidText(locale, answer.paid),
+    paidText(locale, answer),
     answer.httpStatus === undefined ? undefined : `HTTP ${answer.httpStatus}`,
     answer.took_ms === undefined ? undefined : `${answer.took_ms} ms`,
   ].filter((line) => line !== undefined);
 }
 
-function paidText(locale: Locale, paid: string | undefined): string | undefined {
+/** What the provider names before it has the money is only what was asked for. */
+function paidText(locale: Locale, { paid, verdict }: StatusAnswerStory): string | undefined {
   const words = wordsFor(locale).console.story;
   if (paid === undefined) return undefined;
   const [digits = '', currency] = paid.split(' ');
   if (!isCurrency(currency)) return words.paidUnreadable;
-  return words.paid(moneyText(money(BigInt(digits), currency), 'page', locale));
+  const amount = moneyText(money(BigInt(digits), currency), 'page', locale);
+  return verdict === 'succeeded' ? words.paid(amount) : words.named(amount);
 }

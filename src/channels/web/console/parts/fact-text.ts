@@ -4,7 +4,7 @@
  * Facts are kept as codes, so that the trail can be hashed and compared for years. What has no word is shown as it is,
  * because hiding it would hide what happened.
  */
-import { isCurrency } from '../../../../ground/money/currency.ts';
+import { type Currency, isCurrency } from '../../../../ground/money/currency.ts';
 import { money } from '../../../../ground/money/money.ts';
 import { type Locale, moneyText } from '../../../../ground/money/money-text.ts';
 import { named } from '../../words/quoted.ts';
@@ -15,13 +15,19 @@ export type Facts = Readonly<Record<string, string>>;
 
 const AMOUNTS = new Set(['amount', 'credited', 'fee', 'paid', 'difference']);
 
-/** `names` tells who is behind the id of a person. */
-export function factsText(locale: Locale, facts: Facts, names?: ReadonlyMap<string, string>): string {
+/** `names` tells who is behind the id of a person; `usual` is what amounts are in where the facts do not say. */
+export function factsText(
+  locale: Locale,
+  facts: Facts,
+  names?: ReadonlyMap<string, string>,
+  usual?: Currency,
+): string {
   const { factNames } = wordsFor(locale).console;
+  const told = usual === undefined ? facts : { currency: usual, ...facts };
   return Object.entries(facts)
     .filter(([name]) => name !== 'currency' || !hasAmount(facts))
     .map(([name, value]) =>
-      named(codeText(factNames, name), names?.get(value) ?? valueText(locale, facts, name, value), locale),
+      named(codeText(factNames, name), names?.get(value) ?? valueText(locale, told, name, value), locale),
     )
     .join(' · ');
 }

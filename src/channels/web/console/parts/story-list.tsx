@@ -52,7 +52,7 @@ function Step({ frame, step, currency, names }: StepProps) {
       return (
         <p>
           <strong>{codeText(words.events, step.event.name)}</strong>
-          <FactsLine locale={frame.locale} facts={step.event.facts} names={names} />
+          <FactsLine locale={frame.locale} facts={step.event.facts} names={names} currency={currency} />
         </p>
       );
     case 'archive':
@@ -174,13 +174,15 @@ function ProposalStep({ frame, proposal, names }: ProposalStepProps) {
 }
 
 interface FactsLineProps {
+  /** What amounts are in where the facts do not say. */
+  readonly currency: Currency;
   readonly locale: Locale;
   readonly facts: Facts;
   readonly names: ReadonlyMap<string, string>;
 }
 
-function FactsLine({ locale, facts, names }: FactsLineProps) {
-  const text = factsText(locale, facts, names);
+function FactsLine({ locale, facts, names, currency }: FactsLineProps) {
+  const text = factsText(locale, facts, names, currency);
   return text === '' ? null : <small>{text}</small>;
 }
 
