@@ -25,6 +25,8 @@ export interface BookedPayment {
   readonly providerReference: string | undefined;
   readonly nextActionAt: number | undefined;
   readonly submittedAt: number | undefined;
+  /** Two people ended a review of it as paid. */
+  readonly calledPaid: boolean;
 }
 
 export interface BookedTransfer {
@@ -113,7 +115,9 @@ export async function readBooks(db: Db): Promise<Books> {
       'quotedFee', quoted_fee::text, 'credited', credited::text, 'state', state, 'reason', reason,
       'needsOtp', needs_otp, 'providerReference', provider_reference,
       'nextActionAt', extract(epoch from next_action_at) * 1000,
-      'submittedAt', extract(epoch from submitted_at) * 1000) order by id), '[]') from payments),
+      'submittedAt', extract(epoch from submitted_at) * 1000,
+      'calledPaid', exists (select from reviews r where r.payment_id = payments.id and r.outcome = 'paid'))
+      order by id), '[]') from payments),
     'transfers', (select coalesce(json_agg(json_build_object('id', t.id, 'kind', t.kind, 'pendingId', t.pending_id,
       'debit', d.id, 'credit', c.id, 'amount', t.amount::text, 'journal', t.journal_id,
       'journalKind', t.journal_kind, 'reference', t.reference) order by t.seq), '[]')

@@ -84,7 +84,7 @@ function explain(
   if (isNameless && only.state === 'reversed') return 'nameless decision';
   const fee = trueFee('out', only.moved);
   if (difference !== fee) return undefined;
-  if (payment.reason === 'resolved') return 'fee of a decision';
+  if (payment.reason === 'resolved' || payment.calledPaid) return 'fee of a decision';
   return only.state === 'reversed' && payment.state === 'failed' ? 'fee of a return' : undefined;
 }
 

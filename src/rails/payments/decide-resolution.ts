@@ -11,9 +11,11 @@ import type { Ground } from '../../ground/ground.ts';
 import { postOrThrow } from '../../ground/ledger/post-or-throw.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, invariant, refusal, refused } from '../../ground/refusal.ts';
+import { GIVEN_BACK, giveBack, isReleasedInReview } from './give-back.ts';
+import { payLate } from './pay-late.ts';
 import { lockPayment, markPayment } from './payment.rows.ts';
 import type { Payment } from './payment.ts';
-import { payTransfers, releaseTransfers } from './payout-settlement.ts';
+import { payTransfers } from './payout-settlement.ts';
 import { REVIEW_ABSENT, REVIEW_CLOSED } from './propose-resolution.ts';
 import { resolveDeposit } from './resolve-deposit.ts';
 import {
@@ -67,6 +69,7 @@ export async function decideResolution(
   await markProposalDecided(tx, proposal.id, asked.decision, asked.by, now);
   if (asked.decision === 'refused') return accepted('refused');
   await markReviewClosed(tx, payment.id, proposal.outcome, now);
+  const isReleased = payment.direction === 'out' && (await isReleasedInReview(tx, payment));
   await recordEvent(tx, ground, {
     name: 'payment.resolved',
     subjectId: payment.id,
@@ -75,10 +78,13 @@ export async function decideResolution(
       proposed: proposal.proposedBy,
       approved: asked.by,
       reason: proposal.reason,
+      ...(isReleased ? GIVEN_BACK : {}),
     },
   });
   if (payment.direction === 'in') await resolveDeposit(tx, ground, payment, proposal.outcome);
-  else await resolvePayout(tx, ground, payment, proposal.outcome);
+  else if (isReleased && proposal.outcome === 'paid') {
+    await payLate(tx, ground, payment, payment.fee ?? 0n, { reason: proposal.reason });
+  } else await resolvePayout(tx, ground, payment, proposal.outcome);
   return accepted('approved');
 }
 
@@ -102,5 +108,5 @@ async function resolvePayout(
     return;
   }
   await markPayment(tx, payment.id, { state: 'failed', reason: 'resolved', settledAt, nextActionAt: null });
-  await postOrThrow(tx, ground, releaseTransfers(payment, ground));
+  await giveBack(tx, ground, payment);
 }

@@ -18,7 +18,8 @@ export type PayoutJudgement =
   | { readonly decision: 'contradiction'; readonly sentence: string } // cannot follow what was said before
   | { readonly decision: 'keep' }; // already so
 
-export function judgePayout(payment: Payment, answer: StatusAnswer): PayoutJudgement {
+/** `isReleased` says of a payment under review that its hold was given back before. */
+export function judgePayout(payment: Payment, answer: StatusAnswer, isReleased = false): PayoutJudgement {
   if (answer.found !== 'yes') return { decision: 'wait' };
   if (isOfAnotherEnvironment(payment, answer))
     return contradiction(payment, `a status of the ${answer.environment} environment`);
@@ -27,7 +28,7 @@ export function judgePayout(payment: Payment, answer: StatusAnswer): PayoutJudge
     case 'unrecognised':
       return { decision: isOpen(payment) ? 'wait' : 'keep' };
     case 'succeeded':
-      return judgeSuccess(payment, answer);
+      return judgeSuccess(payment, answer, isReleased);
     case 'failed':
     case 'expired':
       return judgeFailure(payment, answer);
@@ -46,7 +47,7 @@ function isOpen(payment: Payment): boolean {
   );
 }
 
-function judgeSuccess(payment: Payment, answer: StatusFound): PayoutJudgement {
+function judgeSuccess(payment: Payment, answer: StatusFound, isReleased: boolean): PayoutJudgement {
   if (payment.state === 'succeeded') return { decision: 'keep' };
   if (payment.state === 'reversed') return contradiction(payment, 'a success after the return');
   const { paid } = answer;
@@ -56,7 +57,7 @@ function judgeSuccess(payment: Payment, answer: StatusFound): PayoutJudgement {
     return payment.reason === reason ? { decision: 'keep' } : { decision: 'review', reason };
   const fee = answer.fee?.currency === payment.currency ? answer.fee.amount : (payment.fee ?? 0n);
   const providerFee = fee > 0n ? fee : 0n;
-  if (payment.state === 'failed' || payment.state === 'cancelled')
+  if (isReleased || payment.state === 'failed' || payment.state === 'cancelled')
     return { decision: 'pay-late', providerFee };
   if (!isOpen(payment)) return contradiction(payment, 'a success of something never sent');
   return { decision: 'pay', providerFee };

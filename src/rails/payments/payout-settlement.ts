@@ -5,7 +5,7 @@
  * one of the two happen, whoever asks and however often. All ids are derived from the payment's id and the role.
  */
 import type { Ground } from '../../ground/ground.ts';
-import { derivedUuid } from '../../ground/identifiers.ts';
+import { derivedUuid, type Uuid } from '../../ground/identifiers.ts';
 import { type AccountId, accountId } from '../../ground/ledger/account.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Currency } from '../../ground/money/currency.ts';
@@ -57,6 +57,11 @@ export function payTransfers(payout: PayoutFigures, providerFee: bigint, ground:
     pendingId: derivedUuid(payout.id, move.role),
   }));
   return providerFee > 0n ? [...posts, providerFeeTransfer(payout, providerFee, ground)] : posts;
+}
+
+/** The id of the transfer that gives the amount back: in the ledger exactly when the hold was released. */
+export function releaseIdOf(paymentId: string): Uuid {
+  return derivedUuid(paymentId, 'release hold');
 }
 
 /** Voids the hold: all of it is spendable again. Every release of a withdrawal uses these same ids. */

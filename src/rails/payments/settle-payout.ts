@@ -5,31 +5,24 @@
 import { DAY_MS } from '../../ground/clock.ts';
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
-import { accountId } from '../../ground/ledger/account.ts';
-import { openAccount } from '../../ground/ledger/open-account.ts';
 import { postOrThrow } from '../../ground/ledger/post-or-throw.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import type { StatusAnswer } from '../provider.ts';
-import { insertFreeze } from './freeze.rows.ts';
+import { GIVEN_BACK, giveBack, isReleasedInReview } from './give-back.ts';
 import { judgePayout, type PayoutJudgement } from './judge-payout.ts';
 import { openReview } from './open-review.ts';
+import { payLate } from './pay-late.ts';
 import { markPayment } from './payment.rows.ts';
 import type { Payment } from './payment.ts';
 import { ENQUIRE_PAYMENTS } from './payment-jobs.ts';
 import { nextPayoutEnquiryAt, REVIEW_AFTER_MS, SLOW_AFTER_MS } from './payout-schedule.ts';
-import {
-  latePaymentTransfers,
-  lateReturnTransfers,
-  payTransfers,
-  releaseTransfers,
-  returnTransfers,
-} from './payout-settlement.ts';
+import { lateReturnTransfers, payTransfers, returnTransfers } from './payout-settlement.ts';
 import { markReviewClosed } from './review.rows.ts';
 
 /** How long a closed withdrawal is still asked about, as a deposit that ended badly is. */
 const ASKED_WHEN_CLOSED_MS = 7 * DAY_MS;
 
-export type Told = Readonly<Record<string, string>>;
+type Told = Readonly<Record<string, string>>;
 
 export async function settlePayout(
   tx: Tx,
@@ -38,7 +31,8 @@ export async function settlePayout(
   answer: StatusAnswer,
   told: Told,
 ): Promise<PayoutJudgement['decision']> {
-  const judgement = judgePayout(payment, answer);
+  const isReleased = await isReleasedInReview(tx, payment);
+  const judgement = judgePayout(payment, answer, isReleased);
   switch (judgement.decision) {
     case 'wait':
     case 'keep':
@@ -48,7 +42,13 @@ export async function settlePayout(
       await pay(tx, ground, payment, judgement.providerFee, told);
       break;
     case 'release':
-      await release(tx, ground, payment, told.word ?? 'failed', told);
+      await release(
+        tx,
+        ground,
+        payment,
+        told.word ?? 'failed',
+        isReleased ? { ...told, ...GIVEN_BACK } : told,
+      );
       break;
     case 'pay-late':
       await payLate(tx, ground, payment, judgement.providerFee, told);
@@ -119,40 +119,7 @@ export async function release(
   });
   await markReviewClosed(tx, payment.id, 'settled-by-provider', now);
   await recordEvent(tx, ground, { name: 'payment.failed', subjectId: payment.id, facts: told });
-  await postOrThrow(tx, ground, releaseTransfers(payment, ground));
-}
-
-/** The provider paid what it had called failed: a claim on the person, a stop on withdrawals, and an alarm. */
-async function payLate(
-  tx: Tx,
-  ground: Ground,
-  payment: Payment,
-  providerFee: bigint,
-  told: Told,
-): Promise<void> {
-  const now = ground.clock.now();
-  await markPayment(tx, payment.id, {
-    state: 'succeeded',
-    reason: 'paid-after-release',
-    fee: providerFee,
-    credited: payment.amount,
-    settledAt: now,
-    nextActionAt: null,
-  });
-  await recordEvent(tx, ground, { name: 'payment.paid-after-release', subjectId: payment.id, facts: told });
-  const frozen = await insertFreeze(tx, {
-    id: ground.ids.next('frz'),
-    scope: 'owner',
-    subject: payment.ownerId,
-    direction: 'out',
-    reason: `paid after release: ${payment.reference}`,
-    createdBy: 'settle',
-    createdAt: now,
-  });
-  if (frozen)
-    await recordEvent(tx, ground, { name: 'owner.frozen', subjectId: payment.ownerId, facts: told });
-  await openAccount(tx, ground, accountId('receivable', payment.ownerId, payment.currency));
-  await postOrThrow(tx, ground, latePaymentTransfers(payment, providerFee, ground));
+  await giveBack(tx, ground, payment);
 }
 
 async function takeBack(tx: Tx, ground: Ground, payment: Payment, told: Told): Promise<void> {

@@ -57,6 +57,8 @@ export function factOf(
   payment: ToldPayment,
 ): MessageFact | undefined {
   const goesIn = payment.direction === 'in';
+  // The money was back before, and that was told; paid all the same has an event of its own.
+  if (event.facts.hold === 'given-back') return undefined;
   const [paid, unpaid] = goesIn ? (['arrived', undefined] as const) : (['left', 'returned'] as const);
   switch (event.name) {
     case 'payment.succeeded':

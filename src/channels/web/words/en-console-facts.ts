@@ -58,6 +58,7 @@ export const enConsoleFacts: typeof frConsoleFacts = {
     by: 'by',
     q: 'searched for',
     phone: 'number',
+    hold: 'set aside',
   },
   journalKinds: {
     'deposit.settled': 'deposit credited',
@@ -87,6 +88,7 @@ export const enConsoleFacts: typeof frConsoleFacts = {
     pay: 'paid',
     'pay-late': 'paid after release',
     release: 'hold released',
+    'given-back': 'given back before',
     return: 'returned',
     fail: 'failed',
     expire: 'expired',

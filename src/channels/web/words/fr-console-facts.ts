@@ -56,6 +56,7 @@ export const frConsoleFacts = {
     by: 'par',
     q: 'cherché',
     phone: 'numéro',
+    hold: 'mise de côté',
   },
   journalKinds: {
     'deposit.settled': 'dépôt crédité',
@@ -85,6 +86,7 @@ export const frConsoleFacts = {
     pay: 'versé',
     'pay-late': 'versé après restitution',
     release: 'réserve levée',
+    'given-back': 'rendue avant',
     return: 'rendu',
     fail: 'échoué',
     expire: 'expiré',
