@@ -52,8 +52,6 @@ async function openTown(world: BenchWorld, name: string) {
 
 /** The head stays the first one; everything else that posting does is the same. */
 async function computeNoLinks(db: Db): Promise<void> {
-  await sql`create or replace function link_after(p_head bytea, p_seq bigint, p_id uuid, p_kind text, p_debit text,
-      p_credit text, p_amount bigint, p_debit_after bigint, p_credit_after bigint, p_pending uuid, p_journal text,
-      p_journal_kind text, p_occurred timestamptz, p_recorded timestamptz, p_reference text)
-    returns bytea language sql stable as $$ select p_head $$`.execute(db);
+  await sql`create or replace function next_link(p_head bytea, p_row text) returns bytea language sql stable
+    as $$ select p_head $$`.execute(db);
 }

@@ -12,7 +12,7 @@ import type { Ground } from '../src/ground/ground.ts';
 import { makeIds } from '../src/ground/identifiers.ts';
 import { accountId } from '../src/ground/ledger/account.ts';
 import { openAccounts } from '../src/ground/ledger/open-accounts.ts';
-import { insertTransfers } from '../src/ground/ledger/transfer.rows.ts';
+import { insertTransfers } from '../src/ground/ledger/posting.rows.ts';
 import type { Transfer } from '../src/ground/ledger/transfer.ts';
 import { isPosted } from '../src/ground/ledger/transfer-code.ts';
 import type { Db, Tx } from '../src/ground/postgres/database.ts';

@@ -1,5 +1,5 @@
 /**
- * Reads and writes the `accounts` table. The amounts are written by `post_transfers` alone.
+ * Reads and writes the `accounts` table. The amounts are written by the posting functions alone.
  */
 import { type Generated, sql } from 'kysely';
 import { arrayText } from '../postgres/array-text.ts';

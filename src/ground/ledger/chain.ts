@@ -2,7 +2,7 @@
  * Computes the hash chain that runs through the journal.
  *
  * Each link covers the link before it and every column of its row, so nobody can change, remove or insert a row
- * without breaking every later link. It is written here a second time, apart from the database's own `link_after`: an
+ * without breaking every later link. It is written here a second time, apart from the database's own `next_link`: an
  * auditor who recomputes the chain must not have to trust the database that is audited.
  */
 import { createHash } from 'node:crypto';

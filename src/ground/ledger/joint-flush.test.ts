@@ -5,8 +5,8 @@ import { freshDatabase, testGround } from '../testing/fresh-database.ts';
 import { readBalance } from './balance.ts';
 import { openDirectPosting } from './direct-posting.ts';
 import { openJointFlush } from './joint-flush.ts';
+import { insertTransfersUnflushed } from './posting.rows.ts';
 import { AWA, KOFI, openAll, transfer } from './testing/ledger-fixture.ts';
-import { insertTransfersUnflushed } from './transfer.rows.ts';
 import { readTrialBalance } from './trial-balance.ts';
 import { verifyChain } from './verify-chain.ts';
 
@@ -47,13 +47,13 @@ test('an answer is only given once the log is on disk', async () => {
   const { db } = await freshDatabase();
   const ground = testGround();
   await openAll(db, ground);
-  const flushed = openJointFlush(db);
+  const { wait } = openJointFlush(db);
   const paid = [transfer(ground.ids.uuid())];
   const codes = await insertTransfersUnflushed(db, paid, ground.clock.now());
   const { rows: written } = await sql<{
     lsn: string;
   }>`select pg_current_wal_insert_lsn()::text as lsn`.execute(db);
-  await flushed(paid, codes);
+  await wait(paid, codes);
   const { rows: after } = await sql<{ durable: boolean }>`select
     pg_current_wal_flush_lsn() >= ${written[0]?.lsn}::pg_lsn as durable`.execute(db);
   expect(after).toEqual([{ durable: true }]);
@@ -63,16 +63,16 @@ test('a flush that does not find what it vouches for answers unknown, to its own
   const { db } = await freshDatabase();
   const ground = testGround();
   await openAll(db, ground);
-  const flushed = openJointFlush(db);
+  const { wait } = openJointFlush(db);
   const there = [transfer(ground.ids.uuid())];
   const codes = await insertTransfersUnflushed(db, there, ground.clock.now());
   // As after a crash between the commit and the flush: answered, and in no history.
   const gone = [transfer(ground.ids.uuid())];
   const answers = await Promise.allSettled([
-    flushed(there, codes),
-    flushed(gone, ['posted']),
-    flushed(gone, ['exceeds-credits']),
-    flushed(there, ['exists']),
+    wait(there, codes),
+    wait(gone, ['posted']),
+    wait(gone, ['exceeds-credits']),
+    wait(there, ['exists']),
   ]);
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
   expect(answers.every((answer) => answer.status === 'fulfilled' || isDatabaseAway(answer.reason))).toBe(
@@ -84,12 +84,12 @@ test('a flush that fails tells everybody who shared it, and the next one starts 
   const { db } = await freshDatabase();
   const ground = testGround();
   await openAll(db, ground);
-  const flushed = openJointFlush(db);
+  const { wait } = openJointFlush(db);
   const paid = [transfer(ground.ids.uuid())];
   const codes = await insertTransfersUnflushed(db, paid, ground.clock.now());
   await sql`alter function flush_postings rename to flush_elsewhere`.execute(db);
-  const failed = await Promise.allSettled([flushed(paid, codes), flushed(paid, codes)]);
+  const failed = await Promise.allSettled([wait(paid, codes), wait(paid, codes)]);
   expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   await sql`alter function flush_elsewhere rename to flush_postings`.execute(db);
-  await flushed(paid, codes);
+  await wait(paid, codes);
 });

@@ -2,7 +2,9 @@
  * Waits for the disk once for everybody who waits: what was posted without waiting for it becomes an answer here.
  *
  * The shard's lock need not be held while the disk works, if nobody is told anything before the disk has answered
- * (decision 0041). One flush is on its way at a time; whoever comes meanwhile shares the next one. There is no timer.
+ * (decision 0041). One flush is on its way at a time; whoever comes meanwhile shares the next one. It begins when at least
+ * as many wait as are still on their way to it: a flush for each of few would cost more than their postings do. There is no
+ * timer, and who is alone goes at once.
  *
  * A flush proves nothing by itself: between the commit and the flush the server may have crashed, or another one taken
  * over, and the rows are gone while the flush succeeds. So the flush looks for what it vouches for, in the history that
@@ -11,44 +13,67 @@
 import type { Uuid } from '../identifiers.ts';
 import type { Db } from '../postgres/database.ts';
 import { DoubtfulCommit } from '../postgres/doubtful-commit.ts';
-import { confirmFlushed } from './transfer.rows.ts';
+import { confirmFlushed } from './posting.rows.ts';
 import type { Transfer } from './transfer.ts';
 import type { TransferCode } from './transfer-code.ts';
 
-/** Resolves when these answers can no longer be lost; throws what `isDatabaseAway` calls away when they may be. */
-export type JointFlush = (transfers: readonly Transfer[], codes: readonly TransferCode[]) => Promise<void>;
+export interface JointFlush {
+  /** Tells of a posting on its way. What it returns is called once, when the posting has its answer or none. */
+  expect(): () => void;
+  /** Resolves when these answers can no longer be lost; throws what `isDatabaseAway` calls away when they may be. */
+  wait(transfers: readonly Transfer[], codes: readonly TransferCode[]): Promise<void>;
+}
 
-interface Round {
-  readonly ids: Uuid[][];
-  readonly done: Promise<readonly boolean[]>;
+interface Waiting {
+  readonly ids: readonly Uuid[];
+  readonly resolve: (isKnown: boolean) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 export function openJointFlush(db: Db): JointFlush {
-  let present: Promise<unknown> | undefined;
-  let next: Round | undefined;
+  let waiting: Waiting[] = [];
+  let onTheirWay = 0;
+  let isFlushing = false;
 
-  return async (transfers, codes) => {
-    const ids = witnessesOf(transfers, codes);
-    next ??= gather(present);
-    const place = next.ids.push(ids) - 1;
-    const known = await next.done;
-    if (known[place] !== true) throw new DoubtfulCommit();
+  return {
+    expect: () => {
+      onTheirWay += 1;
+      return () => {
+        onTheirWay -= 1;
+        // Not before the one who arrived has begun to wait.
+        queueMicrotask(consider);
+      };
+    },
+    wait: async (transfers, codes) => {
+      const isKnown = await new Promise<boolean>((resolve, reject) => {
+        waiting.push({ ids: witnessesOf(transfers, codes), resolve, reject });
+        queueMicrotask(consider);
+      });
+      if (!isKnown) throw new DoubtfulCommit();
+    },
   };
 
-  function gather(before: Promise<unknown> | undefined): Round {
-    const ids: Uuid[][] = [];
-    const done = (before ?? Promise.resolve()).then(flushNow, flushNow);
-    return { ids, done };
+  function consider(): void {
+    if (isFlushing || waiting.length === 0 || waiting.length < onTheirWay) return;
+    isFlushing = true;
+    void flushThem();
+  }
 
-    async function flushNow(): Promise<readonly boolean[]> {
-      next = undefined;
-      const flushing = flush(db, ids);
-      present = flushing;
-      try {
-        return await flushing;
-      } finally {
-        if (present === flushing) present = undefined;
-      }
+  async function flushThem(): Promise<void> {
+    const those = waiting;
+    waiting = [];
+    try {
+      const known = await flush(
+        db,
+        those.map(({ ids }) => ids),
+      );
+      for (const [place, { resolve }] of those.entries()) resolve(known[place] === true);
+    } catch (error) {
+      for (const { reject } of those) reject(error);
+    } finally {
+      isFlushing = false;
+      // Those who were told may come again at once: they are counted first.
+      queueMicrotask(consider);
     }
   }
 }

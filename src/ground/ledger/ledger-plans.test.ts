@@ -37,18 +37,21 @@ async function readCounters(tx: Tx): Promise<Reads[]> {
   return found.rows;
 }
 
-/** Posts a deposit, a hold, its payment, a retry and a refusal. */
+/** Posts a deposit, a hold, its payment, a retry and a refusal; and one alone, twice. */
 async function readsOfPosting(db: Db, ground: Ground): Promise<Reads[]> {
   const hold = ground.ids.uuid();
   const deposit = transfer(ground.ids.uuid(), { amount: 500n });
   const payment = transfer(ground.ids.uuid(), { kind: 'post', debit: AWA, credit: KOFI, pendingId: hold });
   const refused = transfer(ground.ids.uuid(), { amount: 0n });
+  const alone = transfer(ground.ids.uuid());
   return await db.transaction().execute(
     async (tx) =>
       await readsOf(tx, async () => {
         const reserve = transfer(hold, { kind: 'pending', debit: AWA, credit: KOFI });
         await postTransfers(tx, ground, [deposit, reserve]);
         await postTransfers(tx, ground, [deposit, payment, refused]);
+        await postTransfers(tx, ground, [alone]);
+        await postTransfers(tx, ground, [alone]);
       }),
   );
 }

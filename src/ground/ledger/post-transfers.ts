@@ -9,7 +9,7 @@
  */
 import type { Ground } from '../ground.ts';
 import type { Tx } from '../postgres/database.ts';
-import { insertTransfers } from './transfer.rows.ts';
+import { insertTransfers } from './posting.rows.ts';
 import { checkShape, type Transfer } from './transfer.ts';
 import type { TransferCode } from './transfer-code.ts';
 

@@ -11,7 +11,7 @@ import type { Db } from '../postgres/database.ts';
 import { isDatabaseAway } from '../postgres/in-transaction.ts';
 import { type Answer, accepted } from '../refusal.ts';
 import { openJointFlush } from './joint-flush.ts';
-import { insertTransfers, insertTransfersUnflushed } from './transfer.rows.ts';
+import { insertTransfers, insertTransfersUnflushed } from './posting.rows.ts';
 import type { Transfer } from './transfer.ts';
 import type { TransferCode } from './transfer-code.ts';
 
@@ -35,7 +35,7 @@ export interface BatchSender {
 const TRIES = 3;
 
 export function openBatchSender(db: Db, ground: Pick<Ground, 'clock'>): BatchSender {
-  const flushed = openJointFlush(db);
+  const flush = openJointFlush(db);
   return {
     send: async (batch, isFollowed) => {
       if (isFollowed) {
@@ -50,10 +50,13 @@ export function openBatchSender(db: Db, ground: Pick<Ground, 'clock'>): BatchSen
 
   /** Nothing when the database could not take it: the careful way finds out why, and who is to blame. */
   async function tryUnflushed(transfers: readonly Transfer[]): Promise<TransferCode[] | undefined> {
+    const arrived = flush.expect();
     try {
       return await insertTransfersUnflushed(db, transfers, ground.clock.now());
     } catch {
       return undefined;
+    } finally {
+      arrived();
     }
   }
 
@@ -63,7 +66,7 @@ export function openBatchSender(db: Db, ground: Pick<Ground, 'clock'>): BatchSen
     codes: readonly TransferCode[],
   ): Promise<void> {
     try {
-      await flushed(transfers, codes);
+      await flush.wait(transfers, codes);
     } catch {
       // Unknown: what is there answers `exists`, what was lost is posted, and this time the commit itself waits.
       await sendDurably(batch);

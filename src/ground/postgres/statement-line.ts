@@ -13,7 +13,7 @@ import { isDatabaseAway, sqlState } from './in-transaction.ts';
 
 export interface StatementLine {
   /** The rows of a statement with a kept name (`kept-statement.ts`). Sent now, behind everything asked before. */
-  ask<Row>(text: string, values: readonly string[]): Promise<readonly Row[]>;
+  ask<Row>(text: string, values: readonly (string | null)[]): Promise<readonly Row[]>;
   /** A line that is closed opens again for whoever asks. */
   close(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export function openStatementLine(pool: PostgresPool): StatementLine {
   let present: Promise<PostgresPoolClient> | undefined;
 
   return {
-    ask: async <Row>(text: string, values: readonly string[]) => {
+    ask: async <Row>(text: string, values: readonly (string | null)[]) => {
       present ??= pool.connect();
       const mine = present;
       let client: PostgresPoolClient | undefined;
