@@ -540,6 +540,29 @@ end
 $$;
 
 --;;
+-- As before: puts on disk what was committed before, and says how many of the ids the ledger knows in the history that it
+-- vouches for. What was posted is looked for first and alone, because that is nearly always all of it.
+create or replace function flush_postings(p_ids uuid[], p_low uuid, p_high uuid) returns bigint language plpgsql volatile
+set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set jit = off
+as $$
+declare
+  v_known bigint;
+begin
+  perform pg_logical_emit_message(true, 'tontine'::text, 'flush'::text);
+  select count(*) into v_known from transfers t where t.id = any (p_ids) and t.id >= p_low and t.id <= p_high;
+  if v_known < cardinality(p_ids) then
+    select v_known + count(*) into v_known from refusals r where r.id = any (p_ids);
+  end if;
+  return v_known;
+end
+$$;
+--;;
 -- For the version before, which tells the accounts of each transfer by name.
 create or replace function post_transfers(p_shard smallint, p_now timestamptz, p_ids uuid[], p_kinds text[], p_debits text[],
   p_credits text[], p_amounts bigint[], p_pendings uuid[], p_linked boolean[], p_journals text[],
