@@ -201,12 +201,34 @@ export async function markErased(tx: Tx, id: string, at: Date): Promise<void> {
     .execute();
 }
 
-export function toPerson(reader: Reader, row: Selectable<PersonTable>): Person {
+/** What a person is made of. */
+export const PERSON_COLUMNS = [
+  'id',
+  'phone',
+  'country',
+  'locale',
+  'display_name',
+  'pin_hash',
+  'pin_changed_at',
+  'pin_replaced_at',
+  'phone_changed_at',
+  'identification',
+  'wants_messages',
+  'created_at',
+  'erased_at',
+] as const;
+
+export type PersonRow = Pick<Selectable<PersonTable>, (typeof PERSON_COLUMNS)[number]>;
+
+export function toPerson(reader: Reader, row: PersonRow): Person {
   const open = (column: 'phone' | 'display_name', text: string): string =>
     openText(vaultOf(reader), placeOf(column, row.id), text);
   return {
     id: row.id,
-    phone: row.phone === null ? '' : open('phone', row.phone),
+    // Opened when it is asked for: hardly a page shows it.
+    get phone() {
+      return row.phone === null ? '' : open('phone', row.phone);
+    },
     country: row.country,
     locale: row.locale,
     displayName: row.display_name === null ? undefined : open('display_name', row.display_name),

@@ -47,7 +47,7 @@ export function HistoryPage({ frame, filters, lines, olderHref, newestHref }: Hi
   return (
     <Layout frame={frame} title={words.title} active="history">
       <h1>{words.title}</h1>
-      <FilterForm frame={frame} filters={filters} />
+      <FilterForm locale={frame.locale} filters={filters} />
       <section class="card" aria-labelledby="payments">
         <h2 id="payments" class="unseen">
           {words.listTitle}
