@@ -6,6 +6,7 @@
 import { type Generated, type Selectable, sql } from 'kysely';
 import type { Locale } from '../ground/money/money-text.ts';
 import type { Reader, Tx } from '../ground/postgres/database.ts';
+import { keptQuery } from '../ground/postgres/kept-query.ts';
 import { lockName } from '../ground/postgres/lock-name.ts';
 import { lookupHash } from '../ground/seal/lookup-hash.ts';
 import type { SealedColumn } from '../ground/seal/sealed-column.ts';
@@ -102,9 +103,13 @@ export async function insertPerson(tx: Tx, person: NewPerson): Promise<boolean> 
 }
 
 export async function findPerson(reader: Reader, id: string): Promise<Person | undefined> {
-  const row = await reader.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst();
+  const [row] = await askPerson(reader, { id });
   return row && toPerson(reader, row);
 }
+
+const askPerson = keptQuery('person', (reader, { id }: { readonly id: string }) =>
+  reader.selectFrom('people').select(PERSON_COLUMNS).where('id', '=', id),
+);
 
 /** Those of the ids that exist, by id. */
 export async function findPeople(reader: Reader, ids: readonly string[]): Promise<Map<string, Person>> {

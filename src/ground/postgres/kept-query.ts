@@ -4,7 +4,7 @@
  *
  * Built for each question, what every page begins with costs the builder as much as it costs the server. What is given may
  * only stand where a value stands: the text is made when nobody has given anything yet, so a condition that is there for
- * some and not for others would be there for all. Columns are named one by one, because a connection refuses a kept
+ * some and not for others would be there for all, and a list comes as one value (`array-text.ts`). Columns are named one by one, because a connection refuses a kept
  * statement that says `*` as soon as a migration adds a column, and the version before must go on serving then.
  */
 import { CompiledQuery } from 'kysely';
@@ -23,7 +23,7 @@ export function keptQuery<Given extends object, Row>(
   name: string,
   build: (reader: Reader, given: Given) => { compile(): CompiledQuery<Row> },
 ): (reader: Reader, given: Given) => Promise<readonly Row[]> {
-  let kept: { readonly text: string; readonly places: readonly string[] } | undefined;
+  let kept: { readonly text: string; readonly parameters: readonly unknown[] } | undefined;
 
   const make = (reader: Reader) => {
     const places = new Proxy({}, { get: (_, key) => new Place(String(key)) }) as Given;
@@ -31,16 +31,15 @@ export function keptQuery<Given extends object, Row>(
     invariant(!/select \*|\.\*/.test(sql), `the kept query ${name} names no columns`);
     return {
       text: `/* keep: ${name} */ ${sql}`,
-      places: parameters.map((place) => {
-        invariant(place instanceof Place, `the kept query ${name} has a value that nobody gives`);
-        return place.name;
-      }),
+      parameters,
     };
   };
 
   return async (reader, given) => {
     kept ??= make(reader);
-    const values = kept.places.map((place) => Reflect.get(given, place) as unknown);
+    const values = kept.parameters.map((value) =>
+      value instanceof Place ? (Reflect.get(given, value.name) as unknown) : value,
+    );
     const { rows } = await reader.executeQuery(CompiledQuery.raw(kept.text, values) as CompiledQuery<Row>);
     return rows;
   };

@@ -2,7 +2,9 @@
  * Keeps what is expected in the table `dues`. What was met is written by the database with each allocation.
  */
 import { sql } from 'kysely';
+import { arrayText } from '../../ground/postgres/array-text.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { keptQuery } from '../../ground/postgres/kept-query.ts';
 import type { Due, DueState, ExpectedFor } from './due.ts';
 
 interface DueTable {
@@ -121,15 +123,18 @@ export async function listOpenDues(reader: Reader, membershipId: string): Promis
 /** The same of several members, in one statement. */
 export async function listOpenDuesOf(reader: Reader, membershipIds: readonly string[]): Promise<Due[]> {
   if (membershipIds.length === 0) return [];
-  return await reader
+  return [...(await askOpenDues(reader, { members: arrayText(membershipIds) }))];
+}
+
+const askOpenDues = keptQuery('open-dues', (reader, { members }: { readonly members: string }) =>
+  reader
     .selectFrom('dues')
     .select(COLUMNS)
-    .where('membership_id', 'in', membershipIds)
+    .where(sql<boolean>`membership_id = any(${members}::text[])`)
     .where('state', 'in', ['open', 'late'])
     .orderBy('due_at')
-    .orderBy('id')
-    .execute();
-}
+    .orderBy('id'),
+);
 
 export async function countOpenDues(reader: Reader, membershipId: string): Promise<number> {
   return (await listOpenDues(reader, membershipId)).length;
@@ -142,7 +147,11 @@ export interface CoveredDue extends Due {
 
 /** Everything that a cycle has asked for so far, met or not. */
 export async function listCoveredDues(reader: Reader, cycleId: string): Promise<CoveredDue[]> {
-  return await reader
+  return [...(await askCoveredDues(reader, { cycleId }))];
+}
+
+const askCoveredDues = keptQuery('covered-dues', (reader, { cycleId }: { readonly cycleId: string }) =>
+  reader
     .selectFrom('dues')
     .select(COLUMNS)
     .select(
@@ -151,9 +160,8 @@ export async function listCoveredDues(reader: Reader, cycleId: string): Promise<
     )
     .where('cycle_id', '=', cycleId)
     .orderBy('due_at')
-    .orderBy('id')
-    .execute();
-}
+    .orderBy('id'),
+);
 
 /** What is still missing in a cycle, of whatever kind. */
 export async function listUnmetDues(reader: Reader, cycleId: string): Promise<Due[]> {
