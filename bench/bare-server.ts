@@ -41,8 +41,9 @@ app.get('/page', async () => {
   const client = await pool.connect();
   const rows: unknown[] = [];
   try {
-    for (const { text, values } of settings.queries) {
-      rows.push((await client.query(text, values.map(valueOfQuery))).rows);
+    for (const { name, text, values } of settings.queries) {
+      const asked = { text, values: values.map(valueOfQuery) };
+      rows.push((await client.query(name === '' ? asked : { name, ...asked })).rows);
     }
   } finally {
     client.release();

@@ -109,6 +109,8 @@ export function placeOf(url: string): string {
 
 const WIDTH = 1000;
 const ROW = 17;
+/** A letter of ten pixels in the widest fonts that stand in for sans-serif. */
+const LETTER = 6.4;
 const MOST_DEPTH = 34;
 /** Narrower than this is left out: nobody can see it, and there are thousands. */
 const LEAST_SHARE = 0.008;
@@ -145,7 +147,7 @@ function boxSvg({ name, share }: Frame, x: number, level: number): string {
   const own = /· [a-z-]+\//.test(name);
   const plain = !name.includes('·') || name.includes('· node:');
   const [fill, ink] = own ? ['#345', '#fff'] : plain ? ['#fff', '#000'] : ['#dde', '#000'];
-  const fits = Math.floor(width / 5.6);
+  const fits = Math.floor(width / LETTER);
   const text =
     fits < 4
       ? ''

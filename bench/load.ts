@@ -22,6 +22,7 @@ import { expectNothingLost, lookAtGroups, waitForQuiet } from './load/last-look.
 import { settlePeople } from './load/load-people.ts';
 import { type LoadWorld, openLoadWorld } from './load/load-world.ts';
 import { type Ran, runLoad } from './load/run-load.ts';
+import { memoryText, readSpent, spentText } from './load/what-it-cost.ts';
 import { openMeasured } from './open-measured.ts';
 
 const { values, positionals } = parseArgs({
@@ -33,6 +34,7 @@ const { values, positionals } = parseArgs({
     bad: { type: 'string' },
     withdraw: { type: 'string', default: '25' },
     seed: { type: 'string', default: 'load' },
+    'light-pins': { type: 'boolean', default: false },
     svg: { type: 'string' },
     profile: { type: 'boolean', default: false },
     'write-doc': { type: 'boolean', default: false },
@@ -46,6 +48,7 @@ const wanted = {
   seconds: Number(values.seconds ?? (isEvening ? 120 : 20)),
   bad_percent: Number(values.bad ?? (isEvening ? 2 : 0)),
   withdraw_percent: Number(values.withdraw),
+  pins: values['light-pins'] ? ('light' as const) : ('real' as const),
 };
 /** What waits longer than this beyond its own moment is late: the minute's timetable finds everything within it. */
 const LATE_S = 60;
@@ -76,11 +79,17 @@ async function load(): Promise<number> {
   });
   try {
     say(`${wanted.groups} groups of ${wanted.members} settle`);
+    const start_ms = performance.now();
     const payers = await settlePeople(world, wanted, say);
+    say(`settled in ${msText(performance.now() - start_ms)}; PINs are ${wanted.pins}`);
     say(`${payers.length} people come within ${wanted.seconds} s`);
     const before = await lookAtGroups(world);
+    const unspent = await readSpent(world);
     const ran = await runLoad(world, { ...wanted, payers, seed: values.seed }, say);
     await waitForQuiet(world);
+    const spent = await readSpent(world);
+    say(spentText(unspent, spent, payers.length));
+    say(memoryText(world));
     const look = await expectNothingLost(world, before, payers.length - ran.failures.length);
     await draw(ran);
     report(ran);

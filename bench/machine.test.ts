@@ -61,8 +61,8 @@ test('statements are read off the wire, in pieces of any size', () => {
     message('Q', Buffer.from('begin\0')),
   ]);
   const expected: SentQuery[] = [
-    { text: 'select $1, $2, $3', values: ['ab', { hex: '07' }, null] },
-    { text: 'begin', values: [] },
+    { text: 'select $1, $2, $3', values: ['ab', { hex: '07' }, null], name: '' },
+    { text: 'begin', values: [], name: '' },
   ];
   for (const size of [1, 7, wire.length]) {
     const heard: SentQuery[] = [];

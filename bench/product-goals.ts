@@ -63,6 +63,14 @@ export const PRODUCT_GOALS: readonly JudgedGoal[] = [
     goal: 0.5,
     stretch: 0.7,
   }),
+  speed({
+    name: 'history page',
+    cell: 'page-history',
+    against: 'page-history-bare',
+    floor: 0.4,
+    goal: 0.5,
+    stretch: 0.7,
+  }),
   ...flat('wallet page after years', 'wallet-large', 'wallet-small'),
   ...flat('history page after years', 'history-large', 'history-small'),
   speed({

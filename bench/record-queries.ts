@@ -12,6 +12,8 @@ export type SentValue = string | null | { readonly hex: string };
 export interface SentQuery {
   readonly text: string;
   readonly values: readonly SentValue[];
+  /** Under which the connection keeps its plan; empty when it is forgotten after the answer. */
+  readonly name: string;
 }
 
 export interface QueryRecorder {
@@ -83,8 +85,8 @@ export function makeListener(tell: (query: SentQuery) => void): (bytes: Buffer) 
       } else if (kind === 'B') {
         const [, rest] = cutText(body);
         const [name, bound] = cutText(rest);
-        tell({ text: prepared.get(name) ?? '', values: valuesIn(bound) });
-      } else if (kind === 'Q') tell({ text: cutText(body)[0], values: [] });
+        tell({ text: prepared.get(name) ?? '', values: valuesIn(bound), name });
+      } else if (kind === 'Q') tell({ text: cutText(body)[0], values: [], name: '' });
     }
   };
 }

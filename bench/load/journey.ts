@@ -5,12 +5,14 @@
  * were to come, so that a product that stalls cannot hide those who came meanwhile.
  */
 
+import { Agent } from 'undici';
 import { invariant } from '../../src/ground/refusal.ts';
 import type { Page } from '../../stories/world/page.ts';
 import { paymentIdOf, topUp } from '../../stories/world/people.ts';
 import { until } from '../../stories/world/until.ts';
 import { Visitor } from '../../stories/world/visitor.ts';
-import { DUE, type Payer, PIN } from './load-people.ts';
+import { PIN } from './choose-pins.ts';
+import { DUE, type Payer } from './load-people.ts';
 
 export type Step =
   | 'log in' // the number, then the PIN
@@ -47,9 +49,12 @@ const WITHDRAWN = 500n;
 /** A misbehaving provider is asked for half a minute before it tells. */
 const PATIENCE_MS = 180_000;
 
+/** As the proxy in front of an installation: connections stay for whoever comes next. */
+const line = new Agent({ connections: 200, keepAliveTimeout: 30_000 });
+
 export async function travel(journey: Journey): Promise<void> {
   const { url, payer, due_ms, timed } = journey;
-  const visitor = new Visitor(url, addressOf(payer.place));
+  const visitor = new Visitor(url, addressOf(payer.place), 'fr', line);
   let ready_ms = due_ms;
   const step = async <T>(name: Step, act: () => Promise<T>): Promise<T> => {
     const result = await act();

@@ -30,6 +30,8 @@ export interface Ran {
 }
 
 const LOOK_EVERY_MS = 1_000;
+/** People; of many thousands fifty lines are enough. */
+const TOLD_AT_LEAST_EVERY = 50;
 
 export async function runLoad(
   world: LoadWorld,
@@ -48,6 +50,7 @@ export async function runLoad(
     .toSorted((left, right) => left - right);
   const watching = watch(world);
   const under: Promise<void>[] = [];
+  const told = Math.max(TOLD_AT_LEAST_EVERY, Math.ceil(payers.length / 50));
   for (const [place, payer] of payers.entries()) {
     const due_ms = schedule_ms[place] ?? start_ms;
     const number = payingNumber(place, chance, arrivals.bad_percent);
@@ -64,7 +67,7 @@ export async function runLoad(
         },
       ),
     );
-    if ((place + 1) % 50 === 0) say(`${place + 1} of ${payers.length} people have come`);
+    if ((place + 1) % told === 0) say(`${place + 1} of ${payers.length} people have come`);
   }
   await Promise.all(under);
   return { steps, failures, misbehaved, lateness: await watching.end() };

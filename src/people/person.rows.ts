@@ -6,6 +6,7 @@
 import { type Generated, type Selectable, sql } from 'kysely';
 import type { Locale } from '../ground/money/money-text.ts';
 import type { Reader, Tx } from '../ground/postgres/database.ts';
+import { keptQuery } from '../ground/postgres/kept-query.ts';
 import { lockName } from '../ground/postgres/lock-name.ts';
 import { lookupHash } from '../ground/seal/lookup-hash.ts';
 import type { SealedColumn } from '../ground/seal/sealed-column.ts';
@@ -102,9 +103,13 @@ export async function insertPerson(tx: Tx, person: NewPerson): Promise<boolean> 
 }
 
 export async function findPerson(reader: Reader, id: string): Promise<Person | undefined> {
-  const row = await reader.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst();
+  const [row] = await askPerson(reader, { id });
   return row && toPerson(reader, row);
 }
+
+const askPerson = keptQuery('person', (reader, { id }: { readonly id: string }) =>
+  reader.selectFrom('people').select(PERSON_COLUMNS).where('id', '=', id),
+);
 
 /** Those of the ids that exist, by id. */
 export async function findPeople(reader: Reader, ids: readonly string[]): Promise<Map<string, Person>> {
@@ -201,12 +206,34 @@ export async function markErased(tx: Tx, id: string, at: Date): Promise<void> {
     .execute();
 }
 
-export function toPerson(reader: Reader, row: Selectable<PersonTable>): Person {
+/** What a person is made of. */
+export const PERSON_COLUMNS = [
+  'id',
+  'phone',
+  'country',
+  'locale',
+  'display_name',
+  'pin_hash',
+  'pin_changed_at',
+  'pin_replaced_at',
+  'phone_changed_at',
+  'identification',
+  'wants_messages',
+  'created_at',
+  'erased_at',
+] as const;
+
+export type PersonRow = Pick<Selectable<PersonTable>, (typeof PERSON_COLUMNS)[number]>;
+
+export function toPerson(reader: Reader, row: PersonRow): Person {
   const open = (column: 'phone' | 'display_name', text: string): string =>
     openText(vaultOf(reader), placeOf(column, row.id), text);
   return {
     id: row.id,
-    phone: row.phone === null ? '' : open('phone', row.phone),
+    // Opened when it is asked for: hardly a page shows it.
+    get phone() {
+      return row.phone === null ? '' : open('phone', row.phone);
+    },
     country: row.country,
     locale: row.locale,
     displayName: row.display_name === null ? undefined : open('display_name', row.display_name),

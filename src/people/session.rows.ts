@@ -3,7 +3,8 @@
  */
 import { type Generated, type Selectable, sql } from 'kysely';
 import type { Reader, Tx } from '../ground/postgres/database.ts';
-import { toPerson } from './person.rows.ts';
+import { keptQuery } from '../ground/postgres/kept-query.ts';
+import { PERSON_COLUMNS, toPerson } from './person.rows.ts';
 import type { Person } from './person.ts';
 import type { Role, SessionLevel } from './role.ts';
 import type { Session, SessionEnding } from './session.ts';
@@ -63,29 +64,7 @@ export async function findSignedIn(
   tokenHash: Uint8Array,
   now: Date,
 ): Promise<SignedInRow | undefined> {
-  const row = await reader
-    .selectFrom('sessions')
-    .innerJoin('people', 'people.id', 'sessions.person_id')
-    .selectAll('people')
-    .select([
-      'sessions.id as session_id',
-      'sessions.person_id',
-      'sessions.level',
-      'sessions.ip',
-      'sessions.device',
-      'sessions.created_at as opened_at',
-      'sessions.last_seen_at',
-      'sessions.idle_until',
-      'sessions.expires_at',
-      'sessions.second_factor_at',
-      sql<Role[]>`array(select role from role_grants where role_grants.person_id = people.id
-        and role_grants.revoked_at is null order by role)`.as('roles'),
-    ])
-    .where('sessions.token_hash', '=', tokenHash)
-    .where('sessions.ending', 'is', null)
-    .where('sessions.idle_until', '>', now)
-    .where('sessions.expires_at', '>', now)
-    .executeTakeFirst();
+  const [row] = await askSignedIn(reader, { tokenHash, now });
   return (
     row && {
       session: toSession({ ...row, id: row.session_id, created_at: row.opened_at }),
@@ -94,6 +73,33 @@ export async function findSignedIn(
     }
   );
 }
+
+const askSignedIn = keptQuery(
+  'signed-in',
+  (reader, { tokenHash, now }: { readonly tokenHash: Uint8Array; readonly now: Date }) =>
+    reader
+      .selectFrom('sessions')
+      .innerJoin('people', 'people.id', 'sessions.person_id')
+      .select(PERSON_COLUMNS.map((column) => `people.${column}` as const))
+      .select([
+        'sessions.id as session_id',
+        'sessions.person_id',
+        'sessions.level',
+        'sessions.ip',
+        'sessions.device',
+        'sessions.created_at as opened_at',
+        'sessions.last_seen_at',
+        'sessions.idle_until',
+        'sessions.expires_at',
+        'sessions.second_factor_at',
+        sql<Role[]>`array(select role from role_grants where role_grants.person_id = people.id
+        and role_grants.revoked_at is null order by role)`.as('roles'),
+      ])
+      .where('sessions.token_hash', '=', tokenHash)
+      .where('sessions.ending', 'is', null)
+      .where('sessions.idle_until', '>', now)
+      .where('sessions.expires_at', '>', now),
+);
 
 /** The person's live sessions, the last used first. */
 export async function listLiveSessions(reader: Reader, personId: string, now: Date): Promise<Session[]> {

@@ -52,6 +52,16 @@ test('what is no token, or nobody’s, opens nothing', async () => {
   for (const text of texts) expect(await findSession(db, ground, text)).toBeUndefined();
 });
 
+test('a connection goes on asking when a migration adds a column beside it', async () => {
+  const { db, ground, enter, awa } = await house();
+  const { token } = await enter(awa);
+  await inTransaction(db, async (tx) => {
+    expect(await findSession(tx, ground, token)).toBeDefined();
+    await sql`alter table people add column added_later text`.execute(tx);
+    expect((await findSession(tx, ground, token))?.person.id).toBe(awa);
+  });
+});
+
 test('a member stays seven days without a visit, and thirty with daily visits', async () => {
   const { db, ground, enter, awa } = await house();
   const idle = await enter(awa);

@@ -3,7 +3,7 @@
  *
  * Each visitor has a network address of their own, so that a limit on one of them is not met by all.
  */
-import { Agent, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 import { Page } from './page.ts';
 
 /** Connections end with each answer, so that a product that is killed leaves no broken one to be used again. */
@@ -20,11 +20,14 @@ export class Visitor {
   readonly #address: string;
   readonly #cookies = new Map<string, string>();
   readonly #language: string;
+  readonly #line: Dispatcher;
 
-  constructor(origin: string, address: string, language = 'fr') {
+  /** `line`: connections that are kept, as a proxy keeps them, for whoever kills nothing meanwhile. */
+  constructor(origin: string, address: string, language = 'fr', line: Dispatcher = agent) {
     this.#origin = origin;
     this.#address = address;
     this.#language = language;
+    this.#line = line;
   }
 
   /** One request, nothing followed. `to` is a path, or an address of another server. */
@@ -32,7 +35,7 @@ export class Visitor {
     const url = new URL(to, this.#origin);
     const own = url.origin === this.#origin;
     const answer = await request(url, {
-      dispatcher: agent,
+      dispatcher: this.#line,
       method: (sent.method ?? 'GET') as 'GET',
       headers: {
         accept: 'text/html',

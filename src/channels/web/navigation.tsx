@@ -2,6 +2,7 @@
  * Is the way between a member's pages: a bar at the thumb on a phone, a line in the head on a wide screen.
  */
 import type { Locale } from '../../ground/money/money-text.ts';
+import { drawnOnce } from './parts/drawn-once.ts';
 import { Icon, type IconName } from './parts/icons.tsx';
 import { paths } from './paths.ts';
 import { wordsFor } from './words/words.ts';
@@ -17,13 +18,16 @@ const PLACES: readonly (readonly [Place, IconName])[] = [
   ['history', 'list'],
 ];
 
-export function Navigation({
-  active,
-  locale,
-}: {
+interface WayProps {
   readonly active: Place | undefined;
   readonly locale: Locale;
-}) {
+}
+
+function nameOf({ active, locale }: WayProps): string {
+  return `${active ?? 'nowhere'} ${locale}`;
+}
+
+export const Navigation = drawnOnce(nameOf, ({ active, locale }) => {
   const words = wordsFor(locale).frame;
   return (
     <nav class="places" aria-label={words.mainNavigation}>
@@ -35,20 +39,12 @@ export function Navigation({
       ))}
     </nav>
   );
-}
+});
 
 /** The way to one's own name, language and PIN, in the head of every page. */
-export function ProfileLink({
-  active,
-  locale,
-}: {
-  readonly active: Place | undefined;
-  readonly locale: Locale;
-}) {
-  return (
-    <a class="self" href={paths.profile} aria-current={active === 'profile' ? 'page' : undefined}>
-      <Icon name="user" />
-      <span class="unseen">{wordsFor(locale).frame.profile}</span>
-    </a>
-  );
-}
+export const ProfileLink = drawnOnce(nameOf, ({ active, locale }) => (
+  <a class="self" href={paths.profile} aria-current={active === 'profile' ? 'page' : undefined}>
+    <Icon name="user" />
+    <span class="unseen">{wordsFor(locale).frame.profile}</span>
+  </a>
+));

@@ -7,7 +7,9 @@ import type { RefusalKind } from '../../ground/refusal.ts';
 import { renderPage } from './layout.tsx';
 
 export async function sendPage(reply: FastifyReply, page: VNode, status = 200): Promise<FastifyReply> {
-  return await reply.code(status).type('text/html; charset=utf-8').send(renderPage(page));
+  // As bytes, because a text would be counted, compressed and sent by turning it into bytes each time.
+  const bytes = Buffer.from(renderPage(page));
+  return await reply.code(status).type('text/html; charset=utf-8').send(bytes);
 }
 
 /** The HTTP status of a refusal that is shown on its form. */

@@ -78,10 +78,15 @@ function chooseLocale(
 export function frameOf(request: FastifyRequest, reply: FastifyReply, door: WebDoor, assets: Assets): Frame {
   const { signedIn, locale } = request.visitor;
   const flash = takeFlash(request, reply);
+  let token: string | undefined;
   return {
     locale,
     assets,
-    csrf: reply.generateCsrf(),
+    // Drawn when a form asks for it, the same for all forms of a page: half of all pages have none.
+    get csrf() {
+      token ??= reply.generateCsrf();
+      return token;
+    },
     ...(flash === undefined ? {} : { flash: [flash] }),
     ...(signedIn === undefined
       ? {}

@@ -18,6 +18,7 @@ import pg from 'pg';
 import { hostsOf } from './connection-url.ts';
 import { refuseDoubtfulCommits } from './doubtful-commit.ts';
 import { keepStatements } from './kept-statement.ts';
+import { readInstant } from './read-instant.ts';
 import { giveLine, openStatementLine } from './statement-line.ts';
 import { writablePool } from './writable-pool.ts';
 
@@ -50,6 +51,7 @@ export interface OpenDatabase {
 const OID_INT8 = 20;
 const OID_DATE = 1082;
 const OID_NUMERIC = 1700;
+const OID_TIMESTAMPTZ = 1184;
 const asText = (text: string): string => text;
 
 /**
@@ -61,6 +63,7 @@ export function openPostgres(url: string, options: PostgresOptions): OpenDatabas
   types.setTypeParser(OID_INT8, BigInt);
   types.setTypeParser(OID_DATE, asText);
   types.setTypeParser(OID_NUMERIC, asText);
+  types.setTypeParser(OID_TIMESTAMPTZ, readInstant);
   const poolsOf = (connections: number) =>
     hostsOf(url).map((host) => {
       const pool = new pg.Pool({

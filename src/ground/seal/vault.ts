@@ -4,17 +4,18 @@
  *
  * The first key seals and all of them open: that is what lets keys change while people are served. Each key is derived
  * twice, once for sealing and once for look-ups, so that a hash that somebody guesses says nothing about a seal. Deriving
- * costs something and happens when the vault is opened, never for a row.
+ * costs something and happens when the vault is opened, never for a row; so does making them what the ciphers take, because
+bytes are turned into a key anew each time that they are handed over as one.
  */
-import { createHash, hkdfSync } from 'node:crypto';
+import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { Chance } from '../chance.ts';
 import { invariant } from '../refusal.ts';
 
 export interface SealKey {
   /** Eight hexadecimal digits that tell which key it is and nothing about it. */
   readonly id: string;
-  readonly seal: Uint8Array;
-  readonly lookup: Uint8Array;
+  readonly seal: KeyObject;
+  readonly lookup: KeyObject;
 }
 
 export interface Vault {
@@ -35,8 +36,8 @@ export function openVault(secrets: readonly string[], chance: Chance): Vault {
 }
 
 function derive(secret: string): SealKey {
-  const part = (purpose: string): Uint8Array =>
-    new Uint8Array(hkdfSync('sha256', secret, 'tontine-pro seal', purpose, 32));
+  const part = (purpose: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', secret, 'tontine-pro seal', purpose, 32));
   const id = createHash('sha256').update(part('name')).digest('hex').slice(0, 8);
-  return { id, seal: part('seal'), lookup: part('lookup') };
+  return { id, seal: createSecretKey(part('seal')), lookup: createSecretKey(part('lookup')) };
 }

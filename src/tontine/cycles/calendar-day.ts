@@ -4,8 +4,10 @@
  * A tontine lives by days: "the 5th", "the third Saturday". Counting them in milliseconds or as months of 30 days
  * makes dates drift by five days a year, which is how competitors lost the trust of their groups.
  */
+
 import { z } from 'zod';
 import { after, DAY_MS, HOUR_MS } from '../../ground/clock.ts';
+import { keptDateFormat } from '../../ground/kept-date-format.ts';
 import { invariant } from '../../ground/refusal.ts';
 
 /** `YYYY-MM-DD`; sorts as text in the order of time. */
@@ -108,19 +110,20 @@ export function dayAt(instant: Date, timeZone: string): CalendarDay {
   return dayFrom_ms(after(instant, offsetAt_ms(instant.getTime(), timeZone)).getTime());
 }
 
+const CLOCK = keptDateFormat({
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+});
+
 /** How far clocks of `timeZone` are ahead of UTC at an instant. */
 function offsetAt_ms(instant_ms: number, timeZone: string): number {
   const whole_ms = Math.floor(instant_ms / 1000) * 1000;
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(new Date(whole_ms));
+  const parts = CLOCK('en-US', timeZone).formatToParts(new Date(whole_ms));
   const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
   const shown_ms = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
   return shown_ms - whole_ms;

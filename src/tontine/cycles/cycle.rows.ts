@@ -3,6 +3,7 @@
  */
 import type { Currency } from '../../ground/money/currency.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { keptQuery } from '../../ground/postgres/kept-query.ts';
 import type { CalendarDay } from './calendar-day.ts';
 import type { Cycle, CycleState, OrderKind } from './cycle.ts';
 
@@ -69,19 +70,28 @@ export async function insertCycle(tx: Tx, cycle: Cycle): Promise<void> {
 }
 
 export async function findCycle(reader: Reader, id: string): Promise<Cycle | undefined> {
-  return await reader.selectFrom('cycles').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+  const [found] = await askCycle(reader, { id });
+  return found;
 }
+
+const askCycle = keptQuery('cycle', (reader, { id }: { readonly id: string }) =>
+  reader.selectFrom('cycles').select(COLUMNS).where('id', '=', id),
+);
 
 /** The newest cycle of a group, whatever its state. */
 export async function findLastCycle(reader: Reader, groupId: string): Promise<Cycle | undefined> {
-  return await reader
+  const [found] = await askLastCycle(reader, { groupId });
+  return found;
+}
+
+const askLastCycle = keptQuery('last-cycle', (reader, { groupId }: { readonly groupId: string }) =>
+  reader
     .selectFrom('cycles')
     .select(COLUMNS)
     .where('group_id', '=', groupId)
     .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
+    .limit(1),
+);
 
 /** Only while it forms. */
 export async function markCycleStart(tx: Tx, id: string, startsOn: CalendarDay): Promise<void> {

@@ -3,6 +3,7 @@
  */
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { keptQuery } from '../../ground/postgres/kept-query.ts';
 import type { Turn } from './turn.rows.ts';
 
 export type ShareState =
@@ -95,23 +96,7 @@ export async function listSharesAndTurns(
   reader: Reader,
   cycleId: string,
 ): Promise<{ readonly shares: Share[]; readonly turns: Turn[] }> {
-  const rows = await reader
-    .selectFrom('shares')
-    .leftJoin('turns', (join) =>
-      join.onRef('turns.share_id', '=', 'shares.id').onRef('turns.cycle_id', '=', 'shares.cycle_id'),
-    )
-    .select(COLUMNS.map((column) => `shares.${column}` as const))
-    .select([
-      'turns.place',
-      'turns.decided_by as decidedBy',
-      'turns.decision_id as decisionId',
-      'turns.discount',
-      'turns.premium',
-      'turns.commission',
-    ])
-    .where('shares.cycle_id', '=', cycleId)
-    .orderBy('shares.number')
-    .execute();
+  const rows = await askSharesAndTurns(reader, { cycleId });
   const turns = rows.flatMap(
     ({ id: shareId, place, decidedBy, decisionId, discount, premium, commission }): Turn[] =>
       place === null || decidedBy === null || discount === null || premium === null || commission === null
@@ -131,6 +116,25 @@ export async function listSharesAndTurns(
     turns: turns.toSorted((left, right) => left.place - right.place),
   };
 }
+
+const askSharesAndTurns = keptQuery('shares-and-turns', (reader, { cycleId }: { readonly cycleId: string }) =>
+  reader
+    .selectFrom('shares')
+    .leftJoin('turns', (join) =>
+      join.onRef('turns.share_id', '=', 'shares.id').onRef('turns.cycle_id', '=', 'shares.cycle_id'),
+    )
+    .select(COLUMNS.map((column) => `shares.${column}` as const))
+    .select([
+      'turns.place',
+      'turns.decided_by as decidedBy',
+      'turns.decision_id as decisionId',
+      'turns.discount',
+      'turns.premium',
+      'turns.commission',
+    ])
+    .where('shares.cycle_id', '=', cycleId)
+    .orderBy('shares.number'),
+);
 
 /** Only while a cycle forms. */
 export async function deleteShare(tx: Tx, id: string): Promise<void> {

@@ -31,7 +31,8 @@ export async function findActor(
   at: { readonly groupId: string; readonly personId: string },
   now: Date,
 ): Promise<Actor | undefined> {
-  const found = await sql<ActorRow>`select m.id, m.group_id as "groupId", m.person_id as "personId", m.phone,
+  const found =
+    await sql<ActorRow>`/* keep: actor */ select m.id, m.group_id as "groupId", m.person_id as "personId", m.phone,
       m.display_name as "displayName", m.state, m.reason, m.created_at as "createdAt", m.joined_at as "joinedAt",
       m.ended_at as "endedAt", m.next_of_kin_name as "nextOfKinName", m.next_of_kin_phone as "nextOfKinPhone",
       g.name as "groupName", g.currency, g.time_zone as "timeZone", g.founded_by as "foundedBy",

@@ -2,7 +2,9 @@
  * Keeps who is in which group in the table `memberships`.
  */
 import { type Generated, sql } from 'kysely';
+import { arrayText } from '../../ground/postgres/array-text.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { keptQuery } from '../../ground/postgres/kept-query.ts';
 import { lookupHash } from '../../ground/seal/lookup-hash.ts';
 import { vaultOf } from '../../ground/seal/vault-of.ts';
 import { MEMBER_STATES, type Membership, type MembershipState } from './membership.ts';
@@ -83,9 +85,13 @@ export async function insertMembership(tx: Tx, member: NewMembership): Promise<v
 }
 
 export async function findMembership(reader: Reader, id: string): Promise<Membership | undefined> {
-  const row = await reader.selectFrom('memberships').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+  const [row] = await askMembership(reader, { id });
   return row && openMembership(reader, row);
 }
+
+const askMembership = keptQuery('membership', (reader, { id }: { readonly id: string }) =>
+  reader.selectFrom('memberships').select(COLUMNS).where('id', '=', id),
+);
 
 /** The place that a person has, or asks for, in a group now. */
 export async function findPlaceOf(
@@ -145,7 +151,22 @@ export async function listPeopleOfGroup(
   groupId: string,
   states: readonly MembershipState[],
 ): Promise<PersonOfGroup[]> {
-  const rows = await reader
+  const rows = await askPeopleOfGroup(reader, { groupId, states: arrayText(states) });
+  return rows.map((row) => ({
+    ...openMembership(reader, row),
+    offices: row.offices,
+    keepsBox: row.keepsBox,
+  }));
+}
+
+interface PeopleOfGroup {
+  readonly groupId: string;
+  /** As one text. */
+  readonly states: string;
+}
+
+const askPeopleOfGroup = keptQuery('people-of-group', (reader, { groupId, states }: PeopleOfGroup) =>
+  reader
     .selectFrom('memberships')
     .select(COLUMNS)
     .select([
@@ -155,15 +176,9 @@ export async function listPeopleOfGroup(
         and cash_boxes.keeper_id = memberships.id)`.as('keepsBox'),
     ])
     .where('group_id', '=', groupId)
-    .where('state', 'in', states)
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => ({
-    ...openMembership(reader, row),
-    offices: row.offices,
-    keepsBox: row.keepsBox,
-  }));
-}
+    .where(sql<boolean>`state = any(${states}::text[])`)
+    .orderBy('id'),
+);
 
 export interface MembershipChange {
   readonly id: string;

@@ -2,7 +2,9 @@
  * Keeps what is expected in the table `dues`. What was met is written by the database with each allocation.
  */
 import { sql } from 'kysely';
+import { arrayText } from '../../ground/postgres/array-text.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { keptQuery } from '../../ground/postgres/kept-query.ts';
 import type { Due, DueState, ExpectedFor } from './due.ts';
 
 interface DueTable {
@@ -32,7 +34,7 @@ declare module '../../ground/postgres/database.ts' {
   }
 }
 
-const COLUMNS = [
+export const DUE_COLUMNS = [
   'id',
   'group_id as groupId',
   'cycle_id as cycleId',
@@ -100,14 +102,14 @@ export async function insertDues(tx: Tx, dues: readonly NewDue[]): Promise<void>
 }
 
 export async function findDue(reader: Reader, id: string): Promise<Due | undefined> {
-  return await reader.selectFrom('dues').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+  return await reader.selectFrom('dues').select(DUE_COLUMNS).where('id', '=', id).executeTakeFirst();
 }
 
 /** The due that a fine made. */
 export async function findFineDue(reader: Reader, penaltyId: string): Promise<Due | undefined> {
   return await reader
     .selectFrom('dues')
-    .select(COLUMNS)
+    .select(DUE_COLUMNS)
     .where('subject_id', '=', penaltyId)
     .where('kind', '=', 'fine')
     .executeTakeFirst();
@@ -121,45 +123,28 @@ export async function listOpenDues(reader: Reader, membershipId: string): Promis
 /** The same of several members, in one statement. */
 export async function listOpenDuesOf(reader: Reader, membershipIds: readonly string[]): Promise<Due[]> {
   if (membershipIds.length === 0) return [];
-  return await reader
+  return [...(await askOpenDues(reader, { members: arrayText(membershipIds) }))];
+}
+
+const askOpenDues = keptQuery('open-dues', (reader, { members }: { readonly members: string }) =>
+  reader
     .selectFrom('dues')
-    .select(COLUMNS)
-    .where('membership_id', 'in', membershipIds)
+    .select(DUE_COLUMNS)
+    .where(sql<boolean>`membership_id = any(${members}::text[])`)
     .where('state', 'in', ['open', 'late'])
     .orderBy('due_at')
-    .orderBy('id')
-    .execute();
-}
+    .orderBy('id'),
+);
 
 export async function countOpenDues(reader: Reader, membershipId: string): Promise<number> {
   return (await listOpenDues(reader, membershipId)).length;
-}
-
-/** A due, and whether the guarantee fund stands in for a part of it now. */
-export interface CoveredDue extends Due {
-  readonly isCovered: boolean;
-}
-
-/** Everything that a cycle has asked for so far, met or not. */
-export async function listCoveredDues(reader: Reader, cycleId: string): Promise<CoveredDue[]> {
-  return await reader
-    .selectFrom('dues')
-    .select(COLUMNS)
-    .select(
-      sql<boolean>`exists (select 1 from advanced_dues a where a.due_id = dues.id
-        and a.amount > a.repaid + a.written_off)`.as('isCovered'),
-    )
-    .where('cycle_id', '=', cycleId)
-    .orderBy('due_at')
-    .orderBy('id')
-    .execute();
 }
 
 /** What is still missing in a cycle, of whatever kind. */
 export async function listUnmetDues(reader: Reader, cycleId: string): Promise<Due[]> {
   return await reader
     .selectFrom('dues')
-    .select(COLUMNS)
+    .select(DUE_COLUMNS)
     .where('cycle_id', '=', cycleId)
     .where('state', 'in', ['open', 'late'])
     .orderBy('due_at')
@@ -172,7 +157,7 @@ export async function listDuesUpTo(reader: Reader, cycleId: string, roundNumber:
   return await reader
     .selectFrom('dues')
     .innerJoin('rounds', 'rounds.id', 'dues.round_id')
-    .select(COLUMNS.map((column) => `dues.${column}` as const))
+    .select(DUE_COLUMNS.map((column) => `dues.${column}` as const))
     .where('dues.cycle_id', '=', cycleId)
     .where('dues.kind', '=', 'pot')
     .where('dues.state', 'in', ['open', 'late'])
@@ -185,7 +170,7 @@ export async function listDuesUpTo(reader: Reader, cycleId: string, roundNumber:
 export async function listDuesOfRound(reader: Reader, roundId: string, kind: ExpectedFor): Promise<Due[]> {
   return await reader
     .selectFrom('dues')
-    .select(COLUMNS)
+    .select(DUE_COLUMNS)
     .where('round_id', '=', roundId)
     .where('kind', '=', kind)
     .orderBy('id')
@@ -195,7 +180,7 @@ export async function listDuesOfRound(reader: Reader, roundId: string, kind: Exp
 export async function listGuaranteeDues(reader: Reader, cycleId: string): Promise<Due[]> {
   return await reader
     .selectFrom('dues')
-    .select(COLUMNS)
+    .select(DUE_COLUMNS)
     .where('cycle_id', '=', cycleId)
     .where('kind', '=', 'guarantee')
     .orderBy('id')
@@ -206,7 +191,7 @@ export async function listGuaranteeDues(reader: Reader, cycleId: string): Promis
 export async function listDuesToFine(reader: Reader, now: Date, limit: number): Promise<Due[]> {
   return await reader
     .selectFrom('dues')
-    .select(COLUMNS)
+    .select(DUE_COLUMNS)
     .where('next_fee_at', '<', now)
     .orderBy('next_fee_at')
     .orderBy('id')
@@ -282,7 +267,7 @@ export async function markDuesOwner(tx: Tx, shareId: string, membershipId: strin
 export async function listPotDuesOfShare(reader: Reader, shareId: string): Promise<Due[]> {
   return await reader
     .selectFrom('dues')
-    .select(COLUMNS)
+    .select(DUE_COLUMNS)
     .where('share_id', '=', shareId)
     .where('kind', '=', 'pot')
     .orderBy('due_at')
@@ -293,7 +278,7 @@ export async function listPotDuesOfShare(reader: Reader, shareId: string): Promi
 export async function findGuaranteeDue(reader: Reader, shareId: string): Promise<Due | undefined> {
   return await reader
     .selectFrom('dues')
-    .select(COLUMNS)
+    .select(DUE_COLUMNS)
     .where('share_id', '=', shareId)
     .where('kind', '=', 'guarantee')
     .executeTakeFirst();

@@ -1,7 +1,9 @@
 /**
  * Keeps the pots that are handed out in the table `payouts`: one per share and cycle, for ever.
  */
+
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { keptQuery } from '../../ground/postgres/kept-query.ts';
 import type { Payout, PayoutState } from './payout.ts';
 
 interface PayoutTable {
@@ -113,13 +115,12 @@ export async function findPayoutOf(reader: Reader, shareId: string): Promise<Pay
 }
 
 export async function listPayouts(reader: Reader, cycleId: string): Promise<Payout[]> {
-  return await reader
-    .selectFrom('payouts')
-    .select(COLUMNS)
-    .where('cycle_id', '=', cycleId)
-    .orderBy('id')
-    .execute();
+  return [...(await askPayouts(reader, { cycleId }))];
 }
+
+const askPayouts = keptQuery('payouts-of-cycle', (reader, { cycleId }: { readonly cycleId: string }) =>
+  reader.selectFrom('payouts').select(COLUMNS).where('cycle_id', '=', cycleId).orderBy('id'),
+);
 
 export async function markPayoutApproved(tx: Tx, id: string, at: Date): Promise<void> {
   await tx.updateTable('payouts').set({ state: 'approved', approved_at: at }).where('id', '=', id).execute();

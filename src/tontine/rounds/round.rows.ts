@@ -3,6 +3,7 @@
  */
 import { sql } from 'kysely';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { keptQuery } from '../../ground/postgres/kept-query.ts';
 import type { CalendarDay } from '../cycles/calendar-day.ts';
 import type { Round, RoundState } from './round.ts';
 
@@ -80,13 +81,12 @@ export async function findRound(reader: Reader, id: string): Promise<Round | und
 }
 
 export async function listRounds(reader: Reader, cycleId: string): Promise<Round[]> {
-  return await reader
-    .selectFrom('rounds')
-    .select(COLUMNS)
-    .where('cycle_id', '=', cycleId)
-    .orderBy('number')
-    .execute();
+  return [...(await askRounds(reader, { cycleId }))];
 }
+
+const askRounds = keptQuery('rounds-of-cycle', (reader, { cycleId }: { readonly cycleId: string }) =>
+  reader.selectFrom('rounds').select(COLUMNS).where('cycle_id', '=', cycleId).orderBy('number'),
+);
 
 /** Rounds of any group whose moment to open has come. */
 export async function listRoundsToOpen(reader: Reader, now: Date, limit: number): Promise<Round[]> {

@@ -1,7 +1,8 @@
 /**
  * Narrows the history by direction, status and period, by a GET form: the address says what is shown and can be kept.
  */
-import type { Frame } from '../layout.tsx';
+import type { Locale } from '../../../ground/money/money-text.ts';
+import { drawnOnce } from '../parts/drawn-once.ts';
 import { paths } from '../paths.ts';
 import type { Words } from '../words/fr.ts';
 import { wordsFor } from '../words/words.ts';
@@ -68,8 +69,17 @@ export function readFilters(query: {
   };
 }
 
-export function FilterForm({ frame, filters }: { readonly frame: Frame; readonly filters: HistoryFilters }) {
-  const words = wordsFor(frame.locale).history;
+interface FilterFormProps {
+  readonly locale: Locale;
+  readonly filters: HistoryFilters;
+}
+
+function nameOf({ locale, filters }: FilterFormProps): string {
+  return `${filters.direction} ${filters.status} ${filters.period} ${locale}`;
+}
+
+export const FilterForm = drawnOnce(nameOf, ({ locale, filters }) => {
+  const words = wordsFor(locale).history;
   return (
     <form method="get" action={paths.history} class="filter">
       <Choice
@@ -84,7 +94,7 @@ export function FilterForm({ frame, filters }: { readonly frame: Frame; readonly
       <button type="submit">{words.filter}</button>
     </form>
   );
-}
+});
 
 interface ChoiceProps {
   readonly name: string;

@@ -6,16 +6,17 @@
  */
 
 import { type Money, money } from '../../../ground/money/money.ts';
-import { moneyText } from '../../../ground/money/money-text.ts';
+import { type Locale, moneyText } from '../../../ground/money/money-text.ts';
 import type { Direction, Method } from '../../../rails/provider.ts';
 import { type Frame, Layout } from '../layout.tsx';
-import { Amount, When } from '../parts/amount.tsx';
+import { signedText } from '../parts/amount.tsx';
+import { drawnAround } from '../parts/drawn-once.ts';
 import { Empty } from '../parts/empty.tsx';
 import { MethodMark } from '../parts/method-mark.tsx';
 import { StatusChip } from '../parts/status-chip.tsx';
 import { paths } from '../paths.ts';
 import { moodOf, type PaymentFace } from '../payment-face.ts';
-import { wordsFor } from '../words/words.ts';
+import { formatDateTime, wordsFor } from '../words/words.ts';
 import { FilterForm, type HistoryFilters } from './filter.tsx';
 
 export interface HistoryLine {
@@ -47,7 +48,7 @@ export function HistoryPage({ frame, filters, lines, olderHref, newestHref }: Hi
   return (
     <Layout frame={frame} title={words.title} active="history">
       <h1>{words.title}</h1>
-      <FilterForm frame={frame} filters={filters} />
+      <FilterForm locale={frame.locale} filters={filters} />
       <section class="card" aria-labelledby="payments">
         <h2 id="payments" class="unseen">
           {words.listTitle}
@@ -101,31 +102,66 @@ function hrefOf({ direction, face, paymentId }: HistoryLine): string {
   return direction === 'out' && isOpen ? paths.withdrawal(paymentId) : paths.receipt(paymentId);
 }
 
+/** What of a line looks the same for everybody. */
+interface LineLook {
+  readonly direction: Direction;
+  readonly method: Method;
+  readonly face: PaymentFace;
+  readonly locale: Locale;
+  readonly hasFee: boolean;
+}
+
+interface LineTexts extends Readonly<Record<string, string>> {
+  readonly href: string;
+  readonly phone: string;
+  readonly instant: string;
+  readonly when: string;
+  readonly reference: string;
+  readonly amount: string;
+  readonly fee: string;
+}
+
+const drawLine = drawnAround<LineLook, LineTexts>(
+  ({ direction, method, face, locale, hasFee }) => `${direction} ${method} ${face} ${locale} ${hasFee}`,
+  ['href', 'phone', 'instant', 'when', 'reference', 'amount', 'fee'],
+  ({ direction, method, face, locale, hasFee }, texts) => {
+    const words = wordsFor(locale);
+    const kind = direction === 'in' ? words.history.deposit : words.history.withdrawal;
+    return (
+      <a class="line" href={texts.href}>
+        <MethodMark method={method} />
+        <span>
+          <strong>{`${kind} · ${words.methods[method]}`}</strong> <small class="beside">{texts.phone}</small>
+          <small>
+            <time dateTime={texts.instant}>{texts.when}</time>
+            {' · '}
+            <code>{texts.reference}</code>
+          </small>
+          <StatusChip face={face} locale={locale} />
+        </span>
+        <span class="figures">
+          <span class="amount">{texts.amount}</span>
+          {hasFee ? <small>{texts.fee}</small> : null}
+        </span>
+      </a>
+    );
+  },
+);
+
 function OnePayment({ frame, line }: { readonly frame: Frame; readonly line: HistoryLine }) {
-  const words = wordsFor(frame.locale);
-  const isIn = line.direction === 'in';
-  const signed = isIn ? line.amount : money(-line.amount.amount, line.amount.currency);
-  return (
-    <a class="line" href={hrefOf(line)}>
-      <MethodMark method={line.method} />
-      <span>
-        <strong>
-          {`${isIn ? words.history.deposit : words.history.withdrawal} · ${words.methods[line.method]}`}
-        </strong>{' '}
-        <small class="beside">{line.phoneText}</small>
-        <small>
-          <When instant={line.createdAt} locale={frame.locale} timeZone={frame.timeZone} />
-          {' · '}
-          <code>{line.reference}</code>
-        </small>
-        <StatusChip face={line.face} locale={frame.locale} />
-      </span>
-      <span class="figures">
-        <Amount value={signed} locale={frame.locale} signed />
-        {line.fee === undefined ? null : (
-          <small>{words.history.fee(moneyText(line.fee, 'page', frame.locale))}</small>
-        )}
-      </span>
-    </a>
+  const { locale, timeZone } = frame;
+  const { direction, method, face, fee, amount } = line;
+  const signed = direction === 'in' ? amount : money(-amount.amount, amount.currency);
+  return drawLine(
+    { direction, method, face, locale, hasFee: fee !== undefined },
+    {
+      href: hrefOf(line),
+      phone: line.phoneText,
+      instant: line.createdAt.toISOString(),
+      when: formatDateTime(line.createdAt, locale, timeZone),
+      reference: line.reference,
+      amount: signedText(signed, locale),
+      fee: fee === undefined ? '' : wordsFor(locale).history.fee(moneyText(fee, 'page', locale)),
+    },
   );
 }

@@ -14,8 +14,13 @@ interface AmountProps {
 }
 
 export function Amount({ value, locale, signed = false }: AmountProps) {
-  const sign = signed && value.amount > 0n ? '+\u00a0' : '';
-  return <span class="amount">{`${sign}${moneyText(value, 'page', locale)}`}</span>;
+  return <span class="amount">{signed ? signedText(value, locale) : moneyText(value, 'page', locale)}</span>;
+}
+
+/** With a plus sign before money that came in. */
+export function signedText(value: Money, locale: Locale): string {
+  const sign = value.amount > 0n ? '+\u00a0' : '';
+  return `${sign}${moneyText(value, 'page', locale)}`;
 }
 
 interface WhenProps {

@@ -4,6 +4,8 @@
  * They are written in the page itself, because a second request costs a second on 2G and an icon font turns into
  * squares. They are always beside a word, so they are hidden from screen readers.
  */
+import { drawnOnce } from './drawn-once.ts';
+
 const SHAPES = {
   wallet: 'M3 7.5A2.5 2.5 0 0 1 5.5 5H18v3M3 7.5V17a2.5 2.5 0 0 0 2.5 2.5H21V8H3.5M16.5 13.8h.01',
   plus: 'M12 4.5v15M4.5 12h15',
@@ -31,10 +33,16 @@ const SHAPES = {
 
 export type IconName = keyof typeof SHAPES;
 
-export function Icon({ name, size = 24 }: { readonly name: IconName; readonly size?: number }) {
-  return (
+interface IconProps {
+  readonly name: IconName;
+  readonly size?: number;
+}
+
+export const Icon = drawnOnce(
+  ({ name, size = 24 }: IconProps) => `${name} ${size}`,
+  ({ name, size = 24 }) => (
     <svg class="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
       <path d={SHAPES[name]} />
     </svg>
-  );
-}
+  ),
+);

@@ -3,6 +3,8 @@
  *
  * The ring is one path in the colour of the text, so the mark also works in one colour and at 24 pixels.
  */
+import { drawnOnce } from './drawn-once.ts';
+
 /** Centres of the seven people who wait; the eighth place, at the top, is this turn's. */
 const WAITING: readonly (readonly [number, number])[] = [
   [25.2, 6.8],
@@ -14,14 +16,15 @@ const WAITING: readonly (readonly [number, number])[] = [
   [6.8, 6.8],
 ];
 
-export function Mark({ size }: { readonly size: number }) {
-  return (
+export const Mark = drawnOnce(
+  ({ size }: { readonly size: number }) => `${size}`,
+  ({ size }) => (
     <svg class="mark" width={size} height={size} viewBox="0 0 32 32" aria-hidden="true">
       <path fill="currentColor" d={`${WAITING.map(disc).join('')}${POT}`} />
       <circle class="turn" cx="16" cy="4" r="3.6" />
     </svg>
-  );
-}
+  ),
+);
 
 /** A round jar with its rim. */
 const POT =

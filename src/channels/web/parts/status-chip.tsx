@@ -4,6 +4,7 @@
 import type { Locale } from '../../../ground/money/money-text.ts';
 import { type Mood, moodOf, type PaymentFace } from '../payment-face.ts';
 import { wordsFor } from '../words/words.ts';
+import { drawnOnce } from './drawn-once.ts';
 
 /** A full disc with a tick, a half disc, a crossed square, a triangle: four outlines that differ without colour. */
 const SHAPES: Readonly<Record<Mood, string>> = {
@@ -13,9 +14,15 @@ const SHAPES: Readonly<Record<Mood, string>> = {
   asking: 'M8 1l7.5 13.5H.5zm-.8 5v4.5h1.6V6zm0 5.5V13h1.6v-1.5z',
 };
 
-export function StatusChip({ face, locale }: { readonly face: PaymentFace; readonly locale: Locale }) {
-  return <Chip mood={moodOf(face)} text={wordsFor(locale).status[face]} />;
+interface StatusChipProps {
+  readonly face: PaymentFace;
+  readonly locale: Locale;
 }
+
+export const StatusChip = drawnOnce(
+  ({ face, locale }: StatusChipProps) => `${face} ${locale}`,
+  ({ face, locale }) => <Chip mood={moodOf(face)} text={wordsFor(locale).status[face]} />,
+);
 
 /** A word of any vocabulary with one of the four looks. */
 export function Chip({ mood, text }: { readonly mood: Mood; readonly text: string }) {

@@ -5,8 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { accountKind } from '../../../ground/ledger/account.ts';
 import type { StatementLine } from '../../../ground/ledger/statement.ts';
 import { money } from '../../../ground/money/money.ts';
-import { listPaymentsOf } from '../../../rails/payments/payment.rows.ts';
-import { IN_FLIGHT, type Payment, type PaymentState } from '../../../rails/payments/payment.ts';
+import type { Payment } from '../../../rails/payments/payment.ts';
 import { listContributions } from '../../../tontine/rounds/contribution.rows.ts';
 import { readOverview, type WalletOverview } from '../../../wallet/overview.ts';
 import type { Assets } from '../assets.ts';
@@ -24,12 +23,6 @@ export function registerWallet(app: FastifyInstance, door: WebDoor, assets: Asse
   app.get(paths.wallet, { onRequest: requireSignIn }, async (request, reply) => {
     const { person } = signedInOf(request);
     const overview = await readOverview(door.db, person);
-    const outgoing = await listPaymentsOf(door.db, {
-      ownerId: person.id,
-      direction: 'out',
-      states: RESERVING,
-      limit: OUTGOING_SHOWN,
-    });
     const receipts = await contributionReceipts(door, overview);
     const page = (
       <WalletPage
@@ -38,7 +31,7 @@ export function registerWallet(app: FastifyInstance, door: WebDoor, assets: Asse
         available={overview.available}
         balance={overview.balance}
         onTheWay={money(sumOf(overview), overview.currency)}
-        pending={newestFirst([...overview.incoming, ...outgoing]).map((payment) => ({
+        pending={newestFirst([...overview.incoming, ...overview.outgoing]).map((payment) => ({
           paymentId: payment.id,
           amount: money(payment.amount, payment.currency),
           method: payment.method,
@@ -52,10 +45,6 @@ export function registerWallet(app: FastifyInstance, door: WebDoor, assets: Asse
     return await sendPage(reply, page);
   });
 }
-
-/** States in which a withdrawal keeps money set aside. */
-const RESERVING: readonly PaymentState[] = [...IN_FLIGHT, 'review'];
-const OUTGOING_SHOWN = 5;
 
 function newestFirst(payments: readonly Payment[]): Payment[] {
   return payments.toSorted((left, right) => right.createdAt.getTime() - left.createdAt.getTime());

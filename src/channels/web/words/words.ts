@@ -4,6 +4,7 @@
  * The time zone is asked for, never taken from the machine: a server in Europe must not print a deposit of Abidjan
  * one hour late on a receipt that somebody will compare with an operator's message.
  */
+import { keptDateFormat } from '../../../ground/kept-date-format.ts';
 import type { Locale } from '../../../ground/money/money-text.ts';
 import { en } from './en.ts';
 import { fr, type Words } from './fr.ts';
@@ -26,38 +27,41 @@ export function isLocale(text: unknown): text is Locale {
   return text === 'fr' || text === 'en';
 }
 
+const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const DATE_TIME = keptDateFormat({ ...DAY, ...TIME });
+const DATE_TIME_ZONE = keptDateFormat({ ...DAY, ...TIME, timeZoneName: 'short' });
+const DATE = keptDateFormat(DAY);
+const TIME_OF_DAY = keptDateFormat(TIME);
+
 /** Such as `23 nov. 2026 à 06:39`. */
 export function formatDateTime(instant: Date, locale: Locale, timeZone = DEFAULT_TIME_ZONE): string {
-  return written(instant, locale, { timeZone, ...DAY, ...TIME });
+  return DATE_TIME(TAGS[locale], timeZone).format(instant);
 }
 
 /** The same with the zone's name, for a document that may be read elsewhere. */
 export function formatDateTimeZone(instant: Date, locale: Locale, timeZone = DEFAULT_TIME_ZONE): string {
+  const text = DATE_TIME_ZONE(TAGS[locale], timeZone).format(instant);
   // French writes UTC+0, which nobody in Abidjan says.
-  return written(instant, locale, { timeZone, ...DAY, ...TIME, timeZoneName: 'short' }).replace(
-    /UTC(\+0)?$/,
-    'GMT',
-  );
+  return text.replace(/UTC(\+0)?$/, 'GMT');
 }
 
 /** Such as `23 nov. 2026`. */
 export function formatDate(instant: Date, locale: Locale, timeZone = DEFAULT_TIME_ZONE): string {
-  return written(instant, locale, { timeZone, ...DAY });
+  return DATE(TAGS[locale], timeZone).format(instant);
 }
 
 /** Such as `06:39`. */
 export function formatTime(instant: Date, locale: Locale, timeZone = DEFAULT_TIME_ZONE): string {
-  return written(instant, locale, { timeZone, ...TIME });
+  return TIME_OF_DAY(TAGS[locale], timeZone).format(instant);
 }
 
 /** Hundredths of a percent as people write them: 250 → `2,5`. */
 export function formatBasisPoints(basisPoints: number, locale: Locale): string {
-  return new Intl.NumberFormat(TAGS[locale], { maximumFractionDigits: 2 }).format(basisPoints / 100);
+  return PERCENT[locale].format(basisPoints / 100);
 }
 
-const DAY = { day: 'numeric', month: 'short', year: 'numeric' } as const;
-const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-
-function written(instant: Date, locale: Locale, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(TAGS[locale], options).format(instant);
-}
+const PERCENT: Readonly<Record<Locale, Intl.NumberFormat>> = {
+  fr: new Intl.NumberFormat(TAGS.fr, { maximumFractionDigits: 2 }),
+  en: new Intl.NumberFormat(TAGS.en, { maximumFractionDigits: 2 }),
+};

@@ -97,11 +97,11 @@ async function showPay(visit: Visit, typed: Typed, no: No<FieldName> | undefined
   const books = await readBooks(door.db, group.id);
   const members = membersOf(books);
   const forWhom = members.find((one) => one.id === typed.forWhom) ?? membership;
-  const owed = await quote(visit, forWhom.id, undefined);
-  const total = owed?.owed ?? 0n;
+  const parsed = typed.amount === undefined ? undefined : parseAmount(typed.amount, currency);
+  // Where no amount is typed, or none that can be read, all that is owed is looked at.
+  const quoted = await quote(visit, forWhom.id, parsed?.ok ? parsed.value.amount : undefined);
+  const total = quoted?.owed ?? 0n;
   const amount = typed.amount ?? (total === 0n ? '' : amountText(money(total, currency), 'page', 'fr'));
-  const parsed = parseAmount(amount, currency);
-  const quoted = parsed.ok ? await quote(visit, forWhom.id, parsed.value.amount) : owed;
   const available = (await readBalance(door.db, walletAccount(person)))?.available ?? 0n;
   const keepsId = no !== undefined && no.field !== 'form' && isId('ctr', typed.formId);
   const page = (
@@ -123,7 +123,7 @@ async function showPay(visit: Visit, typed: Typed, no: No<FieldName> | undefined
       amount={amount}
       hasPin={person.hasPin}
       {...given({
-        surplus: parsed.ok && quoted && quoted.credit > 0n ? money(quoted.credit, currency) : undefined,
+        surplus: quoted && quoted.credit > 0n ? money(quoted.credit, currency) : undefined,
         refusals: refusalsOf(visit, no),
       })}
     />
