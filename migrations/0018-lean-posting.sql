@@ -578,6 +578,11 @@ begin
   if n = 0 then
     return '{}';
   end if;
+  if n = 1 and p_kinds[1] = 'single' and p_pendings[1] is null and not p_linked[1]
+      and post_one(p_shard, p_now, p_ids[1], p_debits[1], p_credits[1], p_amounts[1], p_journals[1], p_journal_kinds[1],
+        (extract(epoch from p_occurred[1]) * 1000000)::bigint, p_references[1]) then
+    return array['posted'];
+  end if;
   v_accounts := array(select distinct u.name collate "C" from unnest(p_debits || p_credits) as u(name) order by 1);
   select array_agg(q.place order by q.pos) into v_places from (
     select (dense_rank() over (order by u.name collate "C"))::int as place, u.pos
