@@ -81,7 +81,7 @@ const ID_SHAPE = /^([a-z]{3})_[0-9a-hjkmnp-tv-z]{26}$/;
 export function makeIds(clock: Pick<Clock, 'now'>, chance: Chance): Ids {
   let last_ms = 0;
   let sequence = 0;
-  const uuid = (): Uuid => {
+  const draw = (): Buffer => {
     const present_ms = clock.now().getTime();
     // A clock that steps back must not give ids that sort before those already given.
     if (present_ms > last_ms) {
@@ -96,9 +96,12 @@ export function makeIds(clock: Pick<Clock, 'now'>, chance: Chance): Ids {
     bytes.writeUInt16BE(0x7000 | sequence, 6);
     bytes.set(chance.bytes(8), 8);
     bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-    return dashed(bytes.toString('hex'));
+    return bytes;
   };
-  return { uuid, next: (prefix) => `${prefix}_${encode(uuid())}` };
+  return {
+    uuid: () => dashed(draw().toString('hex')),
+    next: (prefix) => `${prefix}_${encode(draw())}`,
+  };
 }
 
 /** True when `text` has the shape of an id with this prefix: nothing else may reach a query. */
@@ -112,19 +115,29 @@ export function uuidTime_ms(uuid: Uuid): number {
   return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
 }
 
-function encode(uuid: Uuid): string {
-  let rest = BigInt(`0x${uuid.replaceAll('-', '')}`);
+/** Sixteen bytes as 26 letters of five bits each. */
+function encode(bytes: Buffer): string {
   let text = '';
-  for (let place = 0; place < 26; place++) {
-    text = ALPHABET[Number(rest & 31n)] + text;
-    rest >>= 5n;
+  // 130 bits: two that are always zero come first.
+  let bits = 2;
+  let held = 0;
+  for (const byte of bytes) {
+    held = (held << 8) | byte;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += ALPHABET[(held >> bits) & 31];
+    }
+    held &= (1 << bits) - 1;
   }
   return text;
 }
 
 /** The first prefixed id that can be made at this instant: every earlier one sorts before it, every later one after it. */
 export function earliestId<P extends IdPrefix>(prefix: P, instant: Date): `${P}_${string}` {
-  return `${prefix}_${encode(dashed(instant.getTime().toString(16).padStart(12, '0').padEnd(32, '0')))}`;
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(instant.getTime(), 0, 6);
+  return `${prefix}_${encode(bytes)}`;
 }
 
 /**
@@ -149,7 +162,5 @@ export function idTime_ms(id: string): number {
 }
 
 function dashed(hex: string): Uuid {
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
-    '-',
-  ) as Uuid;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}` as Uuid;
 }
