@@ -61,7 +61,9 @@ async function settleTogether(
     const decision = decided.get(one.payment.id);
     return decision === undefined ? [] : endsOf(one, decision);
   });
-  await writeEffects(tx, ground, judged, [markCallbacksDone(tx, ends, ground.clock.now())]);
+  await writeEffects(tx, ground, judged, (together) => [
+    markCallbacksDone(together, ends, ground.clock.now()),
+  ]);
   return told.map(({ payment }) => (decided.has(payment.id) ? 'settled' : 'alone'));
 }
 
