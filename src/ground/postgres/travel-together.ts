@@ -7,7 +7,10 @@
  */
 import { DummyDriver, PostgresDialect, Transaction } from 'kysely';
 import type { Database, Tx } from './database.ts';
+import { sqlState } from './in-transaction.ts';
 
+/** PostgreSQL's name for "not looked at, because something before it failed": in_failed_sql_transaction. */
+const BEHIND_A_FAILURE = '25P02';
 /** What a transaction must be made of and is never asked for: it is begun and ended by whoever opened it. */
 const OUTSIDE = new PostgresDialect({
   pool: async () => await Promise.reject(new Error('opened elsewhere')),
@@ -18,16 +21,15 @@ const OUTSIDE = new PostgresDialect({
  * is sent behind the end of the transaction; throws what the first one met that failed.
  */
 export async function travelTogether(tx: Tx, send: (tx: Tx) => readonly Promise<unknown>[]): Promise<void> {
-  const failures: unknown[] = [];
-  await tx.getExecutor().provideConnection(async (connection) => {
+  const answers = await tx.getExecutor().provideConnection(async (connection) => {
     const executor = tx.getExecutor().withConnectionProvider({
       provideConnection: async (consume) => await consume(connection),
     });
     const props = { config: { dialect: OUTSIDE }, dialect: OUTSIDE, driver: new DummyDriver(), executor };
-    const onTheWay = send(new Transaction<Database>(props));
-    await Promise.all(
-      onTheWay.map(async (answer) => await answer.catch((error: unknown) => failures.push(error))),
-    );
+    return await Promise.allSettled(send(new Transaction<Database>(props)));
   });
-  if (failures.length > 0) throw failures[0];
+  const errors = answers.flatMap((answer) =>
+    answer.status === 'rejected' ? [answer.reason as unknown] : [],
+  );
+  if (errors.length > 0) throw errors.find((error) => sqlState(error) !== BEHIND_A_FAILURE) ?? errors[0];
 }

@@ -11,7 +11,7 @@ import { money } from '../../ground/money/money.ts';
 import type { Db, Tx } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { enquireOnce } from '../payments/enquire-once.ts';
-import { findPayments } from '../payments/payment-set.rows.ts';
+import { findPayments, lockPayments, readPayments } from '../payments/payment-set.rows.ts';
 import {
   ASKED,
   acceptedDeposit,
@@ -154,6 +154,25 @@ test('four workers and two pollers on the same payments: one credit each, and no
   for (const place of ids.keys()) expect(await walletOf(stage, place)).toBe(NET);
   expect(await balanceOf(stage, FLOAT)).toBe(NET * 40n);
   await expectBooksInOrder(stage);
+});
+
+test('of a payment that was read before, what was written since counts', async () => {
+  const stage = await depositStage();
+  const [still, moved] = [
+    await acceptedDeposit(stage),
+    await acceptedDeposit(stage, { ownerId: 'per_kofi' }),
+  ];
+  const read = [...(await readPayments(stage.db, [still, moved])).values()];
+  truthOf(stage, moved).status = 'succeeded';
+  await tell(stage, moved, truthOf(stage, moved).reference);
+  await followAll(stage);
+  const locked = await inTransaction(stage.db, async (tx) => await lockPayments(tx, [moved, still], read));
+  expect(locked.map(({ id, state }) => [id, state])).toEqual([
+    [still, 'pending'],
+    [moved, 'succeeded'],
+  ]);
+  // Nobody wrote it: it is not even read again.
+  expect(locked[0]).toBe(read.find(({ payment }) => payment.id === still)?.payment);
 });
 
 test('a process that dies before the commit of a set leaves leases that expire, and nothing half done', async () => {

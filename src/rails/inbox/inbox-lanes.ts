@@ -54,7 +54,12 @@ async function settleTogether(
   const judged = await judgeTogether(
     tx,
     ground,
-    told.map(({ payment, answer }) => ({ paymentId: payment.id, answer, source: 'callback' })),
+    told.map(({ payment, rowVersion, answer }) => ({
+      paymentId: payment.id,
+      answer,
+      source: 'callback',
+      read: rowVersion === undefined ? undefined : { payment, rowVersion },
+    })),
   );
   const { decided } = judged;
   const ends = told.flatMap((one) => {

@@ -4,7 +4,7 @@
  * The bytes have the payer's number in them: they are sealed for as long as they lie here, and opened here.
  */
 import { type Generated, type Selectable, sql } from 'kysely';
-import { arrayText } from '../../ground/postgres/array-text.ts';
+import { columnText } from '../../ground/postgres/array-text.ts';
 import type { Db, Reader, Tx } from '../../ground/postgres/database.ts';
 import { openBytes } from '../../ground/seal/sealed-bytes.ts';
 import type { SealedColumn } from '../../ground/seal/sealed-column.ts';
@@ -166,12 +166,12 @@ export interface CallbackEnd {
 /** In one statement, whatever their number; the ids stand twice for the planner, as in `payment-set.rows.ts`. */
 export async function markCallbacksDone(tx: Tx, ends: readonly CallbackEnd[], now: Date): Promise<void> {
   if (ends.length === 0) return;
-  const rows = ends.map(({ id, state, paymentId }) => ({ id, state, payment_id: paymentId }));
+  const ids = columnText(ends, ({ id }) => id);
   await sql`/* keep: callbacks-done */ update provider_callbacks set state = e.state, due_at = null, finished_at = ${now}::timestamptz,
       payment_id = e.payment_id
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(id text, state text, payment_id text)
-    where provider_callbacks.id = e.id
-      and provider_callbacks.id = any(${arrayText(rows.map((row) => row.id))}::text[])`.execute(tx);
+    from unnest(${ids}::text[], ${columnText(ends, ({ state }) => state)}::text[],
+      ${columnText(ends, ({ paymentId }) => paymentId)}::text[]) as e(id, state, payment_id)
+    where provider_callbacks.id = e.id and provider_callbacks.id = any(${ids}::text[])`.execute(tx);
 }
 
 /** Only while it is open: whoever looked at it for longer must not open again what another one has closed. */
