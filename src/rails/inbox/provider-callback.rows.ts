@@ -6,6 +6,9 @@
 import { type Generated, type Selectable, sql } from 'kysely';
 import { columnText } from '../../ground/postgres/array-text.ts';
 import type { Db, Reader, Tx } from '../../ground/postgres/database.ts';
+import { inTransaction } from '../../ground/postgres/in-transaction.ts';
+import { pinPlans } from '../../ground/postgres/pin-plans.ts';
+import { travelTogether } from '../../ground/postgres/travel-together.ts';
 import { openBytes } from '../../ground/seal/sealed-bytes.ts';
 import type { SealedColumn } from '../../ground/seal/sealed-column.ts';
 import type { Place } from '../../ground/seal/sealed-text.ts';
@@ -114,15 +117,25 @@ export async function claimCallbacks(
   leaseUntil: Date,
   limit: number,
 ): Promise<StoredCallback[]> {
-  const claimed = await sql<ClaimedRow>`/* keep: claim-callbacks */ with due as materialized (
-      select id, due_at from provider_callbacks where due_at <= ${now}::timestamptz
-      order by due_at, id limit ${limit}::int for update skip locked)
-    update provider_callbacks c set due_at = ${leaseUntil}::timestamptz, tries = c.tries + 1
-    from due, (select set_config('synchronous_commit', 'off', true)) as unflushed
-    where c.id = due.id and c.id = any(array(select id from due))
-    returning c.id, c.provider, c.environment, c.body, c.content_type, c.payment_id, c.tries, c.received_at,
-      due.due_at as was_due_at`.execute(db);
-  return claimed.rows.toSorted(byTurn).map((row) => ({
+  let claimed: readonly ClaimedRow[] = [];
+  await inTransaction(db, async (tx) => {
+    await travelTogether(tx, (together) => [
+      pinPlans(together),
+      sql<ClaimedRow>`/* keep: claim-callbacks */ with due as materialized (
+          select id, due_at from provider_callbacks where due_at <= ${now}::timestamptz
+          order by due_at, id limit ${limit}::int for update skip locked)
+        update provider_callbacks c set due_at = ${leaseUntil}::timestamptz, tries = c.tries + 1
+        from due, (select set_config('synchronous_commit', 'off', true)) as unflushed
+        where c.id = due.id and c.id = any(array(select id from due))
+        returning c.id, c.provider, c.environment, c.body, c.content_type, c.payment_id, c.tries, c.received_at,
+          due.due_at as was_due_at`
+        .execute(together)
+        .then(({ rows }) => {
+          claimed = rows;
+        }),
+    ]);
+  });
+  return claimed.toSorted(byTurn).map((row) => ({
     id: row.id,
     provider: row.provider,
     environment: row.environment,

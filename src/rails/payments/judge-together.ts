@@ -7,9 +7,12 @@
  */
 import type { Ground } from '../../ground/ground.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
+import { pinPlans } from '../../ground/postgres/pin-plans.ts';
+import { travelTogether } from '../../ground/postgres/travel-together.ts';
 import { invariant } from '../../ground/refusal.ts';
 import { depositEffects, type Effects, isPlain, type PlainJudgement, toldBy } from './deposit-effects.ts';
 import { judgeStatus } from './judge-status.ts';
+import type { Payment } from './payment.ts';
 import { lockPayments, type ReadPayment } from './payment-set.rows.ts';
 import type { Settling } from './settle.ts';
 
@@ -38,7 +41,14 @@ export async function judgeTogether(
   const effects: Effects[] = [];
   const kept: Settling[] = [];
   const read = settlings.flatMap((settling) => settling.read ?? []);
-  for (const payment of await lockPayments(tx, [...answers.keys()], read)) {
+  let locked: readonly Payment[] = [];
+  await travelTogether(tx, (together) => [
+    pinPlans(together),
+    lockPayments(together, [...answers.keys()], read).then((payments) => {
+      locked = payments;
+    }),
+  ]);
+  for (const payment of locked) {
     const settling = answers.get(payment.id);
     if (settling === undefined || payment.direction === 'out') continue;
     const judgement = judgeStatus(payment, settling.answer, ground.clock.now());
