@@ -42,6 +42,17 @@ export const MUTATIONS_OF_BURSTS: readonly Mutation[] = [
     ],
   },
   {
+    name: 'what was written since a payment was read counts',
+    shows: 'on-postgres',
+    changes: [
+      {
+        file: 'rails/payments/payment-set.rows.ts',
+        find: 'if (known?.rowVersion === row_version) standing',
+        become: 'if (known !== undefined) standing',
+      },
+    ],
+  },
+  {
     name: 'a bad row takes nobody down with it',
     changes: [
       {

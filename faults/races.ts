@@ -9,6 +9,7 @@ import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
 import { migrate } from '../src/ground/postgres/migrate.ts';
 import { startServer } from '../src/ground/testing/postgres-server.ts';
 import { judgeTogether } from '../src/rails/payments/judge-together.ts';
+import { readPayments } from '../src/rails/payments/payment-set.rows.ts';
 import { settle } from '../src/rails/payments/settle.ts';
 import { writeEffects } from '../src/rails/payments/write-effects.ts';
 import type { StatusAnswer } from '../src/rails/provider.ts';
@@ -72,10 +73,13 @@ async function burstsTogether(stage: Stage): Promise<void> {
   const ids: string[] = [];
   for (let place = 0; place < BURST; place++) ids.push(await pendingDeposit(stage, 5_000n, place % 3));
   for (const id of ids) stage.decide(id, 'success');
+  // Read before anybody settles, as a worker does that then asks the provider.
+  const read = await readPayments(db, ids);
   const settlings = ids.map((id) => ({
     paymentId: id,
     answer: succeeded(stage, id),
     source: 'callback' as const,
+    read: read.get(id),
   }));
   const ends = await Promise.allSettled(
     Array.from({ length: SIDE_BY_SIDE }, async (_, session) => {

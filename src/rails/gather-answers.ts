@@ -12,11 +12,13 @@ export interface Gathering<Row, Answered> {
   readonly ask: (row: Row) => Promise<Answered>;
   /** Resolves when the answer is written. */
   readonly hand: (answered: Answered) => Promise<void>;
+  /** Hears that all questions were answered and only the writing is left. */
+  readonly asked?: () => void;
 }
 
 export async function gatherAnswers<Row, Answered>(
   rows: readonly Row[],
-  { atOnce, ask, hand }: Gathering<Row, Answered>,
+  { atOnce, ask, hand, asked }: Gathering<Row, Answered>,
 ): Promise<void> {
   const failures: unknown[] = [];
   const handed: Promise<void>[] = [];
@@ -25,6 +27,7 @@ export async function gatherAnswers<Row, Answered>(
     handed.push(hand(answer).catch((error: unknown) => void failures.push(error)));
   };
   await sideBySide(rows, askAndHand, atOnce).catch((error: unknown) => void failures.push(error));
+  asked?.();
   await Promise.all(handed);
   if (failures.length > 0) {
     throw new AggregateError(failures, `${failures.length} answers or questions failed, the others are done`);

@@ -11,7 +11,7 @@ import { money } from '../../ground/money/money.ts';
 import type { Db, Tx } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { enquireOnce } from '../payments/enquire-once.ts';
-import { findPayments } from '../payments/payment-set.rows.ts';
+import { findPayments, lockPayments, readPayments } from '../payments/payment-set.rows.ts';
 import {
   ASKED,
   acceptedDeposit,
@@ -156,6 +156,25 @@ test('four workers and two pollers on the same payments: one credit each, and no
   await expectBooksInOrder(stage);
 });
 
+test('of a payment that was read before, what was written since counts', async () => {
+  const stage = await depositStage();
+  const [still, moved] = [
+    await acceptedDeposit(stage),
+    await acceptedDeposit(stage, { ownerId: 'per_kofi' }),
+  ];
+  const read = [...(await readPayments(stage.db, [still, moved])).values()];
+  truthOf(stage, moved).status = 'succeeded';
+  await tell(stage, moved, truthOf(stage, moved).reference);
+  await followAll(stage);
+  const locked = await inTransaction(stage.db, async (tx) => await lockPayments(tx, [moved, still], read));
+  expect(locked.map(({ id, state }) => [id, state])).toEqual([
+    [still, 'pending'],
+    [moved, 'succeeded'],
+  ]);
+  // Nobody wrote it: it is not even read again.
+  expect(locked[0]).toBe(read.find(({ payment }) => payment.id === still)?.payment);
+});
+
 test('a process that dies before the commit of a set leaves leases that expire, and nothing half done', async () => {
   const stage = await depositStage();
   const ids = await accepted(stage, 10);
@@ -163,7 +182,8 @@ test('a process that dies before the commit of a set leaves leases that expire, 
     truthOf(stage, id).status = 'succeeded';
     await tell(stage, id, truthOf(stage, id).reference);
   }
-  await expect(followAll(stage, dyingAtTransaction(stage.db, 1))).rejects.toThrow();
+  // The first one is the claim.
+  await expect(followAll(stage, dyingAtTransaction(stage.db, 2))).rejects.toThrow();
   expect(await balanceOf(stage, FLOAT)).toBe(0n);
   expect(await callbackStates(stage)).toEqual({ received: 10 });
   // Claimed by the dead one: nobody takes them before their time.

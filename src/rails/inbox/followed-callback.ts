@@ -12,6 +12,8 @@ import type { StoredCallback } from './provider-callback.rows.ts';
 /** Callbacks that say no more than "look at this payment again"; one question answers them all. */
 export interface NamedPayment {
   readonly payment: Payment;
+  /** Which writing of its row that is, where it was read without a lock. */
+  readonly rowVersion?: string | undefined;
   readonly callbacks: readonly StoredCallback[];
 }
 

@@ -12,22 +12,32 @@ import { settle } from '../payments/settle.ts';
 import { ALONE, SETTLED_TOGETHER } from '../payments/settled-together.ts';
 import { writeEffects } from '../payments/write-effects.ts';
 import type { Rails } from '../rails.ts';
-import { type ClaimLane, openClaimLane } from './claim-lane.ts';
+import { openClaimLane } from './claim-lane.ts';
+import { type ClaimsAhead, claimsNothingAhead, openClaimsAhead } from './claims-ahead.ts';
 import { type FollowedCallback, mustAskAgain } from './followed-callback.ts';
 import { GIVE_UP_ASKING_AFTER_MS, parkCallback } from './park-callback.ts';
 import { type CallbackEnd, markCallbacksDone } from './provider-callback.rows.ts';
 
-export interface InboxLanes {
-  readonly claim: ClaimLane;
+export interface InboxLanes extends ClaimsAhead {
   /** Settles an answer with those of others; answers that it must go alone when it is not plain, and did nothing then. */
   readonly together: WriteLane<FollowedCallback, 'settled' | 'alone'>;
   readonly alone: WriteLane<FollowedCallback, 'settled'>;
 }
 
+/** For the workers of one process, who come again and again. */
 export function openInboxLanes(db: Db, ground: Ground, rails: Rails): InboxLanes {
+  return lanesWith(openClaimsAhead(openClaimLane(db, ground, rails), ground.clock), db, ground);
+}
+
+/** For a step that comes once and brings nobody along. */
+export function ownInboxLanes(db: Db, ground: Ground, rails: Rails): InboxLanes {
+  return lanesWith(claimsNothingAhead(openClaimLane(db, ground, rails)), db, ground);
+}
+
+function lanesWith(claims: ClaimsAhead, db: Db, ground: Ground): InboxLanes {
   const keyOf = ({ payment }: FollowedCallback): string => payment.id;
   return {
-    claim: openClaimLane(db, ground, rails),
+    ...claims,
     together: openWriteLane(db, SETTLED_TOGETHER, {
       keyOf,
       write: async (tx, told) => await settleTogether(tx, ground, told),
@@ -54,14 +64,21 @@ async function settleTogether(
   const judged = await judgeTogether(
     tx,
     ground,
-    told.map(({ payment, answer }) => ({ paymentId: payment.id, answer, source: 'callback' })),
+    told.map(({ payment, rowVersion, answer }) => ({
+      paymentId: payment.id,
+      answer,
+      source: 'callback',
+      read: rowVersion === undefined ? undefined : { payment, rowVersion },
+    })),
   );
   const { decided } = judged;
   const ends = told.flatMap((one) => {
     const decision = decided.get(one.payment.id);
     return decision === undefined ? [] : endsOf(one, decision);
   });
-  await writeEffects(tx, ground, judged, [markCallbacksDone(tx, ends, ground.clock.now())]);
+  await writeEffects(tx, ground, judged, (together) => [
+    markCallbacksDone(together, ends, ground.clock.now()),
+  ]);
   return told.map(({ payment }) => (decided.has(payment.id) ? 'settled' : 'alone'));
 }
 

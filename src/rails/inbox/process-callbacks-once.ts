@@ -19,7 +19,7 @@ import type { Rails } from '../rails.ts';
 import { sideBySide, toTheEnd } from '../side-by-side.ts';
 import { findCallbackPayment } from './find-callback-payment.ts';
 import { askAbout } from './followed-callback.ts';
-import { type InboxLanes, openInboxLanes, settleFollowed } from './inbox-lanes.ts';
+import { type InboxLanes, ownInboxLanes, settleFollowed } from './inbox-lanes.ts';
 import { GIVE_UP_ASKING_AFTER_MS, lookAgain, parkCallback } from './park-callback.ts';
 import { markCallbackDone, type StoredCallback } from './provider-callback.rows.ts';
 import { hintOf, soonestQuestion } from './sort-callbacks.ts';
@@ -38,9 +38,10 @@ export async function processCallbacksOnce(
   ground: Ground,
   rails: Rails,
   limit: number,
-  lanes: InboxLanes = openInboxLanes(db, ground, rails),
+  lanes: InboxLanes = ownInboxLanes(db, ground, rails),
 ): Promise<number> {
   const { claimedAt, named, others } = await lanes.claim(limit);
+  const count = named.reduce((sum, { callbacks }) => sum + callbacks.length, others.length);
   // Whoever would be asked about when the lease is nearly over stays claimed, and is claimed again.
   const isInTime = (): boolean => ground.clock.now() < after(claimedAt, ASK_WITHIN_MS);
   const asked = gatherAnswers(named, {
@@ -49,13 +50,16 @@ export async function processCallbacksOnce(
     hand: async (one) => {
       if (one !== undefined) await settleFollowed(lanes, one);
     },
+    asked: () => {
+      if (count >= limit && others.length === 0) lanes.ahead(limit);
+    },
   });
   const follows = async (one: StoredCallback): Promise<void> => {
     if (isInTime()) await follow({ db, ground, rails, lanes }, one);
   };
   const followed = sideBySide(others, follows, ASKED_AT_ONCE);
   await toTheEnd([asked, followed]);
-  return named.reduce((sum, { callbacks }) => sum + callbacks.length, others.length);
+  return count;
 }
 
 interface Worker {

@@ -4,8 +4,11 @@
  * The bytes have the payer's number in them: they are sealed for as long as they lie here, and opened here.
  */
 import { type Generated, type Selectable, sql } from 'kysely';
-import { arrayText } from '../../ground/postgres/array-text.ts';
+import { columnText } from '../../ground/postgres/array-text.ts';
 import type { Db, Reader, Tx } from '../../ground/postgres/database.ts';
+import { inTransaction } from '../../ground/postgres/in-transaction.ts';
+import { pinPlans } from '../../ground/postgres/pin-plans.ts';
+import { travelTogether } from '../../ground/postgres/travel-together.ts';
 import { openBytes } from '../../ground/seal/sealed-bytes.ts';
 import type { SealedColumn } from '../../ground/seal/sealed-column.ts';
 import type { Place } from '../../ground/seal/sealed-text.ts';
@@ -114,15 +117,25 @@ export async function claimCallbacks(
   leaseUntil: Date,
   limit: number,
 ): Promise<StoredCallback[]> {
-  const claimed = await sql<ClaimedRow>`/* keep: claim-callbacks */ with due as materialized (
-      select id, due_at from provider_callbacks where due_at <= ${now}::timestamptz
-      order by due_at, id limit ${limit}::int for update skip locked)
-    update provider_callbacks c set due_at = ${leaseUntil}::timestamptz, tries = c.tries + 1
-    from due, (select set_config('synchronous_commit', 'off', true)) as unflushed
-    where c.id = due.id and c.id = any(array(select id from due))
-    returning c.id, c.provider, c.environment, c.body, c.content_type, c.payment_id, c.tries, c.received_at,
-      due.due_at as was_due_at`.execute(db);
-  return claimed.rows.toSorted(byTurn).map((row) => ({
+  let claimed: readonly ClaimedRow[] = [];
+  await inTransaction(db, async (tx) => {
+    await travelTogether(tx, (together) => [
+      pinPlans(together),
+      sql<ClaimedRow>`/* keep: claim-callbacks */ with due as materialized (
+          select id, due_at from provider_callbacks where due_at <= ${now}::timestamptz
+          order by due_at, id limit ${limit}::int for update skip locked)
+        update provider_callbacks c set due_at = ${leaseUntil}::timestamptz, tries = c.tries + 1
+        from due, (select set_config('synchronous_commit', 'off', true)) as unflushed
+        where c.id = due.id and c.id = any(array(select id from due))
+        returning c.id, c.provider, c.environment, c.body, c.content_type, c.payment_id, c.tries, c.received_at,
+          due.due_at as was_due_at`
+        .execute(together)
+        .then(({ rows }) => {
+          claimed = rows;
+        }),
+    ]);
+  });
+  return claimed.toSorted(byTurn).map((row) => ({
     id: row.id,
     provider: row.provider,
     environment: row.environment,
@@ -166,12 +179,12 @@ export interface CallbackEnd {
 /** In one statement, whatever their number; the ids stand twice for the planner, as in `payment-set.rows.ts`. */
 export async function markCallbacksDone(tx: Tx, ends: readonly CallbackEnd[], now: Date): Promise<void> {
   if (ends.length === 0) return;
-  const rows = ends.map(({ id, state, paymentId }) => ({ id, state, payment_id: paymentId }));
+  const ids = columnText(ends, ({ id }) => id);
   await sql`/* keep: callbacks-done */ update provider_callbacks set state = e.state, due_at = null, finished_at = ${now}::timestamptz,
       payment_id = e.payment_id
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as e(id text, state text, payment_id text)
-    where provider_callbacks.id = e.id
-      and provider_callbacks.id = any(${arrayText(rows.map((row) => row.id))}::text[])`.execute(tx);
+    from unnest(${ids}::text[], ${columnText(ends, ({ state }) => state)}::text[],
+      ${columnText(ends, ({ paymentId }) => paymentId)}::text[]) as e(id, state, payment_id)
+    where provider_callbacks.id = e.id and provider_callbacks.id = any(${ids}::text[])`.execute(tx);
 }
 
 /** Only while it is open: whoever looked at it for longer must not open again what another one has closed. */

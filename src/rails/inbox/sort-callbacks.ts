@@ -8,7 +8,11 @@ import { after, SECOND_MS } from '../../ground/clock.ts';
 import type { Ground } from '../../ground/ground.ts';
 import type { Db } from '../../ground/postgres/database.ts';
 import type { Payment } from '../payments/payment.ts';
-import { findPayments, findPaymentsByProviderReference } from '../payments/payment-set.rows.ts';
+import {
+  type ReadPayment,
+  readPayments,
+  readPaymentsByProviderReference,
+} from '../payments/payment-set.rows.ts';
 import type { CallbackHint } from '../provider.ts';
 import type { Rails } from '../rails.ts';
 import { onlyNames } from './find-callback-payment.ts';
@@ -31,7 +35,7 @@ export async function sortCallbacks(
 ): Promise<SortedCallbacks> {
   const hinted = callbacks.map((callback) => ({ callback, hint: hintOf(rails, callback) }));
   const ids = hinted.flatMap(({ callback }) => callback.paymentId ?? []);
-  const byId = await findPayments(db, [...new Set(ids)]);
+  const byId = await readPayments(db, [...new Set(ids)]);
   const references = hinted.flatMap(({ callback, hint }) => {
     const reference = hint.references?.reference;
     return callback.paymentId === undefined && isOwn(rails, callback) && reference !== undefined
@@ -39,20 +43,24 @@ export async function sortCallbacks(
       : [];
   });
   const { name, environment } = rails.provider;
-  const byReference = await findPaymentsByProviderReference(db, name, environment, [...new Set(references)]);
-  const named = new Map<string, { payment: Payment; callbacks: StoredCallback[] }>();
+  const byReference = await readPaymentsByProviderReference(db, name, environment, [...new Set(references)]);
+  const named = new Map<string, ReadPayment & { callbacks: StoredCallback[] }>();
   const others: StoredCallback[] = [];
   for (const { callback, hint } of hinted) {
-    const payment =
+    const read =
       callback.paymentId === undefined
         ? byReference.get(hint.references?.reference ?? '')
         : byId.get(callback.paymentId);
-    if (payment === undefined || !onlyNames(callback, hint, payment) || soonestQuestion(payment, ground)) {
+    if (
+      read === undefined ||
+      !onlyNames(callback, hint, read.payment) ||
+      soonestQuestion(read.payment, ground)
+    ) {
       others.push(callback);
       continue;
     }
-    const known = named.get(payment.id);
-    if (known === undefined) named.set(payment.id, { payment, callbacks: [callback] });
+    const known = named.get(read.payment.id);
+    if (known === undefined) named.set(read.payment.id, { ...read, callbacks: [callback] });
     else known.callbacks.push(callback);
   }
   return { named: [...named.values()], others };

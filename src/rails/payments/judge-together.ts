@@ -7,10 +7,13 @@
  */
 import type { Ground } from '../../ground/ground.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
+import { pinPlans } from '../../ground/postgres/pin-plans.ts';
+import { travelTogether } from '../../ground/postgres/travel-together.ts';
 import { invariant } from '../../ground/refusal.ts';
 import { depositEffects, type Effects, isPlain, type PlainJudgement, toldBy } from './deposit-effects.ts';
 import { judgeStatus } from './judge-status.ts';
-import { lockPayments } from './payment-set.rows.ts';
+import type { Payment } from './payment.ts';
+import { lockPayments, type ReadPayment } from './payment-set.rows.ts';
 import type { Settling } from './settle.ts';
 
 export interface JudgedTogether {
@@ -21,18 +24,31 @@ export interface JudgedTogether {
   readonly answers: readonly Settling[];
 }
 
+export interface ToJudge extends Settling {
+  /** The payment as it was read when the provider was asked; under the lock it counts only if nobody wrote it since. */
+  readonly read?: ReadPayment | undefined;
+}
+
 /** Takes each payment once. */
 export async function judgeTogether(
   tx: Tx,
   ground: Ground,
-  settlings: readonly Settling[],
+  settlings: readonly ToJudge[],
 ): Promise<JudgedTogether> {
   const answers = new Map(settlings.map((settling) => [settling.paymentId, settling]));
   invariant(answers.size === settlings.length, 'a payment stands twice in one set');
   const decided = new Map<string, PlainJudgement['decision']>();
   const effects: Effects[] = [];
   const kept: Settling[] = [];
-  for (const payment of await lockPayments(tx, [...answers.keys()])) {
+  const read = settlings.flatMap((settling) => settling.read ?? []);
+  let locked: readonly Payment[] = [];
+  await travelTogether(tx, (together) => [
+    pinPlans(together),
+    lockPayments(together, [...answers.keys()], read).then((payments) => {
+      locked = payments;
+    }),
+  ]);
+  for (const payment of locked) {
     const settling = answers.get(payment.id);
     if (settling === undefined || payment.direction === 'out') continue;
     const judgement = judgeStatus(payment, settling.answer, ground.clock.now());

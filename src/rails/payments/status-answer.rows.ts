@@ -2,6 +2,7 @@
  * Reads and writes the `status_answers` table: what the provider said each time it was asked about a payment.
  */
 import { type Generated, sql } from 'kysely';
+import { columnText } from '../../ground/postgres/array-text.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
 import type { KeptAnswer, StatusVerdict } from './status-verdict.ts';
 
@@ -33,22 +34,29 @@ declare module '../../ground/postgres/database.ts' {
  */
 export async function insertStatusAnswers(tx: Tx, answers: readonly KeptAnswer[], now: Date): Promise<void> {
   await sql`/* keep: status-answers */ with told as (
-      select * from jsonb_to_recordset(${JSON.stringify(answers)}::text::jsonb) as t ("paymentId" text, source text,
-        verdict text, word text, paid text, "secondReference" text,
-        "httpStatus" int, took_ms int, excerpt text)),
+      select * from unnest(${columnText(answers, ({ paymentId }) => paymentId)}::text[],
+        ${columnText(answers, ({ source }) => source)}::text[],
+        ${columnText(answers, ({ verdict }) => verdict)}::text[],
+        ${columnText(answers, ({ word }) => word)}::text[],
+        ${columnText(answers, ({ paid }) => paid)}::text[],
+        ${columnText(answers, ({ secondReference }) => secondReference)}::text[],
+        ${columnText(answers, ({ httpStatus }) => httpStatus?.toString())}::int[],
+        ${columnText(answers, ({ took_ms }) => took_ms?.toString())}::int[],
+        ${columnText(answers, ({ excerpt }) => excerpt)}::text[])
+        as t (payment_id, source, verdict, word, paid, second_reference, http_status, took_ms, excerpt)),
     seen as (
       select told.*, before.place, (before.source, before.verdict, before.word, before.paid,
           before.second_reference, before.http_status) is not distinct from (told.source, told.verdict, told.word,
-          told.paid, told."secondReference", told."httpStatus") as again
-      from told left join lateral (select * from status_answers s where s.payment_id = told."paymentId"
+          told.paid, told.second_reference, told.http_status) as again
+      from told left join lateral (select * from status_answers s where s.payment_id = told.payment_id
         order by place desc limit 1) before on true),
     counted as (
       update status_answers s set times = s.times + 1, last_at = greatest(s.last_at, ${now}::timestamptz),
         took_ms = seen.took_ms, excerpt = seen.excerpt
-      from seen where seen.again and s.payment_id = seen."paymentId" and s.place = seen.place)
+      from seen where seen.again and s.payment_id = seen.payment_id and s.place = seen.place)
     insert into status_answers (payment_id, place, source, verdict, word, paid, second_reference, http_status, took_ms,
       excerpt, first_at, last_at)
-    select "paymentId", coalesce(place, 0) + 1, source, verdict, word, paid, "secondReference", "httpStatus",
+    select payment_id, coalesce(place, 0) + 1, source, verdict, word, paid, second_reference, http_status,
       took_ms, excerpt, ${now}::timestamptz, ${now}::timestamptz from seen where not again`.execute(tx);
 }
 

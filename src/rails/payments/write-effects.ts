@@ -1,15 +1,16 @@
 /**
  * Writes what answers of the provider change, for one payment or for two hundred, in the same few statements.
  *
- * The rows are locked by the caller. The statements touch different tables and need nothing of each other, so they go to
- * the database together and cost one way there and back. The transfers go last and in one call, because from there to the
- * commit nobody else posts. What the ledger refuses breaks the transaction: none of the set is written then.
+ * The rows are locked by the caller. The statements touch different tables and need no answer of each other, so they go to
+ * the database together and cost one way there and back. The transfers stand last in that line and are one call, because
+ * from there to the commit nobody else posts. What the ledger refuses breaks the transaction: none of the set is written.
  */
 import { recordEvents } from '../../ground/events/record-events.ts';
 import type { Ground } from '../../ground/ground.ts';
 import { openAccounts } from '../../ground/ledger/open-accounts.ts';
 import { postOrThrow } from '../../ground/ledger/post-or-throw.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
+import { travelTogether } from '../../ground/postgres/travel-together.ts';
 import type { Effects } from './deposit-effects.ts';
 import { keepStatusAnswers } from './keep-status-answers.ts';
 import { ENQUIRE_PAYMENTS } from './payment-jobs.ts';
@@ -23,36 +24,38 @@ export interface ToWrite {
   readonly answers: readonly Answered[];
 }
 
-/** `beside` are statements of the caller that are on their way already. */
+/** `beside` is sent first. */
 export async function writeEffects(
   tx: Tx,
   ground: Ground,
   { effects, answers }: ToWrite,
-  beside: readonly Promise<void>[] = [],
+  beside: (tx: Tx) => readonly Promise<void>[] = () => [],
 ): Promise<void> {
   const moments = wakeUps(effects.flatMap(({ wakeAt }) => (wakeAt === undefined ? [] : [wakeAt])));
-  await Promise.all([
-    ...beside,
-    keepStatusAnswers(tx, ground, answers),
+  await travelTogether(tx, (together) => [
+    ...beside(together),
+    keepStatusAnswers(together, ground, answers),
     markSettled(
-      tx,
+      together,
       effects.map(({ paymentId, columns }) => ({ id: paymentId, columns })),
     ),
     recordEvents(
-      tx,
+      together,
       ground,
       effects.flatMap(({ events }) => events),
     ),
     openAccounts(
-      tx,
+      together,
       ground,
       effects.flatMap(({ accounts }) => accounts),
     ),
-    ...moments.map(async (startAfter) => await ground.queue.enqueue(tx, ENQUIRE_PAYMENTS, { startAfter })),
+    ...moments.map(
+      async (startAfter) => await ground.queue.enqueue(together, ENQUIRE_PAYMENTS, { startAfter }),
+    ),
+    postOrThrow(
+      together,
+      ground,
+      effects.flatMap(({ transfers }) => transfers),
+    ),
   ]);
-  await postOrThrow(
-    tx,
-    ground,
-    effects.flatMap(({ transfers }) => transfers),
-  );
 }
