@@ -2,7 +2,7 @@
  * Reads and writes the `accounts` table. The amounts are written by the posting functions alone.
  */
 import { type Generated, sql } from 'kysely';
-import { arrayText } from '../postgres/array-text.ts';
+import { columnText } from '../postgres/array-text.ts';
 import type { Reader, Tx } from '../postgres/database.ts';
 import type { AccountId, Side } from './account.ts';
 
@@ -55,20 +55,16 @@ export async function insertAccount(tx: Tx, account: AccountToInsert): Promise<v
 
 /** Those that are not there yet, in the order of their ids. Looking costs less than trying. */
 export async function insertAccounts(tx: Tx, accounts: readonly AccountToInsert[]): Promise<void> {
-  const rows = accounts.map((account) => ({
-    id: account.id,
-    kind: account.kind,
-    currency: account.currency,
-    normal_side: account.normalSide,
-    limited: account.limited,
-    opened_at: account.openedAt,
-  }));
   await sql`/* keep: open-accounts */ insert into accounts (id, kind, currency, normal_side, limited, opened_at)
     select n.id, n.kind, n.currency, n.normal_side, n.limited, n.opened_at
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as n(id text, kind text, currency text,
-      normal_side text, limited boolean, opened_at timestamptz)
-    where n.id <> all (array(select a.id from accounts a
-      where a.id = any(${arrayText(rows.map((row) => row.id))}::text[])))
+    from unnest(${columnText(accounts, ({ id }) => id)}::text[], ${columnText(accounts, ({ kind }) => kind)}::text[],
+      ${columnText(accounts, ({ currency }) => currency)}::text[],
+      ${columnText(accounts, ({ normalSide }) => normalSide)}::text[],
+      ${columnText(accounts, ({ limited }) => String(limited))}::boolean[],
+      ${columnText(accounts, ({ openedAt }) => openedAt.toISOString())}::timestamptz[])
+      as n(id, kind, currency, normal_side, limited, opened_at)
+    left join lateral (select true as open from accounts a where a.id = n.id offset 0) a on true
+    where a.open is null
     order by n.id
     on conflict (id) do nothing`.execute(tx);
 }
