@@ -26,6 +26,7 @@ const { values, positionals } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
+    'full-for': { type: 'string', default: '' },
     pgledger: { type: 'string' },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
@@ -49,7 +50,9 @@ const options: BenchOptions = {
   rounds: Number(values.rounds ?? (values.quick ? 2 : 3)),
   seconds: Number(values.seconds ?? (values.quick ? 1 : 5)),
   quick: values.quick,
-  full: values.full,
+  full: values.full
+    ? SECTIONS.map(({ name }) => name)
+    : values['full-for'].split(',').filter((name) => name !== ''),
   pgledger: values.pgledger,
 };
 const GOALS = [...ledgerGoals(), ...PRODUCT_GOALS];
@@ -63,6 +66,8 @@ if (values['from-results']) {
 }
 
 async function bench(): Promise<number> {
+  const unknown = options.full.find((name) => !SECTIONS.some((section) => section.name === name));
+  invariant(unknown === undefined, `no section is called ${unknown}; --list tells them all`);
   const chosen = chooseCells(positionals, SECTIONS, GOALS);
   invariant(chosen.size > 0, `no cell has ${positionals.join(' or ')} in its name; --list tells them all`);
   const sections = SECTIONS.filter(({ cells }) => cells.some((cell) => chosen.has(cell)));

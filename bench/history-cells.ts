@@ -23,7 +23,8 @@ export const GROWTH: Section = {
 };
 
 async function openHistories(world: BenchWorld): Promise<OpenSection> {
-  const { quick, full } = world.options;
+  const { quick } = world.options;
+  const full = world.options.full.includes(GROWTH.name);
   const small = await setPagesStage(world, 'small_history', SMALL);
   const large = await setPagesStage(world, 'large_history', full ? FULL : quick ? QUICK : LARGE);
   const cells = new Map<string, MeasureCell>();

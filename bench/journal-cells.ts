@@ -29,7 +29,8 @@ export const JOURNAL: Section = {
 };
 
 async function openJournals(world: BenchWorld): Promise<OpenSection> {
-  const { quick, full } = world.options;
+  const { quick } = world.options;
+  const full = world.options.full.includes(JOURNAL.name);
   const rows = full ? FULL_ROWS : quick ? QUICK_ROWS : ROWS;
   const long = await openTown(world, 'long_journal');
   await lengthen(world, long.town, rows);

@@ -106,7 +106,7 @@ test('the table of the document comes from the results, and replaces only itself
     machine: { cores: '2', processor: 'any', memory: '8 GiB', node: 'v24' },
     postgres: '18',
     settings: ['jit=off'],
-    options: { rounds: 1, seconds: 5, quick: false, full: false, pgledger: undefined },
+    options: { rounds: 1, seconds: 5, quick: false, full: [], pgledger: undefined },
     took_s: 61,
     steal_percent: 0,
     doubts: ['somebody else was here'],

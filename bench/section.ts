@@ -12,8 +12,8 @@ export interface BenchOptions {
   readonly seconds: number;
   /** Everything small: to see that it works, not to judge. */
   readonly quick: boolean;
-  /** The sizes of the goals: a million payments, ten million transfers. */
-  readonly full: boolean;
+  /** The sections that are measured at the sizes of the goals: a million payments, ten million transfers. */
+  readonly full: readonly string[];
   /** Where the SQL of pgledger is, when somebody brought it. */
   readonly pgledger: string | undefined;
 }

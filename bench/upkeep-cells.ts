@@ -44,7 +44,8 @@ export const UPKEEP: Section = {
 };
 
 async function openUpkeep(world: BenchWorld): Promise<OpenSection> {
-  const { quick, full } = world.options;
+  const { quick } = world.options;
+  const full = world.options.full.includes(UPKEEP.name);
   const payments = full ? FULL_PAYMENTS : quick ? QUICK_PAYMENTS : PAYMENTS;
   const load = await openLoadWorld({ databaseUrl: await world.database('upkeep'), seed: 'upkeep' });
   let found: Promise<Upkeep> | undefined;
