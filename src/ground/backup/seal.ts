@@ -33,6 +33,12 @@ function toWeb(stream: Readable): globalThis.ReadableStream<Uint8Array> {
   return Readable.toWeb(stream) as WebBytes as unknown as globalThis.ReadableStream<Uint8Array>;
 }
 
+/**
+ * The source may fail before anybody reads: a stream whose failure nobody listens to ends the process. Whoever reads it later
+ * still hears of it, because a stream keeps its error.
+ */
 function fromWeb(stream: unknown): Readable {
-  return Readable.fromWeb(stream as WebBytes);
+  const readable = Readable.fromWeb(stream as WebBytes);
+  readable.on('error', () => undefined);
+  return readable;
 }
