@@ -14,6 +14,7 @@ import { verifyChain } from '../src/ground/ledger/verify-chain.ts';
 import type { Db } from '../src/ground/postgres/database.ts';
 import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
 import { invariant } from '../src/ground/refusal.ts';
+import { listAstray } from '../src/rails/payments/not-succeeded.rows.ts';
 
 export const WALLETS = 10_000;
 const START_AMOUNT = 1_000_000_000n;
@@ -88,4 +89,6 @@ export async function expectSoundBooks(db: Db): Promise<void> {
   invariant(trial.balanced && trial.differences.length === 0, 'the books do not balance after the run');
   const chain = await verifyChain(db);
   invariant(chain.ok, 'the hash chain is broken after the run');
+  const astray = await listAstray(db);
+  invariant(astray.length === 0, `${astray[0]} is not where payments that did not succeed are found`);
 }

@@ -132,7 +132,8 @@ export async function readBooks(db: Db): Promise<Books> {
       from provider_commands where state in ('waiting', 'sending')),
     'sent', (select coalesce(json_agg(json_build_object('payment', payment_id, 'state', state) order by id), '[]')
       from provider_commands where state not in ('waiting', 'cancelled', 'not-sent')),
-    'callbacks', (select coalesce(json_agg(json_build_object('id', id, 'due', extract(epoch from due_at) * 1000)
+    'callbacks', (select coalesce(json_agg(json_build_object('id', id, 'due',
+      extract(epoch from greatest(due_at, leased_until)) * 1000)
       order by id), '[]') from provider_callbacks where due_at is not null),
     'reviews', (select coalesce(json_agg(json_build_object('id', id, 'payment', payment_id, 'reason', reason)
       order by id), '[]') from reviews where closed_at is null),
@@ -207,6 +208,7 @@ const TABLES = [
   'payment_messages',
   'provider_callbacks',
   'provider_commands',
+  'payments_not_succeeded',
   'payments',
   'withdrawal_requests',
   'destinations',

@@ -10,6 +10,7 @@ import { DAY_MS } from '../src/ground/clock.ts';
 import { readTrialBalance } from '../src/ground/ledger/trial-balance.ts';
 import { verifyChain } from '../src/ground/ledger/verify-chain.ts';
 import type { Db } from '../src/ground/postgres/database.ts';
+import { listAstray } from '../src/rails/payments/not-succeeded.rows.ts';
 import { type Books, emptyBooks, listEvents, readBooks } from './books.rows.ts';
 import { checkBooks } from './checks.ts';
 import { type Coverage, count } from './coverage.ts';
@@ -183,6 +184,7 @@ export async function comeToRest(world: World): Promise<string[]> {
     ...checkQuiet(world.books, world.truth, world.coverage),
     ...(chain.ok ? [] : [`the hash chain breaks at ${chain.brokenSeq}: ${chain.reason}`]),
     ...(balance.balanced ? [] : ['the trial balance does not balance']),
+    ...(await listAstray(world.db)).map((id) => `${id} is not found by what it is`),
     ...(await checkStatement(world)),
     ...(await checkMessages(world)),
   ];

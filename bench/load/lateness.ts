@@ -21,7 +21,7 @@ export async function readLateness(db: Db, now: Date): Promise<Lateness> {
     commands: number | null;
     enquiries: number | null;
   }>`select
-    (select extract(epoch from ${now}::timestamptz - min(due_at))::float8 from provider_callbacks
+    (select extract(epoch from ${now}::timestamptz - min(greatest(due_at, leased_until)))::float8 from provider_callbacks
       where due_at is not null) as callbacks,
     (select extract(epoch from ${now}::timestamptz - min(due_at))::float8 from provider_commands
       where state in ('waiting', 'sending')) as commands,

@@ -87,7 +87,8 @@ async function whyNot(tx: Tx, ground: Ground, asked: DepositRequest): Promise<Re
   if (limits === undefined) return undefined;
   const accountId = walletAccount(asked.owner);
   // In this order: a deposit that settles in between is then seen twice, and never not at all.
-  const incoming = await sumIncoming(tx, accountId);
+  const own = { ownerId: asked.owner.id, accountId };
+  const incoming = await sumIncoming(tx, own);
   const held = (await readBalance(tx, accountId))?.posted ?? 0n;
   const holding = limits.holding[asked.owner.identification];
   const room = holding - held - incoming;
@@ -96,7 +97,7 @@ async function whyNot(tx: Tx, ground: Ground, asked: DepositRequest): Promise<Re
     return holdingExceeded({ amount: holding, currency }, { amount: left, currency });
   }
   const monthStart = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
-  const loaded = await sumCreditedSince(tx, accountId, monthStart);
+  const loaded = await sumCreditedSince(tx, own, monthStart);
   if (loaded + incoming + quote.credit > limits.monthlyLoad) {
     return monthlyLoadExceeded({ amount: limits.monthlyLoad, currency });
   }

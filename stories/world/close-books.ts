@@ -9,6 +9,7 @@ import { readTrialBalance } from '../../src/ground/ledger/trial-balance.ts';
 import { verifyChain } from '../../src/ground/ledger/verify-chain.ts';
 import type { Currency } from '../../src/ground/money/currency.ts';
 import type { Db } from '../../src/ground/postgres/database.ts';
+import { listAstray } from '../../src/rails/payments/not-succeeded.rows.ts';
 import type { SimulatorBooks } from '../../src/rails/simulator/books.ts';
 import type { Transaction } from '../../src/rails/simulator/transaction.ts';
 import { opened } from './opened.ts';
@@ -20,6 +21,7 @@ export async function closeBooks(db: Db, books: SimulatorBooks): Promise<void> {
   expect(trial.differences, 'every account holds what the journal says').toEqual([]);
   expect(trial.balanced, 'debits equal credits in every currency').toBe(true);
   expect((await verifyChain(db)).ok, 'nothing in the journal was changed').toBe(true);
+  expect(await listAstray(db), 'every payment that did not succeed is found as such').toEqual([]);
 
   const accounts = await listAccounts(db);
   for (const currency of CURRENCIES) {

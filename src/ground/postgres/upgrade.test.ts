@@ -66,6 +66,9 @@ test.each(MIGRATIONS.map((name, place) => [name, place] as const))(
     expect(rules).toBeGreaterThanOrEqual(rulesBefore);
     expect((await readTrialBalance(db)).balanced).toBe(true);
     expect(await verifyChain(db)).toMatchObject({ ok: true, rows: 2n });
+    const unfound = await sql`select id from payments where state <> 'succeeded'
+      except select payment_id from payments_not_succeeded`.execute(db);
+    expect(unfound.rows).toEqual([]);
     const unproven = await sql<{ name: string }>`select conname as name from pg_constraint
       where not convalidated`.execute(db);
     expect(unproven.rows).toEqual([]);

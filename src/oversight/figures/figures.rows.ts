@@ -18,11 +18,12 @@ export async function listFigures(reader: Reader, now: Date): Promise<Figure[]> 
       where e.occurred_at > ${after(now, -HOUR_MS)}
     )
     select 'tontine_payments_open' as name, direction as a, state as b, count(*)::float8 as value
-      from payments where next_action_at is not null group by direction, state
+      from payments_not_succeeded where next_action_at is not null group by direction, state
     union all
     select 'tontine_payment_unknown_oldest_seconds', null, null,
-      coalesce(extract(epoch from ${now}::timestamptz - min(submitted_at)), 0)::float8
-      from payments where next_action_at is not null and state = 'unknown'
+      coalesce(extract(epoch from ${now}::timestamptz - min(p.submitted_at)), 0)::float8
+      from payments_not_succeeded n join payments p on p.id = n.payment_id
+      where n.next_action_at is not null and n.state = 'unknown'
     union all
     select 'tontine_payments_succeeded_hour', direction, null, count(*)::float8 from settled group by direction
     union all

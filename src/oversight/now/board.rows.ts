@@ -47,13 +47,14 @@ export interface AgeRow {
 
 /** What is still open, by how long ago it was sent. */
 export function agesSql(now: Date): RawBuilder<AgeRow> {
-  const age = sql`${now}::timestamptz - coalesce(submitted_at, created_at)`;
-  return sql<AgeRow>`select state, count(*) as payments, min(coalesce(submitted_at, created_at)) as oldest_at,
+  const age = sql`${now}::timestamptz - coalesce(p.submitted_at, p.created_at)`;
+  return sql<AgeRow>`select p.state, count(*) as payments, min(coalesce(p.submitted_at, p.created_at)) as oldest_at,
       count(*) filter (where ${age} < interval '5 minutes') as under_5_min,
       count(*) filter (where ${age} >= interval '5 minutes' and ${age} < interval '30 minutes') as under_30_min,
       count(*) filter (where ${age} >= interval '30 minutes' and ${age} < interval '1 day') as under_1_day,
       count(*) filter (where ${age} >= interval '1 day') as older
-    from payments where state in ('submitting', 'pending', 'unknown', 'review') group by state order by state`;
+    from payments_not_succeeded n join payments p on p.id = n.payment_id
+    where n.state in ('submitting', 'pending', 'unknown', 'review') group by p.state order by p.state`;
 }
 
 export async function listAges(reader: Reader, now: Date): Promise<AgeRow[]> {
@@ -100,8 +101,9 @@ export interface QueueRow {
 export function queuesSql(now: Date): RawBuilder<QueueRow> {
   return sql<QueueRow>`select
     (select count(*) from provider_commands where state = 'waiting' and due_at <= ${now}::timestamptz) as commands,
-    (select count(*) from provider_callbacks where due_at <= ${now}::timestamptz) as callbacks,
-    (select count(*) from payments where next_action_at <= ${now}::timestamptz) as enquiries`;
+    (select count(*) from provider_callbacks
+      where due_at <= ${now}::timestamptz and (leased_until is null or leased_until <= ${now}::timestamptz)) as callbacks,
+    (select count(*) from payments_not_succeeded where next_action_at <= ${now}::timestamptz) as enquiries`;
 }
 
 export async function countQueues(reader: Reader, now: Date): Promise<QueueRow | undefined> {

@@ -91,10 +91,13 @@ export async function sumInFlight(
   reader: Reader,
   of: FloatKey,
 ): Promise<{ readonly into: bigint; readonly out: bigint }> {
-  const found = await sql<{ direction: string; total: bigint }>`select direction,
-      sum(amount + quoted_fee)::bigint as total
-    from payments where state in ('submitting', 'pending', 'unknown', 'review') and provider = ${of.provider}
-      and environment = ${of.environment} and currency = ${of.currency} group by direction`.execute(reader);
+  const found = await sql<{ direction: string; total: bigint }>`select p.direction,
+      sum(p.amount + p.quoted_fee)::bigint as total
+    from payments_not_succeeded n join payments p on p.id = n.payment_id
+    where n.state in ('submitting', 'pending', 'unknown', 'review') and p.provider = ${of.provider}
+      and p.environment = ${of.environment} and p.currency = ${of.currency} group by p.direction`.execute(
+    reader,
+  );
   const totalOf = (direction: string) => found.rows.find((row) => row.direction === direction)?.total ?? 0n;
   return { into: totalOf('in'), out: totalOf('out') };
 }

@@ -72,7 +72,7 @@ async function reopen(tx: Tx, callbacks: readonly CallbackToInsert[]): Promise<v
   );
   if (rows.length === 0) return;
   // The ids stand twice for the planner, as in `payment-set.rows.ts`.
-  await sql`update provider_callbacks set state = 'received', tries = 0, due_at = c.received_at,
+  await sql`update provider_callbacks set state = 'received', tries = 0, due_at = c.received_at, leased_until = null,
       received_at = c.received_at, finished_at = null, body = ${keptBytes('c')}, archived_in = null
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as c(id text, plain text, sealed text, received_at timestamptz)

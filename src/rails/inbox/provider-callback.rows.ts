@@ -38,6 +38,8 @@ interface ProviderCallbackTable {
   seen: number;
   tries: number;
   due_at: Date | null;
+  /** Until when one process follows it up and others leave it alone. */
+  leased_until: Generated<Date | null>;
   received_at: Date;
   finished_at: Date | null;
   /** The file beside the backups that has the bytes of an old one; see `archive-callbacks-once.ts`. */
@@ -103,8 +105,8 @@ interface ClaimedRow {
   readonly content_type: string;
   readonly payment_id: string | null;
   readonly tries: number;
+  readonly due_at: Date;
   readonly received_at: Date;
-  readonly was_due_at: Date;
 }
 
 /**
@@ -122,13 +124,14 @@ export async function claimCallbacks(
     await travelTogether(tx, (together) => [
       pinPlans(together),
       sql<ClaimedRow>`/* keep: claim-callbacks */ with due as materialized (
-          select id, due_at from provider_callbacks where due_at <= ${now}::timestamptz
+          select id from provider_callbacks
+          where due_at <= ${now}::timestamptz and (leased_until is null or leased_until <= ${now}::timestamptz)
           order by due_at, id limit ${limit}::int for update skip locked)
-        update provider_callbacks c set due_at = ${leaseUntil}::timestamptz, tries = c.tries + 1
+        update provider_callbacks c set leased_until = ${leaseUntil}::timestamptz, tries = c.tries + 1
         from due, (select set_config('synchronous_commit', 'off', true)) as unflushed
         where c.id = due.id and c.id = any(array(select id from due))
-        returning c.id, c.provider, c.environment, c.body, c.content_type, c.payment_id, c.tries, c.received_at,
-          due.due_at as was_due_at`
+        returning c.id, c.provider, c.environment, c.body, c.content_type, c.payment_id, c.tries, c.due_at,
+          c.received_at`
         .execute(together)
         .then(({ rows }) => {
           claimed = rows;
@@ -148,7 +151,7 @@ export async function claimCallbacks(
 }
 
 function byTurn(left: ClaimedRow, right: ClaimedRow): number {
-  return left.was_due_at.getTime() - right.was_due_at.getTime() || (left.id < right.id ? -1 : 1);
+  return left.due_at.getTime() - right.due_at.getTime() || (left.id < right.id ? -1 : 1);
 }
 
 export async function markCallbackDone(
@@ -163,6 +166,7 @@ export async function markCallbackDone(
     .set({
       state,
       due_at: null,
+      leased_until: null,
       finished_at: now,
       ...(paymentId === undefined ? {} : { payment_id: paymentId }),
     })
@@ -180,8 +184,8 @@ export interface CallbackEnd {
 export async function markCallbacksDone(tx: Tx, ends: readonly CallbackEnd[], now: Date): Promise<void> {
   if (ends.length === 0) return;
   const ids = columnText(ends, ({ id }) => id);
-  await sql`/* keep: callbacks-done */ update provider_callbacks set state = e.state, due_at = null, finished_at = ${now}::timestamptz,
-      payment_id = e.payment_id
+  await sql`/* keep: callbacks-done */ update provider_callbacks set state = e.state, due_at = null,
+      leased_until = null, finished_at = ${now}::timestamptz, payment_id = e.payment_id
     from unnest(${ids}::text[], ${columnText(ends, ({ state }) => state)}::text[],
       ${columnText(ends, ({ paymentId }) => paymentId)}::text[]) as e(id, state, payment_id)
     where provider_callbacks.id = e.id and provider_callbacks.id = any(${ids}::text[])`.execute(tx);
@@ -191,7 +195,7 @@ export async function markCallbacksDone(tx: Tx, ends: readonly CallbackEnd[], no
 export async function markCallbackParked(tx: Tx, id: string, dueAt: Date): Promise<void> {
   await tx
     .updateTable('provider_callbacks')
-    .set({ state: 'parked', due_at: dueAt })
+    .set({ state: 'parked', due_at: dueAt, leased_until: null })
     .where('id', '=', id)
     .where('finished_at', 'is', null)
     .execute();
@@ -236,7 +240,7 @@ export async function lockCallback(tx: Tx, id: string): Promise<CallbackStory | 
 export async function markCallbackReplayed(tx: Tx, id: string, now: Date): Promise<void> {
   await tx
     .updateTable('provider_callbacks')
-    .set({ state: 'received', tries: 0, due_at: now, finished_at: null })
+    .set({ state: 'received', tries: 0, due_at: now, leased_until: null, finished_at: null })
     .where('id', '=', id)
     .where('body', 'is not', null)
     .execute();

@@ -8,11 +8,18 @@ import type { Reader } from '../../ground/postgres/database.ts';
 import type { Payment } from './payment.ts';
 import { hasNumber } from './sealed-number.rows.ts';
 
+/** Named with its owner, because a person's payments are found by their owner. */
+export interface OwnAccount {
+  readonly ownerId: string;
+  readonly accountId: AccountId;
+}
+
 /** What is on its way into one account: the sum of wanted credits of deposits that may still arrive. */
-export async function sumIncoming(reader: Reader, accountId: AccountId): Promise<bigint> {
+export async function sumIncoming(reader: Reader, { ownerId, accountId }: OwnAccount): Promise<bigint> {
   const row = await reader
     .selectFrom('payments')
     .select((eb) => eb.fn.sum<string | null>('wanted_credit').as('total'))
+    .where('owner_id', '=', ownerId)
     .where('account_id', '=', accountId)
     .where('direction', '=', 'in')
     .where('state', 'in', ['created', 'action-required', 'submitting', 'pending', 'unknown'])
@@ -21,10 +28,15 @@ export async function sumIncoming(reader: Reader, accountId: AccountId): Promise
 }
 
 /** What was credited to one account by deposits since an instant. */
-export async function sumCreditedSince(reader: Reader, accountId: AccountId, since: Date): Promise<bigint> {
+export async function sumCreditedSince(
+  reader: Reader,
+  { ownerId, accountId }: OwnAccount,
+  since: Date,
+): Promise<bigint> {
   const row = await reader
     .selectFrom('payments')
     .select((eb) => eb.fn.sum<string | null>('credited').as('total'))
+    .where('owner_id', '=', ownerId)
     .where('account_id', '=', accountId)
     .where('direction', '=', 'in')
     .where('state', '=', 'succeeded')

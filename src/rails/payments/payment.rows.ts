@@ -8,6 +8,7 @@ import { arrayText } from '../../ground/postgres/array-text.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
 import type { Direction, Environment, Method } from '../provider.ts';
 import type { FeePolicy } from './fee-policy.ts';
+import { lockDuePayments } from './not-succeeded.rows.ts';
 import type { Payment, PaymentState } from './payment.ts';
 import { type NumberColumns, openNumber, sealedNumber } from './sealed-number.rows.ts';
 
@@ -170,17 +171,7 @@ export async function claimDuePayments(
   leaseUntil: Date,
   limit: number,
 ): Promise<Payment[]> {
-  const due = await tx
-    .selectFrom('payments')
-    .selectAll()
-    .where('next_action_at', '<=', now)
-    .where('state', 'not in', ['created', 'submitting'])
-    .orderBy('next_action_at')
-    .orderBy('id')
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-    .execute();
+  const due = await lockDuePayments(tx, now, limit);
   if (due.length === 0) return [];
   const ids = arrayText(due.map((row) => row.id));
   await sql`update payments set next_action_at = ${leaseUntil} where id = any(${ids}::text[])`.execute(tx);
