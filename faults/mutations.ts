@@ -22,8 +22,8 @@ export const MUTATIONS: readonly Mutation[] = [
     changes: [
       {
         file: `${PAYMENTS}/payment.rows.ts`,
-        find: "selectFrom('payments').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()",
-        become: "selectFrom('payments').selectAll().where('id', '=', id).executeTakeFirst()",
+        find: "selectFrom('payments').select(COLUMNS).where('id', '=', id).forUpdate()",
+        become: "selectFrom('payments').select(COLUMNS).where('id', '=', id)",
       },
     ],
   },

@@ -22,17 +22,9 @@ declare module '../postgres/database.ts' {
 }
 
 export async function insertEvent(tx: Tx, event: Event): Promise<void> {
-  await tx
-    .insertInto('events')
-    .values({
-      id: event.id,
-      name: event.name,
-      subject_id: event.subjectId,
-      facts: JSON.stringify(event.facts),
-      occurred_at: event.occurredAt,
-      recorded_at: event.recordedAt,
-    })
-    .execute();
+  await sql`/* keep: event */ insert into events (id, name, subject_id, facts, occurred_at, recorded_at)
+    values (${event.id}, ${event.name}, ${event.subjectId}, ${JSON.stringify(event.facts)}::jsonb,
+      ${event.occurredAt}, ${event.recordedAt})`.execute(tx);
 }
 
 /** In one statement, whatever their number. */

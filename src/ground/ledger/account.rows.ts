@@ -4,6 +4,7 @@
 import { type Generated, sql } from 'kysely';
 import { columnText } from '../postgres/array-text.ts';
 import type { Reader, Tx } from '../postgres/database.ts';
+import { keptQuery } from '../postgres/kept-query.ts';
 import type { AccountId, Side } from './account.ts';
 
 interface AccountTable {
@@ -83,8 +84,13 @@ export interface AccountRow {
 }
 
 export async function findAccount(reader: Reader, id: AccountId): Promise<AccountRow | undefined> {
-  return await selectAccounts(reader).where('id', '=', id).executeTakeFirst();
+  const [row] = await askAccount(reader, { id });
+  return row;
 }
+
+const askAccount = keptQuery('account', (reader, { id }: { readonly id: AccountId }) =>
+  selectAccounts(reader).where('id', '=', id),
+);
 
 /** Those of the ids that were opened. */
 export async function findAccounts(reader: Reader, ids: readonly AccountId[]): Promise<AccountRow[]> {

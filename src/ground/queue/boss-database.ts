@@ -4,7 +4,9 @@
  * Through Kysely it would get none, and each minute complain of that. And a text that fails between its `begin` and its
  * `commit` leaves a transaction behind: the connection would go back to the pool with it, and fail whoever gets it next.
  */
-import type { PostgresPool } from 'kysely';
+import { CompiledQuery, type PostgresPool } from 'kysely';
+import type { Tx } from '../postgres/database.ts';
+import type { Job } from './job.ts';
 
 export interface BossDatabase {
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
@@ -29,6 +31,25 @@ export function bossDatabase(pool: PostgresPool): BossDatabase {
       } finally {
         client.release();
       }
+    },
+  };
+}
+
+/** By the job's name: what pg-boss sent to put it into the queue. */
+const firstTexts = new Map<string, string>();
+
+/**
+ * Asks inside the caller's transaction. What puts one job into the queue is one text all day, and long: each connection
+ * keeps its plan (`kept-statement.ts`). Another text for the same job would go as it is.
+ */
+export function keptFor(tx: Tx, job: Job): BossDatabase {
+  return {
+    async executeSql(text, values) {
+      const first = firstTexts.get(job.name) ?? text;
+      firstTexts.set(job.name, first);
+      const asked = text === first ? `/* keep: wake-${job.name} */ ${text}` : text;
+      const { rows } = await tx.executeQuery(CompiledQuery.raw(asked, values ?? []));
+      return { rows: [...rows] };
     },
   };
 }

@@ -4,10 +4,10 @@
  * Enqueueing goes through the caller's transaction, so a job exists exactly when its fact does. Handlers are shallow:
  * each is one `…-once` step, repeated while it finds work.
  */
-import { fromKysely, fromPglite, PgBoss } from 'pg-boss';
+import { fromPglite, PgBoss } from 'pg-boss';
 import type { OpenDatabase } from '../postgres/database.ts';
 import { invariant } from '../refusal.ts';
-import { type BossDatabase, bossDatabase } from './boss-database.ts';
+import { type BossDatabase, bossDatabase, keptFor } from './boss-database.ts';
 import type { Job, Queue } from './job.ts';
 
 export interface JobHandler {
@@ -41,7 +41,7 @@ export function openBossQueue(open: OpenDatabase, onError: (error: Error) => voi
   return {
     async enqueue(tx, job, options) {
       await boss.send(job.name, null, {
-        db: fromKysely(tx),
+        db: keptFor(tx, job),
         ...(options?.startAfter ? { startAfter: options.startAfter } : {}),
       });
     },

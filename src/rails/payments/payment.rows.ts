@@ -6,6 +6,7 @@ import type { AccountId } from '../../ground/ledger/account.ts';
 import type { Currency } from '../../ground/money/currency.ts';
 import { arrayText } from '../../ground/postgres/array-text.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { keptQuery } from '../../ground/postgres/kept-query.ts';
 import type { Direction, Environment, Method } from '../provider.ts';
 import type { FeePolicy } from './fee-policy.ts';
 import { lockDuePayments } from './not-succeeded.rows.ts';
@@ -56,6 +57,48 @@ declare module '../../ground/postgres/database.ts' {
   }
 }
 
+/** All, by name: `keptQuery` says why. */
+const COLUMNS = [
+  'id',
+  'reference',
+  'direction',
+  'environment',
+  'provider',
+  'owner_id',
+  'account_id',
+  'method',
+  'country',
+  'service_id',
+  'service_name',
+  'phone',
+  'phone_hash',
+  'phone_end_hash',
+  'currency',
+  'amount',
+  'fee_policy',
+  'quoted_fee',
+  'wanted_credit',
+  'fee',
+  'credited',
+  'state',
+  'reason',
+  'needs_otp',
+  'otp_tries',
+  'provider_reference',
+  'upstream_reference',
+  'redirect_url',
+  'created_at',
+  'submitted_at',
+  'expires_at',
+  'next_action_at',
+  'enquiries',
+  'enquired_at',
+  'settled_at',
+  'lookups_missed',
+  'resends',
+  'slow_told_at',
+] as const satisfies readonly (keyof PaymentTable)[];
+
 /** False when the id, or the reference that is read out from it, is taken already, by whomever. */
 export async function insertPayment(tx: Tx, payment: Payment): Promise<boolean> {
   const inserted = await tx
@@ -92,15 +135,23 @@ export async function insertPayment(tx: Tx, payment: Payment): Promise<boolean> 
 }
 
 export async function findPayment(reader: Reader, id: string): Promise<Payment | undefined> {
-  const row = await reader.selectFrom('payments').selectAll().where('id', '=', id).executeTakeFirst();
+  const [row] = await askPayment(reader, { id });
   return row && toPayment(reader, row);
 }
 
+const askPayment = keptQuery('payment', (reader, { id }: { readonly id: string }) =>
+  reader.selectFrom('payments').select(COLUMNS).where('id', '=', id),
+);
+
 /** Takes the row's lock: whoever else wants to change this payment waits for this transaction. */
 export async function lockPayment(tx: Tx, id: string): Promise<Payment | undefined> {
-  const row = await tx.selectFrom('payments').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  const [row] = await askLockedPayment(tx, { id });
   return row && toPayment(tx, row);
 }
+
+const askLockedPayment = keptQuery('payment-locked', (reader, { id }: { readonly id: string }) =>
+  reader.selectFrom('payments').select(COLUMNS).where('id', '=', id).forUpdate(),
+);
 
 export async function findPaymentByProviderReference(
   reader: Reader,
