@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { folderStore } from '../../ground/backup/backup-store.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../ground/clock.ts';
 import { deriveKey } from '../../ground/keys.ts';
@@ -25,12 +25,18 @@ import { headSigner, nameAt } from './published-head.ts';
 
 const SIGNER = headSigner(deriveKey('a secret of a test', 'published-head'));
 
+async function ownFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tontine-heads-'));
+  onTestFinished(async () => await rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 async function publishing() {
   const { db } = await freshDatabase();
   const ground = testGround();
   const office = await openOffice({ db, ground });
   await openAll(db, ground);
-  const folder = await mkdtemp(join(tmpdir(), 'tontine-heads-'));
+  const folder = await ownFolder();
   const shelf = openHeadShelf(folderStore(folder), SIGNER);
   const move = async () => await post(db, ground, transfer(ground.ids.uuid()));
   const publish = async () => {
@@ -178,7 +184,7 @@ test('of older days the last head stays, and a restart stays for ever', async ()
     nameAt(new Date(now.getTime() - days * DAY_MS - hours * HOUR_MS), ending);
   const names = [at(0, 0), at(0, 1), at(1, 0), at(4, 0), at(4, 1), at(4, 2, '-restart'), at(4, 3)];
   expect(superfluousHeads(names, now)).toEqual([at(4, 1), at(4, 3)]);
-  const shelf = openHeadShelf(folderStore(await mkdtemp(join(tmpdir(), 'tontine-heads-'))), SIGNER);
+  const shelf = openHeadShelf(folderStore(await ownFolder()), SIGNER);
   const store = folderStore(shelf.place);
   for (const name of [...names, 'books-20260105T080000Z.tontine.age'])
     await store.put(name, Readable.from([Buffer.from(SIGNER.write(SAMPLE))]));

@@ -17,7 +17,7 @@ export interface PotRound {
 
 /** Every round of the cycle in order, with what came into the pot for it and what went out for it. */
 export async function readPotRounds(reader: Reader, cycleId: string): Promise<PotRound[]> {
-  const found = await sql<{ number: number; sums: string[] }>`select r.number, array[
+  const found = await sql<{ number: number; sums: string[] }>`/* keep: pot-rounds */ select r.number, array[
       coalesce(i.wallet, 0) + coalesce(v.wallet, 0), coalesce(i.cash, 0) + coalesce(v.cash, 0),
       coalesce(o.wallet, 0), coalesce(o.cash, 0)]::text[] as sums
     from rounds r
