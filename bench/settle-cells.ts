@@ -6,6 +6,7 @@
  * workers as the product's timetable has, and each may take two hundred.
  */
 import { sql } from 'kysely';
+import { LANES_TO_PROVIDER, TAKEN_AT_ONCE } from '../src/channels/jobs/timetable.ts';
 import { seededChance } from '../src/ground/chance.ts';
 import { systemClock } from '../src/ground/clock.ts';
 import type { Ground } from '../src/ground/ground.ts';
@@ -31,10 +32,7 @@ import type { BenchWorld, OpenSection, Section } from './section.ts';
 import { expectSoundBooks } from './town.ts';
 
 const MEMBERS = 5_000;
-const BURST = 200;
 const WORKERS = 8;
-/** As the timetable's lanes to the provider. */
-const BURST_WORKERS = 4;
 /** As the product's own default. */
 const CONNECTIONS = 10;
 const TRIAL_S = 0.7;
@@ -68,7 +66,10 @@ async function openSettling(world: BenchWorld): Promise<OpenSection> {
   return {
     cells: new Map([
       ['settle-one', async (seconds: number) => await measure(inbox, WORKERS, 1, seconds)],
-      ['settle-burst', async (seconds: number) => await measure(inbox, BURST_WORKERS, BURST, seconds)],
+      [
+        'settle-burst',
+        async (seconds: number) => await measure(inbox, LANES_TO_PROVIDER, TAKEN_AT_ONCE, seconds),
+      ],
     ]),
     check: async () => {
       await expectSoundSums(db);
@@ -96,7 +97,7 @@ async function measure(inbox: Inbox, workers: number, limit: number, seconds: nu
   const work = async (): Promise<number> => await processCallbacksOnce(db, ground, rails, limit, lanes);
   await fill(inbox, LAID_IN_TO_TRY);
   const { perSecond } = await closedLoop(workers, TRIAL_S, work);
-  await fill(inbox, Math.ceil(perSecond * seconds * 2) + BURST * workers);
+  await fill(inbox, Math.ceil(perSecond * seconds * 2) + TAKEN_AT_ONCE * workers);
   const measured = await closedLoop(workers, seconds, work);
   invariant(measured.refused === 0, 'the inbox ran empty while it was measured');
   return measured;

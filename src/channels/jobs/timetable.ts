@@ -65,9 +65,9 @@ export const JOBS: readonly Job[] = [
 /** As many as may wait for the provider side by side; more would only queue at its door. */
 const SIDE_BY_SIDE = 20;
 /** Two hundred that are claimed together cost little more than twenty. */
-const TAKEN_AT_ONCE = 200;
+export const TAKEN_AT_ONCE = 200;
 /** One provider call may take half a minute; whoever pays meanwhile goes past it. */
-const LANES_TO_PROVIDER = 4;
+export const LANES_TO_PROVIDER = 4;
 const MONTHS_AHEAD = 12;
 const FORGOTTEN_AT_ONCE = 500;
 const HASHED_AT_ONCE = 2_000;
