@@ -12,6 +12,9 @@ import type { Clock } from './clock.ts';
 /** A UUID version 7 in its 36-character text form. */
 export type Uuid = string & { readonly uuid: unique symbol };
 
+/** The UUID that is nobody's: smaller than all others. */
+export const NIL_UUID = '00000000-0000-0000-0000-000000000000' as Uuid;
+
 /** What each prefix names. */
 export type IdPrefix =
   | 'per' // a person

@@ -4,7 +4,7 @@
  * A batch travels as one array per column: one round trip whatever its size, and no query text that grows.
  */
 import { CompiledQuery } from 'kysely';
-import type { Uuid } from '../identifiers.ts';
+import { NIL_UUID, type Uuid } from '../identifiers.ts';
 import type { Db, Reader, Tx } from '../postgres/database.ts';
 import { lineOf } from '../postgres/statement-line.ts';
 import { invariant } from '../refusal.ts';
@@ -67,7 +67,7 @@ async function ask<Row>(reader: Reader, text: string, given: readonly Given[]): 
  */
 export async function confirmFlushed(db: Db, ids: readonly Uuid[]): Promise<bigint> {
   const sorted = ids.toSorted();
-  const [low = NIL, high = NIL] = [sorted[0], sorted.at(-1)];
+  const [low = NIL_UUID, high = NIL_UUID] = [sorted[0], sorted.at(-1)];
   const answer = await db.executeQuery<{ known: bigint }>(query(FLUSH, [`{${ids.join(',')}}`, low, high]));
   return answer.rows[0]?.known ?? 0n;
 }
@@ -85,7 +85,6 @@ interface PostingTexts {
   readonly batch: string;
 }
 
-const NIL = '00000000-0000-0000-0000-000000000000';
 // Texts that never change, so that nothing is built for each call and the server keeps the plan (`kept-statement.ts`).
 const ONE = `post_one(0::smallint, $1::timestamptz, $2::uuid, $3::text, $4::text, $5::bigint, $6::text, $7::text,
   $8::bigint, $9::text)`;

@@ -2,6 +2,7 @@
  * Adds up the accounts, and replays the whole journal against them.
  */
 import { sql } from 'kysely';
+import { NIL_UUID } from '../identifiers.ts';
 import type { Reader } from '../postgres/database.ts';
 import type { AccountId } from './account.ts';
 
@@ -25,12 +26,21 @@ export async function listCurrencySums(reader: Reader): Promise<CurrencySumsRow[
 export interface DifferenceRow {
   /** Nothing when the journal names an account that does not exist. */
   readonly id: AccountId | null;
-  readonly amount: 'debits_posted' | 'credits_posted' | 'debits_pending' | 'credits_pending' | 'version';
+  readonly amount:
+    | 'debits_posted'
+    | 'credits_posted'
+    | 'debits_pending'
+    | 'credits_pending'
+    | 'version'
+    | 'lines';
   readonly on_account: string;
   readonly in_journal: string;
 }
 
-/** Every amount of every account that is not what the journal says. One statement, so one instant. */
+/**
+ * Every amount of every account that is not what the journal says. One statement, so one instant. `lines` are those that
+ * lead to the one before, the account to its latest one included; lines of a time when none did are not counted.
+ */
 export async function listDifferences(reader: Reader): Promise<DifferenceRow[]> {
   const found = await sql<DifferenceRow>`
     with legs as (
@@ -48,15 +58,27 @@ export async function listDifferences(reader: Reader): Promise<DifferenceRow[]> 
         coalesce(sum(amount) filter (where side = 'credit' and kind = 'pending' and not resolved), 0)
           as credits_pending
       from legs group by key
+    ), lines as (
+      select key, seq, id, previous, lag(id, 1, ${NIL_UUID}::uuid) over (partition by key order by seq) as before
+      from (
+        select debit as key, seq, id, debit_previous as previous from transfers where kind in ('single', 'post')
+        union all select credit, seq, id, credit_previous from transfers where kind in ('single', 'post')) l
+    ), chains as (
+      select key, count(previous) as counted, count(*) filter (where previous = before) as leading,
+        (array_agg(id order by seq desc))[1] as latest
+      from lines group by key
     )
     select a.id, v.amount, v.on_account::text, v.in_journal::text
     from accounts a full join replay j on j.key = a.key
+    left join chains c on c.key = a.key
     cross join lateral (values
       ('debits_posted', coalesce(a.debits_posted, 0), coalesce(j.debits_posted, 0)),
       ('credits_posted', coalesce(a.credits_posted, 0), coalesce(j.credits_posted, 0)),
       ('debits_pending', coalesce(a.debits_pending, 0), coalesce(j.debits_pending, 0)),
       ('credits_pending', coalesce(a.credits_pending, 0), coalesce(j.credits_pending, 0)),
-      ('version', coalesce(a.version, 0), coalesce(j.version, 0))
+      ('version', coalesce(a.version, 0), coalesce(j.version, 0)),
+      ('lines', coalesce(c.leading, 0) + coalesce((a.latest_line = coalesce(c.latest, ${NIL_UUID}::uuid))::int, 0),
+        coalesce(c.counted, 0) + (a.latest_line is not null)::int)
     ) as v(amount, on_account, in_journal)
     where v.on_account <> v.in_journal
     order by a.id, v.amount`.execute(reader);

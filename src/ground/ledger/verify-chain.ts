@@ -5,7 +5,7 @@
  * The first breaks its own link, the second the count, the third the head that the fence keeps. Whoever rewrites the
  * fence as well is caught by the heads that were published outside the database.
  */
-import type { Uuid } from '../identifiers.ts';
+import { NIL_UUID, type Uuid } from '../identifiers.ts';
 import type { Reader } from '../postgres/database.ts';
 import { GENESIS, linkAfter } from './chain.ts';
 import { findFence } from './fence.rows.ts';
@@ -33,7 +33,6 @@ export interface ChainRange {
   readonly fromSeq?: bigint;
 }
 
-const NIL = '00000000-0000-0000-0000-000000000000' as Uuid;
 const LAST = 'ffffffff-ffff-ffff-ffff-ffffffffffff' as Uuid;
 const PAGE_ROWS = 2_000;
 
@@ -45,7 +44,7 @@ export async function verifyChain(reader: Reader, range: ChainRange = {}): Promi
   if (start === undefined) return { ok: false, brokenSeq: fromSeq - 1n, reason: 'missing' };
   let head = start;
   let expected = fromSeq;
-  let place: ChainPlace = fromSeq === 1n ? { seq: 0n, id: NIL } : { seq: fromSeq - 1n, id: LAST };
+  let place: ChainPlace = fromSeq === 1n ? { seq: 0n, id: NIL_UUID } : { seq: fromSeq - 1n, id: LAST };
   for (;;) {
     const page = await listChain(reader, place, PAGE_ROWS);
     for (const row of page) {
