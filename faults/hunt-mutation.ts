@@ -20,7 +20,7 @@ export async function huntMutation(order: {
     const noticed = await huntRaces();
     return noticed === undefined ? undefined : `races on PostgreSQL: ${noticed}`;
   }
-  const universes = await openUniverses();
+  const universes = await openUniverses(order.mutation.damage);
   try {
     for (const scenario of SCENARIOS) {
       const [failure] = await playScenario(await universes.db(), scenario).catch((error: unknown) => [

@@ -1,5 +1,6 @@
 /**
  * Is one protection taken out of a copy of the source, in memory: the file, the line as it stands, and what it becomes.
+ * What the database itself protects is taken out of a database that was just made.
  *
  * A line that no longer stands in its file exactly once stops the run: a mutation that changes nothing would be caught
  * by nothing, and a hole would look like a protection.
@@ -13,6 +14,8 @@ export interface Mutation {
   /** What is no longer protected, as one would say it. */
   readonly name: string;
   readonly changes: readonly SourceChange[];
+  /** What takes the protection out of a migrated database: SQL that fails where there is no such protection. */
+  readonly damage?: string;
   /** Where it shows: two sessions of a real PostgreSQL, or a universe. Default: a universe. */
   readonly shows?: 'on-postgres';
 }

@@ -10,6 +10,7 @@ import { MUTATIONS_OF_FREEZES } from './mutations-of-freezes.ts';
 import { MUTATIONS_OF_MESSAGES } from './mutations-of-messages.ts';
 import { MUTATIONS_OF_RECONCILIATION } from './mutations-of-reconciliation.ts';
 import { MUTATIONS_OF_SECONDS } from './mutations-of-seconds.ts';
+import { MUTATIONS_OF_THE_DATABASE } from './mutations-of-the-database.ts';
 import { MUTATIONS_OF_TIME } from './mutations-of-time.ts';
 import { MUTATIONS_OF_TONTINES } from './mutations-of-tontines.ts';
 
@@ -207,6 +208,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...MUTATIONS_OF_MESSAGES,
   ...MUTATIONS_OF_RECONCILIATION,
   ...MUTATIONS_OF_SECONDS,
+  ...MUTATIONS_OF_THE_DATABASE,
   ...MUTATIONS_OF_TIME,
   ...MUTATIONS_OF_TONTINES,
 ];

@@ -30,10 +30,12 @@ export interface Universes {
   close(): Promise<void>;
 }
 
-export async function openUniverses(): Promise<Universes> {
+/** `damage` takes a protection out of the database, to see that its absence is noticed. */
+export async function openUniverses(damage?: string): Promise<Universes> {
   const open = await openPglite(undefined);
   await migrate(open.db, systemClock);
   invariant(open.lite !== undefined, 'a universe needs the embedded engine');
+  if (damage !== undefined) await open.lite.exec(damage);
   // One plan a statement for good: tables of some dozen rows leave nothing to choose.
   await open.lite.exec('set plan_cache_mode = force_generic_plan');
   const db: Db = new Kysely<Database>({
