@@ -53,7 +53,12 @@ const LOCKS: readonly Rule[] = [
   {
     pattern: /^alter table (?:only )?(\w+)[^;]*\balter (?:column )?\w+ (?:set data )?type\b/,
     what: 'a type that changes: the table is written anew under a lock',
-    cure: 'add a second column, let a job fill it, read it in the next version',
+    cure: 'add a second column, let a job fill it, read it in the next version; or make a domain without a check of the type that it has',
+  },
+  {
+    pattern: /^alter domain (\w+) (?:validate\b|set not null|add\b(?!.*\bnot valid\b))/,
+    what: 'a domain’s check, which reads every table that has the domain under a lock',
+    cure: 'add it not valid, and leave it so when what it replaces said the same',
   },
   {
     pattern: /^alter table (?:only )?(\w+)[^;]*\balter (?:column )?\w+ set not null/,
@@ -105,8 +110,26 @@ function statementsOf(text: string): string[] {
     .filter((part) => part !== '');
 }
 
+/**
+ * Leaves out the columns that get a domain without any check: what is on disk stays as it is. A domain counts from where
+ * this file makes it to where the file alters it, because with a check every row would be written anew.
+ */
+function leaveOutBareDomains(statements: readonly string[]): string[] {
+  const bare = new Set<string>();
+  return statements.map((statement) => {
+    const [, made] = /^create domain (\w+) as \w+;?$/.exec(statement) ?? [];
+    if (made !== undefined) bare.add(made);
+    const [, altered] = /^alter domain (\w+)/.exec(statement) ?? [];
+    if (altered !== undefined) bare.delete(altered);
+    return statement.replaceAll(
+      /\balter (?:column )?\w+ (?:set data )?type (\w+)(?=[,;]|$)/g,
+      (change, type: string) => (bare.has(type) ? `type ${type}` : change),
+    );
+  });
+}
+
 function findLocks({ path, text }: Migration): string[] {
-  const statements = statementsOf(text);
+  const statements = leaveOutBareDomains(statementsOf(text));
   const own = new Set(
     statements.flatMap((one) => /^create table (?:if not exists )?(\w+)/.exec(one)?.[1] ?? []),
   );
@@ -147,6 +170,16 @@ test.each([
   'alter table a add column b int default 0 check (b >= 0)',
   'alter table a add column b text references c (d)',
   'alter table a alter column b type bigint',
+  'create domain d as bigint check (value > 0)\n--;;\nalter table a alter b type d',
+  'create domain d as bigint not null\n--;;\nalter table a alter b type d',
+  'create domain d as bigint\n--;;\nalter domain d add check (value > 0) not valid\n--;;\nalter table a alter b type d',
+  'create domain d as bigint\n--;;\nalter table a alter b type d using b + 1',
+  'create domain d as bigint\n--;;\nalter table a alter b type d, alter c type bigint',
+  'create domain d as bigint\n--;;\nalter table a alter b type e',
+  'alter table a alter b type d\n--;;\ncreate domain d as bigint',
+  'alter domain d add constraint d_fits check (value > 0)',
+  'alter domain d set not null',
+  'alter domain d validate constraint d_fits',
   'alter table a alter b set not null',
   'update a set b = 1',
   'delete from a where b is null',
@@ -168,6 +201,7 @@ test.each([
   'alter table a add column b int not null default 0',
   'alter table a add constraint a_check check (b > 0) not valid',
   'alter table a add constraint a_once unique using index a_b',
+  'create domain d as bigint;\n--;;\nalter table a alter b type d, alter column c set data type d;\n--;;\nalter domain d add constraint d_fits check (value > 0) not valid;',
   'alter table a drop constraint a_check',
   'alter table a validate constraint a_check',
   '-- outside a transaction\ncreate index concurrently if not exists a_b on a (b)',

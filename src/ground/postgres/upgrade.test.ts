@@ -69,8 +69,9 @@ test.each(MIGRATIONS.map((name, place) => [name, place] as const))(
     const unfound = await sql`select id from payments where state <> 'succeeded'
       except select payment_id from payments_not_succeeded`.execute(db);
     expect(unfound.rows).toEqual([]);
+    // A type's check stays unproven: PostgreSQL would let nobody write meanwhile (decision 0072).
     const unproven = await sql<{ name: string }>`select conname as name from pg_constraint
-      where not convalidated`.execute(db);
+      where not convalidated and contypid = 0`.execute(db);
     expect(unproven.rows).toEqual([]);
   },
 );
