@@ -533,7 +533,7 @@ $$;
 -- The movements of one account, newest first, below `p_before`: from its latest line, or from a milestone above the place
 -- asked for, each line leads to the one before. Lines of a time when none knew the one before are found by an index.
 -- Nothing on an account can have an id older than the window before it was opened, or newer than the window after the
--- latest record: other months are skipped.
+-- latest record: other months are skipped. What is handed out is text, whatever types the journal's columns have or get.
 create or replace function list_statement(p_account text, p_before bigint, p_limit int)
 returns table (seq bigint, id uuid, kind text, side text, counterpart text, amount bigint, after bigint,
   journal_id text, journal_kind text, occurred_at timestamptz, recorded_at timestamptz, reference text)
@@ -586,12 +586,12 @@ begin
   for v_line in
     with recursive walk as (
       (select t.seq, t.id, t.kind, t.debit, t.credit, t.amount, t.debit_after, t.credit_after, t.debit_previous,
-        t.credit_previous, t.journal_id, t.journal_kind, t.occurred_at, t.recorded_at, t.reference,
+        t.credit_previous, t.journal_id::text, t.journal_kind::text, t.occurred_at, t.recorded_at, t.reference::text,
         (t.seq < p_before)::int as place
       from transfers t where t.id = v_at and t.id >= v_first and t.id < v_end)
       union all
       (select t.seq, t.id, t.kind, t.debit, t.credit, t.amount, t.debit_after, t.credit_after, t.debit_previous,
-        t.credit_previous, t.journal_id, t.journal_kind, t.occurred_at, t.recorded_at, t.reference,
+        t.credit_previous, t.journal_id::text, t.journal_kind::text, t.occurred_at, t.recorded_at, t.reference::text,
         w.place + (t.seq < p_before)::int
       from walk w cross join lateral (
         select * from transfers t
@@ -632,7 +632,7 @@ begin
     from (
       select * from (
         (select t.seq, t.id, t.kind, 'debit' as side, t.credit as other, t.amount, t.debit_after as after,
-          t.journal_id, t.journal_kind, t.occurred_at, t.recorded_at, t.reference
+          t.journal_id::text, t.journal_kind::text, t.occurred_at, t.recorded_at, t.reference::text
         from transfers t
         where t.debit = v_key and t.seq < v_below and t.kind in ('single', 'post')
           and t.debit_previous is null
@@ -640,7 +640,7 @@ begin
         order by t.seq desc limit v_left)
         union all
         (select t.seq, t.id, t.kind, 'credit', t.debit, t.amount, t.credit_after,
-          t.journal_id, t.journal_kind, t.occurred_at, t.recorded_at, t.reference
+          t.journal_id::text, t.journal_kind::text, t.occurred_at, t.recorded_at, t.reference::text
         from transfers t
         where t.credit = v_key and t.seq < v_below and t.kind in ('single', 'post')
           and t.credit_previous is null
