@@ -97,14 +97,13 @@ $$;
 -- transfer, in the order of the arrays, or nothing when all were posted. It reads everything it needs with a few set-based
 -- statements, decides in memory, and writes with a few set-based statements. The order of the checks is that of
 -- state-machine.ts. `p_accounts` has each account of the batch once, in order; `p_debits` and `p_credits` are places in it.
--- `p_occurred` is in microseconds since 1970. `p_repeated` says that some id comes twice: a caller who hides that is
--- refused by the keys. Arrays in which nothing stands may be null.
+-- `p_occurred` is in microseconds since 1970. `p_apart` says that no id is named twice, neither of a transfer nor of a hold:
+-- a caller for whom that is not so is refused by the keys. Arrays in which nothing stands may be null.
 -- Plans are pinned: one made while a table was empty must not be kept when it is full. `offset 0` keeps each lookup
 -- a lookup: without it the planner may turn the join round and walk a whole table that happens to be empty today.
-create or replace function post_batch(p_shard smallint, p_now timestamptz, p_accounts text[], p_ids uuid[], p_kinds text[],
+create function post_batch(p_shard smallint, p_now timestamptz, p_apart boolean, p_accounts text[], p_ids uuid[], p_kinds text[],
   p_debits int[], p_credits int[], p_amounts bigint[], p_pendings uuid[], p_linked boolean[], p_journals text[],
-  p_journal_kinds text[], p_occurred bigint[], p_references text[],
-  p_repeated boolean) returns text[] language plpgsql volatile
+  p_journal_kinds text[], p_occurred bigint[], p_references text[]) returns text[] language plpgsql volatile
 set search_path = public, pg_temp
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
@@ -138,8 +137,8 @@ declare
   -- The latest line of each account: before the batch, and its position in the batch.
   v_lines uuid[];
   v_last int[];
-  -- Ids of the batch, each in a slot: the position that won it, the code that burnt it, how its hold ended. Ids that all
-  -- differ have the slots of their positions.
+  -- Ids of the batch, each in a slot: the position that won it, the code that burnt it, how its hold ended. Ids that are
+  -- apart have the slots of their positions, holds behind transfers.
   v_id_slots bigint[];
   v_won int[];
   v_lost text[];
@@ -174,6 +173,7 @@ declare
   v_broken boolean := false;
   v_code text;
   v_own boolean;
+  v_good boolean;
   d int;
   c int;
   s int;
@@ -223,20 +223,22 @@ begin
   -- The two ends let the planner skip every month that the batch cannot touch, and say at once when all ids are new.
   select u.id into v_low from unnest(p_ids) as u(id) order by u.id limit 1;
   select u.id into v_high from unnest(p_ids) as u(id) order by u.id desc limit 1;
-  if v_resolving or p_repeated then
+  if not p_apart then
     select array_agg(q.slot) into v_id_slots from (
       select dense_rank() over (order by u.id) as slot
       from unnest(p_ids || p_pendings) with ordinality as u(id, pos) order by u.pos) q;
   else
-    v_id_slots := array(select generate_series(1, n)::bigint);
+    v_id_slots := array(select generate_series(1, 2 * n)::bigint);
   end if;
   v_won := array_fill(0, array[2 * n]);
   v_lost := array_fill(null::text, array[2 * n]);
   v_resolved := array_fill(null::text, array[2 * n]);
   v_known := array_fill(null::text, array[n]);
+  v_seqs := array_fill(0::bigint, array[n]);
   v_fresh := v_low >= v_first and v_high < v_end;
 
-  if exists (select from transfers t where t.id >= v_low and t.id <= v_high) then
+  if exists (select from transfers t where t.id >= v_low and t.id <= v_high)
+      and exists (select from transfers t where t.id = any (p_ids) and t.id >= v_low and t.id <= v_high) then
     for v_row in
       select u.pos, compare_transfers(t.kind, p_kinds[u.pos], d.id, p_accounts[p_debits[u.pos]], c.id,
         p_accounts[p_credits[u.pos]], t.amount, p_amounts[u.pos], t.pending_id, p_pendings[u.pos], t.journal_id,
@@ -260,8 +262,20 @@ begin
       v_fresh := false;
     end loop;
   end if;
-  v_plain := v_fresh and p_linked is null and not v_resolving and not p_repeated;
-  if v_resolving then
+  v_plain := v_fresh and p_linked is null and p_apart;
+  if v_resolving and p_apart then
+    select u.id into v_low from unnest(p_pendings) as u(id) where u.id is not null order by u.id limit 1;
+    select u.id into v_high from unnest(p_pendings) as u(id) where u.id is not null order by u.id desc limit 1;
+    select v_known || array_agg(q.kind), v_seqs || array_agg(q.debit), v_seqs || array_agg(q.credit),
+        v_seqs || array_agg(q.amount), v_known || array_agg(q.resolved)
+      into v_hold_kind, v_hold_debit, v_hold_credit, v_hold_amount, v_resolved
+      from (
+        select t.kind, t.debit, t.credit, t.amount, r.kind as resolved
+        from unnest(p_pendings) with ordinality as u(id, pos)
+        left join lateral (select * from transfers t where t.id = u.id and t.id >= v_low and t.id <= v_high offset 0) t on true
+        left join lateral (select e.kind from resolutions e where e.pending_id = t.id offset 0) r on true
+        order by u.pos) q;
+  elsif v_resolving then
     v_hold_kind := array_fill(null::text, array[2 * n]);
     v_hold_debit := array_fill(null::bigint, array[2 * n]);
     v_hold_credit := array_fill(null::bigint, array[2 * n]);
@@ -286,7 +300,6 @@ begin
   v_burnt := array_fill(false, array[n]);
   v_debit_after := array_fill(0::bigint, array[n]);
   v_credit_after := array_fill(0::bigint, array[n]);
-  v_seqs := array_fill(0::bigint, array[n]);
   v_links := array_fill(null::bytea, array[n]);
   v_debit_previous := array_fill(0, array[n]);
   v_credit_previous := v_debit_previous;
@@ -295,21 +308,42 @@ begin
     d := p_debits[i];
     c := p_credits[i];
     v_amount := p_amounts[i];
-    -- A plain transfer that nothing speaks against: one look. Whatever is unusual goes on below, where the refusals are.
-    if v_plain and p_kinds[i] = 'single' and v_amount > 0 and d <> c and v_currencies[d] = v_currencies[c]
-        and not (v_closed[d] or v_closed[c])
-        and v_amount <= c_largest - v_debits_posted[d] - v_debits_pending[d]
-        and v_amount <= c_largest - v_credits_posted[c] - v_credits_pending[c]
-        and (not v_limited[d] or v_amount <= v_credits_posted[d] - v_debits_posted[d] - v_debits_pending[d]) then
-      v_codes[i] := 'posted';
-      v_debits_posted[d] := v_debits_posted[d] + v_amount;
-      v_credits_posted[c] := v_credits_posted[c] + v_amount;
-      v_touched[d] := v_touched[d] + 1;
-      v_touched[c] := v_touched[c] + 1;
-      v_debit_after[i] := v_credits_posted[d] - v_debits_posted[d];
-      v_credit_after[i] := v_credits_posted[c] - v_debits_posted[c];
-      v_posted := v_posted + 1;
-      continue;
+    -- What nothing speaks against: one look. Whatever is unusual goes on below, where the refusals are.
+    if v_plain and v_amount > 0 and d <> c then
+      v_good := false;
+      if p_pendings[i] is null then
+        if p_kinds[i] in ('single', 'pending') and v_currencies[d] = v_currencies[c]
+            and not (v_closed[d] or v_closed[c])
+            and v_amount <= c_largest - v_debits_posted[d] - v_debits_pending[d]
+            and v_amount <= c_largest - v_credits_posted[c] - v_credits_pending[c]
+            and (not v_limited[d] or v_amount <= v_credits_posted[d] - v_debits_posted[d] - v_debits_pending[d]) then
+          v_good := true;
+          if p_kinds[i] = 'single' then
+            v_debits_posted[d] := v_debits_posted[d] + v_amount;
+            v_credits_posted[c] := v_credits_posted[c] + v_amount;
+          else
+            v_debits_pending[d] := v_debits_pending[d] + v_amount;
+            v_credits_pending[c] := v_credits_pending[c] + v_amount;
+          end if;
+        end if;
+      elsif p_kinds[i] = 'post' and v_hold_kind[n + i] = 'pending' and v_hold_debit[n + i] = v_keys[d]
+          and v_hold_credit[n + i] = v_keys[c] and v_amount <= v_hold_amount[n + i] and v_resolved[n + i] is null then
+        v_good := true;
+        v_reserved := v_hold_amount[n + i];
+        v_debits_pending[d] := v_debits_pending[d] - v_reserved;
+        v_credits_pending[c] := v_credits_pending[c] - v_reserved;
+        v_debits_posted[d] := v_debits_posted[d] + v_amount;
+        v_credits_posted[c] := v_credits_posted[c] + v_amount;
+      end if;
+      if v_good then
+        v_codes[i] := 'posted';
+        v_touched[d] := v_touched[d] + 1;
+        v_touched[c] := v_touched[c] + 1;
+        v_debit_after[i] := v_credits_posted[d] - v_debits_posted[d];
+        v_credit_after[i] := v_credits_posted[c] - v_debits_posted[c];
+        v_posted := v_posted + 1;
+        continue;
+      end if;
     end if;
 
     if v_chain = 0 and p_linked[i] then
@@ -528,6 +562,17 @@ begin
   update fences set seq = v_seq, head = v_head, latest_at = greatest(latest_at, p_now) where shard = p_shard;
   return case when v_posted < n then v_codes end;
 end
+$$;
+--;;
+-- For the version before, which says only whether some id of a transfer comes twice.
+create or replace function post_batch(p_shard smallint, p_now timestamptz, p_accounts text[], p_ids uuid[], p_kinds text[],
+  p_debits int[], p_credits int[], p_amounts bigint[], p_pendings uuid[], p_linked boolean[], p_journals text[],
+  p_journal_kinds text[], p_occurred bigint[], p_references text[],
+  p_repeated boolean) returns text[] language sql volatile
+set search_path = public, pg_temp
+as $$
+  select post_batch(p_shard, p_now, not p_repeated and p_pendings is null, p_accounts, p_ids, p_kinds, p_debits, p_credits,
+    p_amounts, p_pendings, p_linked, p_journals, p_journal_kinds, p_occurred, p_references)
 $$;
 --;;
 -- The movements of one account, newest first, below `p_before`: from its latest line, or from a milestone above the place

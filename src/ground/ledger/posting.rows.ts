@@ -88,8 +88,8 @@ interface PostingTexts {
 // Texts that never change, so that nothing is built for each call and the server keeps the plan (`kept-statement.ts`).
 const ONE = `post_one(0::smallint, $1::timestamptz, $2::uuid, $3::text, $4::text, $5::bigint, $6::text, $7::text,
   $8::bigint, $9::text)`;
-const BATCH = `post_batch(0::smallint, $1::timestamptz, $2::text[], $3::uuid[], $4::text[], $5::int[], $6::int[],
-  $7::bigint[], $8::uuid[], $9::boolean[], $10::text[], $11::text[], $12::bigint[], $13::text[], $14::boolean)`;
+const BATCH = `post_batch(0::smallint, $1::timestamptz, $2::boolean, $3::text[], $4::uuid[], $5::text[], $6::int[],
+  $7::int[], $8::bigint[], $9::uuid[], $10::boolean[], $11::text[], $12::text[], $13::bigint[], $14::text[])`;
 const WAITING_FOR_DISK: PostingTexts = {
   one: `/* keep: post-one */ select ${ONE} as posted`,
   batch: `/* keep: post */ select ${BATCH} as codes`,
@@ -125,6 +125,7 @@ function columns(transfers: readonly Transfer[], recordedAt: Date): Given[] {
   const placeOf = (account: AccountId): string => String(places.get(account));
   return [
     recordedAt.toISOString(),
+    areApart(transfers) ? 't' : 'f',
     textArray(accounts),
     plainArray(transfers, ({ id }) => id),
     plainArray(transfers, ({ kind }) => kind),
@@ -141,8 +142,13 @@ function columns(transfers: readonly Transfer[], recordedAt: Date): Given[] {
     textArray(transfers.map(({ journal }) => journal.kind)),
     plainArray(transfers, ({ journal }) => microseconds(journal.occurredAt)),
     textArray(transfers.map(({ reference }) => reference)),
-    new Set(transfers.map(({ id }) => id)).size < transfers.length ? 't' : 'f',
   ];
+}
+
+/** No id is named twice, neither of a transfer nor of the hold that it ends. */
+function areApart(transfers: readonly Transfer[]): boolean {
+  const ids = transfers.flatMap(({ id, pendingId }) => (pendingId === undefined ? [id] : [id, pendingId]));
+  return new Set(ids).size === ids.length;
 }
 
 /** Each account once, in the order of its bytes, which is that of the database's index. */

@@ -9,6 +9,7 @@ import { freshDatabase, testGround } from '../testing/fresh-database.ts';
 import { type AccountId, accountKind, CHART } from './account.ts';
 import { listStatement } from './statement.ts';
 import { AWA, FLOAT, KOFI, openAll, POT, post, transfer } from './testing/ledger-fixture.ts';
+import { postAsBefore } from './testing/post-as-before.rows.ts';
 import type { Transfer } from './transfer.ts';
 import { readTrialBalance } from './trial-balance.ts';
 
@@ -16,9 +17,16 @@ const ACCOUNTS = [FLOAT, AWA, KOFI, POT];
 const BEFORE_LINES_LED = '0024-payments-in-place.sql';
 
 /** One transfer, or a hold that is posted or let go: between accounts drawn by chance, several in a batch, some refused. */
-async function live(db: Db, ground: Ground, seed: string, batches: number): Promise<void> {
+async function live(
+  db: Db,
+  ground: Ground,
+  seed: string,
+  batches: number,
+  send: (...transfers: readonly Transfer[]) => Promise<unknown> = async (...transfers) =>
+    await post(db, ground, ...transfers),
+): Promise<void> {
   const chance = seededChance(seed);
-  await post(db, ground, ...ACCOUNTS.slice(1).map((credit) => transfer(ground.ids.uuid(), { credit })));
+  await send(...ACCOUNTS.slice(1).map((credit) => transfer(ground.ids.uuid(), { credit })));
   for (let batch = 0; batch < batches; batch++) {
     const drawn: Transfer[] = [];
     for (let place = chance.below(4); place >= 0; place--) {
@@ -35,7 +43,7 @@ async function live(db: Db, ground: Ground, seed: string, batches: number): Prom
         transfer(ground.ids.uuid(), { debit, credit, amount, kind: end, pendingId: id, linked: false }),
       );
     }
-    await post(db, ground, ...drawn);
+    await send(...drawn);
   }
 }
 
@@ -94,7 +102,13 @@ test('a journal from before is read on, with the indexes that it keeps', async (
   const db = await openSchema(BEFORE_LINES_LED);
   const ground = testGround();
   await openAll(db, ground);
-  await live(db, ground, 'before', 30);
+  await live(
+    db,
+    ground,
+    'before',
+    30,
+    async (...transfers) => await postAsBefore(db, ground.clock.now(), ...transfers),
+  );
   await migrate(db, ground.clock);
   expect(await entrances(db)).toEqual(['transfers_by_credit', 'transfers_by_debit']);
   await expectWholeStatements(db);
