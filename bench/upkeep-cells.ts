@@ -9,6 +9,7 @@ import { sql } from 'kysely';
 import { seededChance } from '../src/ground/chance.ts';
 import type { Db } from '../src/ground/postgres/database.ts';
 import { invariant } from '../src/ground/refusal.ts';
+import { startServer } from '../src/ground/testing/postgres-server.ts';
 import { IN_FLIGHT } from '../src/rails/payments/payment.ts';
 import { expectSoundSums } from './books.ts';
 import { waitForQuiet } from './load/last-look.ts';
@@ -47,7 +48,9 @@ async function openUpkeep(world: BenchWorld): Promise<OpenSection> {
   const { quick } = world.options;
   const full = world.options.full.includes(UPKEEP.name);
   const payments = full ? FULL_PAYMENTS : quick ? QUICK_PAYMENTS : PAYMENTS;
-  const load = await openLoadWorld({ databaseUrl: await world.database('upkeep'), seed: 'upkeep' });
+  // A server of its own: what the databases of other sections still tidy up is not these payments' to pay.
+  const server = await startServer(world.settings);
+  const load = await openLoadWorld({ databaseUrl: server.url, seed: 'upkeep' });
   let found: Promise<Upkeep> | undefined;
   const once = async (): Promise<Upkeep> => {
     found ??= payAndWatch(load, payments);
@@ -64,7 +67,10 @@ async function openUpkeep(world: BenchWorld): Promise<OpenSection> {
     notes: { 'memory-growth': note, 'cost-cpu': note },
     check: async () => await expectSoundSums(load.open.db),
     checkAll: async () => await expectSoundBooks(load.open.db),
-    close: async () => await load.close(),
+    close: async () => {
+      await load.close();
+      await server.stop();
+    },
   };
 }
 
