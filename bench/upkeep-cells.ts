@@ -148,11 +148,13 @@ async function recharge(
   const caller = async (): Promise<void> => {
     while (place < first + count) {
       place += 1;
-      if (place % LOOK_EVERY_RECHARGES === 0) await waitForRoom(open.db);
-      const payer = payers[place % payers.length];
+      // Others go on while this one waits for room: two of them must not ask the same number.
+      const mine = place;
+      if (mine % LOOK_EVERY_RECHARGES === 0) await waitForRoom(open.db);
+      const payer = payers[mine % payers.length];
       if (payer === undefined) continue;
       const body = new URLSearchParams({
-        phone: payingNumber(place, chance, 0),
+        phone: payingNumber(mine, chance, 0),
         method: 'wave',
         amount: '500',
         payment_id: ground.ids.next('pay'),

@@ -101,7 +101,7 @@ export function openLine(url: string, connections: number): Line {
       if (cookies !== undefined) cookies(set.join('; '));
       const text = await answer.body.text();
       if (answer.statusCode !== wanted) {
-        throw new Error(`${asked.path} answered ${answer.statusCode}: ${text.slice(0, 300)}`);
+        throw new Error(`${asked.path} answered ${answer.statusCode}: ${plainText(text).slice(0, 300)}`);
       }
       return text;
     },
@@ -120,4 +120,13 @@ export interface Asked {
 export interface Line {
   ask(asked: Asked, wanted?: number): Promise<string>;
   close(): Promise<void>;
+}
+
+/** What a page says, without its marks: why it was refused stands far behind its head. */
+function plainText(html: string): string {
+  const body = html.slice(Math.max(0, html.indexOf('<main')));
+  return body
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 }
