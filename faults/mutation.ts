@@ -31,6 +31,9 @@ const SOURCE = new URL('../src/', import.meta.url);
 
 /** Throws when a mutation no longer fits the source. */
 export function requireFit(mutation: Mutation): void {
+  const takesOut =
+    mutation.changes.length > 0 || (mutation.damage !== undefined && mutation.shows === undefined);
+  invariant(takesOut, `mutation "${mutation.name}" takes nothing out`);
   for (const change of mutation.changes) {
     const text = readFileSync(new URL(change.file, SOURCE), 'utf8');
     const times = text.split(change.find).length - 1;

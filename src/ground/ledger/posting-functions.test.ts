@@ -1,5 +1,5 @@
 /**
- * Calls the database's own functions as nobody but `transfer.rows.ts` should: as the version before does while this one
+ * Calls the database's own functions as nobody but `posting.rows.ts` should: as the version before does while this one
  * takes over, and as a caller who breaks the agreement.
  */
 import { sql } from 'kysely';
