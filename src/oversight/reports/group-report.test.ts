@@ -9,6 +9,7 @@ import { listPayouts } from '../../tontine/rounds/payout.rows.ts';
 import { FRIENDS, fourFriends, playRound } from '../../tontine/testing/four-friends.ts';
 import { buildGroup, type SampleGroup } from '../../tontine/testing/sample-group.ts';
 import { searchPayments } from '../payments/payment-search.rows.ts';
+import { listGroupSlice } from './group-report.rows.ts';
 import { readGroupReport } from './read-group-report.ts';
 
 /** What the journal says of all transfers whose two accounts are called like this. */
@@ -76,6 +77,47 @@ test('by group: the figures of the ledger, and nothing of the group beside', asy
   const second = await readGroupReport(group.db, { period: all, limit: 1, after: first.next });
   expect([...first.lines, ...second.lines]).toEqual(lines);
   expect(second.next).toBeUndefined();
+});
+
+const FUND = '^(pot|guarantee|solidarity|fines|prepaid|interest):';
+
+/** How much went into funds of any group and left them within a stretch, read row by row. */
+async function movedWithin(group: SampleGroup, fromSeq: bigint, untilSeq: bigint): Promise<bigint[]> {
+  const found = await sql<{ moved: string[] }>`select array[count(*)::text,
+      coalesce(sum(t.amount) filter (where c.id ~ ${FUND}), 0)::text,
+      coalesce(sum(t.amount) filter (where d.id ~ ${FUND}), 0)::text] as moved
+    from transfers t join accounts d on d.key = t.debit join accounts c on c.key = t.credit
+    where t.kind in ('single', 'post') and (d.id ~ ${FUND}) <> (c.id ~ ${FUND})
+      and t.seq >= ${fromSeq}::bigint and t.seq < ${untilSeq}::bigint`.execute(group.db);
+  return (found.rows[0]?.moved ?? []).map(BigInt);
+}
+
+test('by group: wherever a period begins and ends, its movements and no others', async () => {
+  const group = await fourFriends();
+  const started = group.ground.clock.now();
+  group.at('2026-01-05T08:00:00Z');
+  await payInNotes(group, 'Fatou');
+  await playRound(group, 1, ['Awa', 'Yao', 'Mariam']);
+  const period = { from: after(started, -DAY_MS), until: after(group.ground.clock.now(), DAY_MS) };
+  const { rows } = await sql<{ seq: bigint }>`select seq from fences`.execute(group.db);
+  const last = rows[0]?.seq ?? 0n;
+  expect((await movedWithin(group, 1n, last + 1n))[0]).toBeGreaterThan(4n);
+  for (let fromSeq = 1n; fromSeq <= last; fromSeq += 3n) {
+    for (let untilSeq = fromSeq; untilSeq <= last + 1n; untilSeq += 2n) {
+      const stretch = { fromSeq, untilSeq };
+      const lines = await listGroupSlice(group.db, { period, stretch, after: undefined, limit: 50 });
+      const sum = (of: (line: (typeof lines)[number]) => bigint): bigint =>
+        lines.reduce((total, line) => total + of(line), 0n);
+      expect(
+        [
+          sum((line) => line.movements),
+          sum((l) => l.inWallet + l.inCash),
+          sum((l) => l.outWallet + l.outCash),
+        ],
+        `from ${fromSeq} until ${untilSeq}`,
+      ).toEqual(await movedWithin(group, fromSeq, untilSeq));
+    }
+  }
 });
 
 test('payments are found by the group of their owner', async () => {
