@@ -1,15 +1,21 @@
 /**
  * Is a worker of the simulator: plays the seeds that it is told, each in the same database in memory, and reports.
  *
- * Told a mutation, it takes that protection out of the source before anything else is loaded, and plays until the loss
- * is noticed.
+ * Told to hunt, it plays until something is noticed: with a mutation that protection is taken out of the source before
+ * anything else is loaded, without one everything stands.
  */
 import { type Mutation, takeOut } from './mutation.ts';
 
 /** What the parent asks for. */
 export type Order =
   | { readonly kind: 'play'; readonly from: number; readonly step: number; readonly count: number }
-  | { readonly kind: 'sabotage'; readonly mutation: Mutation; readonly from: number; readonly count: number };
+  | {
+      readonly kind: 'sabotage';
+      /** Nothing is taken out when it is missing. */
+      readonly mutation?: Mutation;
+      readonly from: number;
+      readonly count: number;
+    };
 
 /** What the worker tells. */
 export type Report =
@@ -56,7 +62,7 @@ async function play(order: Extract<Order, { kind: 'play' }>): Promise<void> {
 }
 
 async function sabotage(order: Extract<Order, { kind: 'sabotage' }>): Promise<void> {
-  takeOut(order.mutation);
+  if (order.mutation !== undefined) takeOut(order.mutation);
   const { huntMutation } = await import('./hunt-mutation.ts');
   const by = await huntMutation(order);
   report(by === undefined ? { kind: 'missed' } : { kind: 'caught', by });

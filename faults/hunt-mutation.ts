@@ -12,15 +12,15 @@ import { playUniverse } from './universe.ts';
 
 /** Who noticed, in a few words; nothing when nobody did. */
 export async function huntMutation(order: {
-  readonly mutation: Mutation;
+  readonly mutation?: Mutation;
   readonly from: number;
   readonly count: number;
 }): Promise<string | undefined> {
-  if (order.mutation.shows === 'on-postgres') {
+  if (order.mutation?.shows === 'on-postgres') {
     const noticed = await huntRaces();
     return noticed === undefined ? undefined : `races on PostgreSQL: ${noticed}`;
   }
-  const universes = await openUniverses(order.mutation.damage);
+  const universes = await openUniverses(order.mutation?.damage);
   try {
     for (const scenario of SCENARIOS) {
       const [failure] = await playScenario(await universes.db(), scenario).catch((error: unknown) => [
