@@ -25,4 +25,4 @@ test('three protections are missed when they are gone', () => {
   );
   expect(run.stdout.trim().split('\n').at(-1)).toBe('3 protections, 3 caught, 0 missed');
   expect(run.status).toBe(0);
-}, 120_000);
+}, 300_000);
