@@ -1,18 +1,20 @@
 /**
- * Posts the transfers of one caller in one call of their own, and lets the next caller in while the disk still works.
+ * Posts the transfers of one caller in a call and a transaction of their own, and lets the next caller in while the disk
+ * still works.
  *
  * For callers whose fact is the transfers and nothing else, and who do not want to wait for a batch: the shard is held
  * for as long as the database thinks, and not for as long as the disk turns. Calls lie behind each other on one
- * connection (`ground/postgres/statement-line.ts`), so the server goes from one to the next without a change of session.
- * The answer comes after the flush (`joint-flush.ts`), which all callers of a process share. Facts that change together
- * with rows call `postTransfers` in their own transaction.
+ * connection (`ground/postgres/statement-line.ts`). Those of the same moment do not wait for the disk themselves: behind
+ * the last of them lies one commit that does, and every answer comes after it. It was the same session that wrote them, so
+ * the history that this commit puts on disk is the one that they are in. Who is alone waits with the own commit.
+ *
+ * Facts that change together with rows call `postTransfers` in their own transaction.
  *
  * Throws an error that `isDatabaseAway` knows when the outcome is unknown: the same ids may be sent again.
  */
 import type { Ground } from '../ground.ts';
 import type { Db } from '../postgres/database.ts';
-import { type JointFlush, openJointFlush } from './joint-flush.ts';
-import { insertTransfersUnflushed } from './posting.rows.ts';
+import { flushSession, insertTransfers, insertTransfersInFront } from './posting.rows.ts';
 import { checkShape, type Transfer } from './transfer.ts';
 import type { TransferCode } from './transfer-code.ts';
 
@@ -21,24 +23,45 @@ export interface DirectPosting {
   post(transfers: readonly Transfer[]): Promise<TransferCode[]>;
 }
 
+interface Call {
+  readonly transfers: readonly Transfer[];
+  readonly resolve: (codes: TransferCode[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** `flush` resolves when everything that was posted before it is durable; tests take it away. */
 export function openDirectPosting(
   db: Db,
   ground: Pick<Ground, 'clock'>,
-  flush: JointFlush = openJointFlush(db),
+  flush: (db: Db) => Promise<void> = flushSession,
 ): DirectPosting {
+  let calls: Call[] = [];
+
   return {
     post: async (transfers) => {
       for (const transfer of transfers) checkShape(transfer);
       if (transfers.length === 0) return [];
-      const arrived = flush.expect();
-      let codes: TransferCode[];
-      try {
-        codes = await insertTransfersUnflushed(db, transfers, ground.clock.now());
-      } finally {
-        arrived();
-      }
-      await flush.wait(transfers, codes);
-      return codes;
+      return await new Promise((resolve, reject) => {
+        calls.push({ transfers, resolve, reject });
+        if (calls.length === 1) setImmediate(sendCalls);
+      });
     },
   };
+
+  function sendCalls(): void {
+    const those = calls;
+    calls = [];
+    const now = ground.clock.now();
+    const [first] = those;
+    if (first !== undefined && those.length === 1) {
+      insertTransfers(db, first.transfers, now).then(first.resolve, first.reject);
+      return;
+    }
+    // All of them are sent in this turn, and so over one session; whatever ends it ends them all.
+    const posted = those.map(async ({ transfers }) => await insertTransfersInFront(db, transfers, now));
+    const flushed = flush(db);
+    for (const [place, { resolve, reject }] of those.entries()) {
+      Promise.all([posted[place] ?? [], flushed]).then(([codes]) => resolve(codes), reject);
+    }
+  }
 }

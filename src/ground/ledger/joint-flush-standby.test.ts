@@ -1,5 +1,5 @@
 /**
- * Takes the standby away under a posting: it is visible at once, answered never, and unknown when the wait is cut short.
+ * Takes the standby away under two postings: they are visible at once, answered never, and unknown when the wait is cut short.
  */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -34,22 +34,24 @@ test('without the standby nobody is told that it is posted', async () => {
   expect(await direct.post([transfer(ids.uuid())])).toEqual(['posted']);
 
   await pair.standby.pause();
-  const paid = transfer(ids.uuid());
+  const paid = [transfer(ids.uuid()), transfer(ids.uuid())];
   const told: string[] = [];
-  const posting = direct.post([paid]).then(
-    () => told.push('posted'),
-    (error: unknown) => told.push(isDatabaseAway(error) ? 'unknown' : String(error)),
-  );
+  const posting = paid.map(async (one) => {
+    await direct.post([one]).then(
+      () => told.push('posted'),
+      (error: unknown) => told.push(isDatabaseAway(error) ? 'unknown' : String(error)),
+    );
+  });
   let flush: { pid: number } | undefined;
   while (flush === undefined) {
     const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity
-      where wait_event = 'SyncRep' and query like '%flush_postings%'`.execute(db);
+      where wait_event = 'SyncRep' and query like '%keep: flush-session%'`.execute(db);
     flush = rows[0];
   }
-  expect(await findTransfer(db, paid.id)).toMatchObject({ amount: paid.amount });
+  for (const { id, amount } of paid) expect(await findTransfer(db, id)).toMatchObject({ amount });
   expect(told).toEqual([]);
   await sql`select pg_cancel_backend(${flush.pid})`.execute(db);
-  await posting;
-  expect(told).toEqual(['unknown']);
+  await Promise.all(posting);
+  expect(told).toEqual(['unknown', 'unknown']);
   await database.close();
 }, 60_000);

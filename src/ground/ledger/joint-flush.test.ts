@@ -2,46 +2,9 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { isDatabaseAway } from '../postgres/in-transaction.ts';
 import { freshDatabase, testGround } from '../testing/fresh-database.ts';
-import { readBalance } from './balance.ts';
-import { openDirectPosting } from './direct-posting.ts';
 import { openJointFlush } from './joint-flush.ts';
 import { insertTransfersUnflushed } from './posting.rows.ts';
-import { AWA, KOFI, openAll, transfer } from './testing/ledger-fixture.ts';
-import { readTrialBalance } from './trial-balance.ts';
-import { verifyChain } from './verify-chain.ts';
-
-test.each(['postgres', 'pglite'] as const)(
-  'posting alone answers as in a transaction, on %s',
-  async (engine) => {
-    const { db } = await freshDatabase(engine);
-    const ground = testGround();
-    await openAll(db, ground);
-    const direct = openDirectPosting(db, ground);
-    const paid = transfer(ground.ids.uuid());
-    const hold = transfer(ground.ids.uuid(), { kind: 'pending', debit: AWA, credit: KOFI, amount: 60n });
-    expect(await direct.post([])).toEqual([]);
-    expect(await direct.post([paid])).toEqual(['posted']);
-    expect(await direct.post([paid])).toEqual(['exists']);
-    expect(await direct.post([{ ...paid, amount: 7n }])).toEqual(['exists-different-amount']);
-    expect(await direct.post([hold])).toEqual(['posted']);
-    const spent = transfer(ground.ids.uuid(), { debit: AWA, credit: KOFI, amount: 41n });
-    expect(await direct.post([spent])).toEqual(['exceeds-credits']);
-    expect(await direct.post([{ ...spent, amount: 40n }])).toEqual(['exceeds-credits']);
-    expect(await direct.post([transfer('01000000-0000-7000-8000-000000000000' as typeof paid.id)])).toEqual([
-      'id-outside-window',
-    ]);
-    const answers = await Promise.all(
-      Array.from(
-        { length: 40 },
-        async () => await direct.post([transfer(ground.ids.uuid(), { amount: 1n })]),
-      ),
-    );
-    expect(answers).toEqual(answers.map(() => ['posted']));
-    expect((await readBalance(db, AWA))?.posted).toBe(140n);
-    expect(await readTrialBalance(db)).toMatchObject({ balanced: true, differences: [] });
-    expect(await verifyChain(db)).toMatchObject({ ok: true, rows: 42n });
-  },
-);
+import { openAll, transfer } from './testing/ledger-fixture.ts';
 
 test('an answer is only given once the log is on disk', async () => {
   const { db } = await freshDatabase();

@@ -139,10 +139,7 @@ test.each([
 
 test('control: acknowledged before the flush, it is lost', async () => {
   const early = (db: Db): Post => {
-    const direct = openDirectPosting(db, ground, {
-      expect: () => () => undefined,
-      wait: async () => undefined,
-    });
+    const direct = openDirectPosting(db, ground, async () => undefined);
     return async (one) => (await direct.post([one]))[0] === 'posted';
   };
   expect((await lostAfterKill(early)).length).toBeGreaterThan(0);

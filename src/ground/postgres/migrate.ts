@@ -26,7 +26,8 @@ const OUTSIDE_A_TRANSACTION = '-- outside a transaction';
  */
 const LOCK_TIMEOUT = '2s';
 const LOCK_TRIES = 15;
-const LOCK_NOT_AVAILABLE = '55P03';
+/** A lock was not to be had in time; or two waited for each other, and this one was chosen to give way. */
+const IN_THE_WAY = new Set(['55P03', '40P01']);
 
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 
@@ -165,7 +166,7 @@ async function runFile(connection: Db, clock: Clock, file: MigrationFile): Promi
       });
       return;
     } catch (error) {
-      if (attempt >= LOCK_TRIES || sqlState(error) !== LOCK_NOT_AVAILABLE) throw error;
+      if (attempt >= LOCK_TRIES || !IN_THE_WAY.has(sqlState(error) ?? '')) throw error;
     }
   }
 }

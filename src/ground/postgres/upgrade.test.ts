@@ -86,15 +86,11 @@ test('each migration that makes tables left rows in them to be upgraded', () => 
 test('a migration waits for a lock only for a moment, lets others go on, and comes again', async () => {
   const clone = await clonePostgres();
   onTestFinished(clone.drop);
-  const folder = await mkdtemp(join(tmpdir(), 'tontine-migrations-'));
-  onTestFinished(async () => await rm(folder, { recursive: true, force: true }));
-  for (const name of MIGRATIONS) {
-    await writeFile(join(folder, name), readFileSync(join(MIGRATIONS_FOLDER, name)));
-  }
-  await writeFile(join(folder, '9998-column.sql'), 'alter table sms_days add column told int;\n');
-  const index =
-    '-- outside a transaction\ncreate index concurrently if not exists sms_days_told on sms_days (told);\n';
-  await writeFile(join(folder, '9999-index.sql'), index);
+  const folder = await folderWith({
+    '9998-column.sql': 'alter table sms_days add column told int;\n',
+    '9999-index.sql':
+      '-- outside a transaction\ncreate index concurrently if not exists sms_days_told on sms_days (told);\n',
+  });
 
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => {
@@ -112,3 +108,40 @@ test('a migration waits for a lock only for a moment, lets others go on, and com
   expect(await migrating).toEqual(['9998-column.sql', '9999-index.sql']);
   expect(await migrate(clone.db, systemClock, folder)).toEqual([]);
 });
+
+test('a migration and an act that wait for each other: the migration gives way and comes again', async () => {
+  const clone = await clonePostgres();
+  onTestFinished(clone.drop);
+  const folder = await folderWith({
+    '9998-both.sql':
+      'alter table sms_days add column told int;\n--;;\nalter table people add column told int;\n',
+  });
+  let migrating: Promise<string[]> | undefined;
+  await clone.db.transaction().execute(async (act) => {
+    await sql`select 1 from people`.execute(act);
+    migrating = migrate(clone.db, systemClock, folder);
+    // It has the first table and waits for the second one: now the act wants the first one too.
+    while (!(await isWaiting(clone.db))) await new Promise((resolve) => setImmediate(resolve));
+    await act.insertInto('sms_days').values({ day: '2026-01-05', sent: 1 }).execute();
+  });
+  expect(await migrating).toEqual(['9998-both.sql']);
+  const { rows } = await sql`select sent from sms_days`.execute(clone.db);
+  expect(rows).toEqual([{ sent: 1 }]);
+});
+
+async function isWaiting(db: Db): Promise<boolean> {
+  const { rows } = await sql`select from pg_stat_activity where datname = current_database()
+    and wait_event_type = 'Lock' and query like '%alter table people%'`.execute(db);
+  return rows.length > 0;
+}
+
+/** All migrations, and these behind them. */
+async function folderWith(added: Readonly<Record<string, string>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'tontine-migrations-'));
+  onTestFinished(async () => await rm(folder, { recursive: true, force: true }));
+  for (const name of MIGRATIONS) {
+    await writeFile(join(folder, name), readFileSync(join(MIGRATIONS_FOLDER, name)));
+  }
+  for (const [name, text] of Object.entries(added)) await writeFile(join(folder, name), text);
+  return folder;
+}
