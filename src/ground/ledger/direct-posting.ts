@@ -6,7 +6,8 @@
  * for as long as the database thinks, and not for as long as the disk turns. Calls lie behind each other on one
  * connection (`ground/postgres/statement-line.ts`). Those of the same moment do not wait for the disk themselves: behind
  * the last of them lies one commit that does, and every answer comes after it. It was the same session that wrote them, so
- * the history that this commit puts on disk is the one that they are in. Who is alone waits with the own commit.
+ * the history that this commit puts on disk is the one that they are in. Whoever comes meanwhile goes with the next ones,
+ * and who is alone waits with the own commit: no timer, as in the posting lane.
  *
  * Facts that change together with rows call `postTransfers` in their own transaction.
  *
@@ -36,6 +37,7 @@ export function openDirectPosting(
   flush: (db: Db) => Promise<void> = flushSession,
 ): DirectPosting {
   let calls: Call[] = [];
+  let isUnderWay = false;
 
   return {
     post: async (transfers) => {
@@ -43,25 +45,49 @@ export function openDirectPosting(
       if (transfers.length === 0) return [];
       return await new Promise((resolve, reject) => {
         calls.push({ transfers, resolve, reject });
-        if (calls.length === 1) setImmediate(sendCalls);
+        consider();
       });
     },
   };
 
-  function sendCalls(): void {
+  function consider(): void {
+    if (isUnderWay || calls.length === 0) return;
+    isUnderWay = true;
+    // When all who were told in this turn have had the time to come again.
+    process.nextTick(() => void sendCalls());
+  }
+
+  async function sendCalls(): Promise<void> {
     const those = calls;
     calls = [];
+    await Promise.all(those.length === 1 ? those.map(sendAlone) : sendInFrontOfFlush(those));
+    isUnderWay = false;
+    consider();
+  }
+
+  async function sendAlone(call: Call): Promise<void> {
+    await answer(call, insertTransfers(db, call.transfers, ground.clock.now()));
+  }
+
+  /** All of them are sent in this turn, and so over one session; whatever ends it ends them all. */
+  function sendInFrontOfFlush(those: readonly Call[]): Promise<void>[] {
     const now = ground.clock.now();
-    const [first] = those;
-    if (first !== undefined && those.length === 1) {
-      insertTransfers(db, first.transfers, now).then(first.resolve, first.reject);
-      return;
-    }
-    // All of them are sent in this turn, and so over one session; whatever ends it ends them all.
     const posted = those.map(async ({ transfers }) => await insertTransfersInFront(db, transfers, now));
     const flushed = flush(db);
-    for (const [place, { resolve, reject }] of those.entries()) {
-      Promise.all([posted[place] ?? [], flushed]).then(([codes]) => resolve(codes), reject);
-    }
+    return those.map(async (call, place) => {
+      const both = Promise.all([posted[place] ?? [], flushed]);
+      await answer(
+        call,
+        both.then(([codes]) => codes),
+      );
+    });
+  }
+}
+
+async function answer({ resolve, reject }: Call, codes: Promise<TransferCode[]>): Promise<void> {
+  try {
+    resolve(await codes);
+  } catch (error) {
+    reject(error);
   }
 }

@@ -17,6 +17,7 @@ import { isDatabaseAway } from '../postgres/in-transaction.ts';
 import { migrate } from '../postgres/migrate.ts';
 import { type Launched, prepareServer, serversFolder } from '../testing/postgres-server.ts';
 import { openDirectPosting } from './direct-posting.ts';
+import { insertTransfersInFront } from './posting.rows.ts';
 import { openPostingLane } from './posting-lane.ts';
 import { openAll, transfer } from './testing/ledger-fixture.ts';
 import { listTransfersById } from './transfer.rows.ts';
@@ -139,8 +140,7 @@ test.each([
 
 test('control: acknowledged before the flush, it is lost', async () => {
   const early = (db: Db): Post => {
-    const direct = openDirectPosting(db, ground, async () => undefined);
-    return async (one) => (await direct.post([one]))[0] === 'posted';
+    return async (one) => (await insertTransfersInFront(db, [one], systemClock.now()))[0] === 'posted';
   };
   expect((await lostAfterKill(early)).length).toBeGreaterThan(0);
 }, 60_000);
