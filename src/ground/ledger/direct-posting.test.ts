@@ -76,6 +76,19 @@ test('calls of one moment are told after one flush that was sent behind them', a
   expect(flushes).toBe(1);
 });
 
+test('where no line keeps calls in one session, each waits with its own commit', async () => {
+  const { db } = await freshDatabase('pglite');
+  const ground = testGround();
+  await openAll(db, ground);
+  let flushes = 0;
+  const direct = openDirectPosting(db, ground, async () => {
+    flushes += 1;
+  });
+  const post = async () => await direct.post([transfer(ground.ids.uuid())]);
+  expect(await Promise.all([post(), post(), post()])).toEqual([['posted'], ['posted'], ['posted']]);
+  expect(flushes).toBe(0);
+});
+
 test('when the flush fails, everybody of that moment hears so, and the next one starts anew', async () => {
   const { db } = await freshDatabase();
   const ground = testGround();

@@ -15,6 +15,7 @@
  */
 import type { Ground } from '../ground.ts';
 import type { Db } from '../postgres/database.ts';
+import { lineOf } from '../postgres/statement-line.ts';
 import { flushSession, insertTransfers, insertTransfersInFront } from './posting.rows.ts';
 import { checkShape, type Transfer } from './transfer.ts';
 import type { TransferCode } from './transfer-code.ts';
@@ -60,7 +61,9 @@ export function openDirectPosting(
   async function sendCalls(): Promise<void> {
     const those = calls;
     calls = [];
-    await Promise.all(those.length === 1 ? those.map(sendAlone) : sendInFrontOfFlush(those));
+    // Without a line each statement may go over another session, and a commit behind them would prove nothing.
+    const shareOne = those.length > 1 && lineOf(db) !== undefined;
+    await Promise.all(shareOne ? sendInFrontOfFlush(those) : those.map(sendAlone));
     isUnderWay = false;
     consider();
   }
@@ -72,10 +75,10 @@ export function openDirectPosting(
   /** All of them are sent in this turn, and so over one session; whatever ends it ends them all. */
   function sendInFrontOfFlush(those: readonly Call[]): Promise<void>[] {
     const now = ground.clock.now();
-    const posted = those.map(async ({ transfers }) => await insertTransfersInFront(db, transfers, now));
+    const sent = those.map((call) => ({ call, posted: insertTransfersInFront(db, call.transfers, now) }));
     const flushed = flush(db);
-    return those.map(async (call, place) => {
-      const both = Promise.all([posted[place] ?? [], flushed]);
+    return sent.map(async ({ call, posted }) => {
+      const both = Promise.all([posted, flushed]);
       await answer(
         call,
         both.then(([codes]) => codes),
