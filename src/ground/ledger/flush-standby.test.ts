@@ -1,5 +1,6 @@
 /**
- * Takes the standby away under two postings: they are visible at once, answered never, and unknown when the wait is cut short.
+ * Takes the standby away under two postings, with both kinds of flush: they are visible at once, answered never, and unknown
+ * when the wait is cut short.
  */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -73,9 +74,8 @@ test.each(WAYS)(
       );
     });
     // Every wait that begins is cut short, until everybody was told.
-    const all = Promise.all(posting);
-    let [isOver, waits] = [false, 0];
-    const over = all.then(() => {
+      let [isOver, waits] = [false, 0];
+    const over = Promise.all(posting).then(() => {
       isOver = true;
     });
     while (!isOver) {
