@@ -74,7 +74,7 @@ test.each(WAYS)(
       );
     });
     // Every wait that begins is cut short, until everybody was told.
-      let [isOver, waits] = [false, 0];
+    let [isOver, waits] = [false, 0];
     const over = Promise.all(posting).then(() => {
       isOver = true;
     });
