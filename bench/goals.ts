@@ -7,8 +7,9 @@ export type CellName =
   | 'anchor-tpcb' // pgbench's bank, scale 10, 8 clients: T
   | 'anchor-pgledger-random' // pgledger between random accounts, 8 connections: G
   | 'anchor-pgledger-hot' // pgledger into one account, 8 connections: Gh
-  | 'single-random' // one transfer per transaction, 8 callers, random wallets
+  | 'single-random' // one transfer a call, 8 callers, random wallets
   | 'single-hot' // the same into one account
+  | 'single-alone' // one caller and nobody else, so that each transfer has a transaction of its own
   | 'lane-32-random' // the posting lane with 32 callers
   | 'lane-512-random' // the posting lane with 512 callers
   | 'lane-512-hot' // the same into one account
@@ -27,16 +28,22 @@ export interface Goal {
 }
 
 export const GOALS: readonly Goal[] = [
-  { name: 'single call, random', cell: 'single-random', against: 'anchor-tpcb', floor: 1, goal: 1.3 },
   {
-    name: 'single call, random',
+    name: 'single call, 8 callers, random',
+    cell: 'single-random',
+    against: 'anchor-tpcb',
+    floor: 1,
+    goal: 1.3,
+  },
+  {
+    name: 'single call, 8 callers, random',
     cell: 'single-random',
     against: 'anchor-pgledger-random',
     floor: 2,
     goal: 2.5,
   },
   {
-    name: 'single call, one hot account',
+    name: 'single call, 8 callers, one hot account',
     cell: 'single-hot',
     against: 'anchor-pgledger-hot',
     floor: 1.8,

@@ -23,6 +23,18 @@ export interface JudgedGoal {
   readonly stretch?: number;
 }
 
+/** Nobody waits for company: half of the answers to somebody alone come no later than half of those to eight callers. */
+const ALONE: JudgedGoal = {
+  name: 'one caller and nobody else, p50',
+  cell: 'single-alone',
+  against: 'single-random',
+  quantity: 'p50_ms',
+  unit: 'ms',
+  better: 'less',
+  floor: 1.5,
+  goal: 1,
+};
+
 /** The goals of the ledger in the common form. */
 export function ledgerGoals(): JudgedGoal[] {
   const ratios = GOALS.map((goal): JudgedGoal => {
@@ -40,7 +52,7 @@ export function ledgerGoals(): JudgedGoal[] {
       goal: goal_ms,
     }),
   );
-  return [...ratios, ...patience];
+  return [...ratios, ...patience, ALONE];
 }
 
 export function quantityIn(measured: Measured, quantity: Quantity): number {

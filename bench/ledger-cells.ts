@@ -1,13 +1,11 @@
 /**
- * Measures posting as the product does it: one transfer per transaction, and through the posting lane.
+ * Measures posting through the posting lane, from one caller to five hundred, and in batches inside a transaction.
  */
 import { derivedUuid } from '../src/ground/identifiers.ts';
-import { openDirectPosting } from '../src/ground/ledger/direct-posting.ts';
 import { postTransfers } from '../src/ground/ledger/post-transfers.ts';
 import { openPostingLane } from '../src/ground/ledger/posting-lane.ts';
 import type { Transfer } from '../src/ground/ledger/transfer.ts';
 import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
-import { invariant } from '../src/ground/refusal.ts';
 import type { CellName } from './goals.ts';
 import { closedLoop, type Measured, openLoop } from './measure.ts';
 import { hotPayment, randomPayment, type Town } from './town.ts';
@@ -20,8 +18,9 @@ const REFUSED_EVERY = 20;
 const BATCH = 1000;
 
 export const LEDGER_CELLS: Readonly<Partial<Record<CellName, Cell>>> = {
-  'single-random': async (town, seconds) => await single(town, seconds, randomPayment),
-  'single-hot': async (town, seconds) => await single(town, seconds, hotPayment),
+  'single-random': async (town, seconds) => await lane(town, 8, seconds, () => [randomPayment(town)]),
+  'single-hot': async (town, seconds) => await lane(town, 8, seconds, () => [hotPayment(town)]),
+  'single-alone': async (town, seconds) => await lane(town, 1, seconds, () => [randomPayment(town)]),
   'lane-32-random': async (town, seconds) => await lane(town, 32, seconds, () => [randomPayment(town)]),
   'lane-512-random': async (town, seconds) => await lane(town, 512, seconds, () => [randomPayment(town)]),
   'lane-512-hot': async (town, seconds) => await lane(town, 512, seconds, () => [hotPayment(town)]),
@@ -36,15 +35,6 @@ export const LEDGER_CELLS: Readonly<Partial<Record<CellName, Cell>>> = {
       return BATCH;
     }),
 };
-
-async function single(town: Town, seconds: number, make: (town: Town) => Transfer): Promise<Measured> {
-  const direct = openDirectPosting(town.db, town.ground);
-  return await closedLoop(8, seconds, async () => {
-    const codes = await direct.post([make(town)]);
-    invariant(codes[0] === 'posted', `the ledger answered ${codes[0]}`);
-    return 1;
-  });
-}
 
 async function lane(
   town: Town,

@@ -10,8 +10,8 @@ import type { Transfer } from './transfer.ts';
 import { readTrialBalance } from './trial-balance.ts';
 import { verifyChain } from './verify-chain.ts';
 
-async function stage(): Promise<{ db: Db; ground: Ground }> {
-  const { db } = await freshDatabase();
+async function stage(engine: 'postgres' | 'pglite' = 'postgres'): Promise<{ db: Db; ground: Ground }> {
+  const { db } = await freshDatabase(engine);
   const ground = testGround();
   await openAll(db, ground);
   return { db, ground };
@@ -36,34 +36,50 @@ test('five hundred callers at once get an answer each, in few batches', async ()
   await expectSound(db);
 });
 
-test('every caller gets its own answer: refusals, repetitions and chains beside each other', async () => {
+test('callers of one moment share a transaction, and who is alone has one', async () => {
   const { db, ground } = await stage();
   const lane = openPostingLane(db, ground);
-  const [paid, spent, unaffordable] = [
-    transfer(ground.ids.uuid()),
-    transfer(ground.ids.uuid(), { debit: AWA, credit: KOFI }),
-    transfer(ground.ids.uuid(), { debit: AWA, credit: KOFI }),
-  ];
-  const chain = [
-    transfer(ground.ids.uuid(), { linked: true }),
-    transfer(ground.ids.uuid(), { debit: KOFI, credit: AWA, amount: 1_000_000n }),
-  ];
-  const answers = await Promise.all(
-    [[paid], [spent], [paid], [unaffordable], chain, [{ ...paid, amount: 7n }]].map(
-      async (asked) => await lane.post(asked),
-    ),
-  );
-  expect(answers.map((answer) => (answer.ok ? answer.value : answer.refusal.code))).toEqual([
-    ['posted'],
-    ['posted'],
-    ['exists'],
-    ['exceeds-credits'],
-    ['linked-failed', 'exceeds-credits'],
-    ['exists-different-amount'],
-  ]);
+  await Promise.all(some(ground, 8).map(async (one) => await lane.post([one])));
+  expect(await lane.post(some(ground, 1))).toEqual({ ok: true, value: ['posted'] });
+  const { rows } = await sql<{
+    rows: bigint;
+  }>`select count(*) as rows from transfers group by xmin order by 1`.execute(db);
+  expect(rows.map((row) => row.rows)).toEqual([1n, 8n]);
   await lane.close();
   await expectSound(db);
 });
+
+test.each(['postgres', 'pglite'] as const)(
+  'every caller gets its own answer: refusals, repetitions and chains beside each other, on %s',
+  async (engine) => {
+    const { db, ground } = await stage(engine);
+    const lane = openPostingLane(db, ground);
+    const [paid, spent, unaffordable] = [
+      transfer(ground.ids.uuid()),
+      transfer(ground.ids.uuid(), { debit: AWA, credit: KOFI }),
+      transfer(ground.ids.uuid(), { debit: AWA, credit: KOFI }),
+    ];
+    const chain = [
+      transfer(ground.ids.uuid(), { linked: true }),
+      transfer(ground.ids.uuid(), { debit: KOFI, credit: AWA, amount: 1_000_000n }),
+    ];
+    const answers = await Promise.all(
+      [[paid], [spent], [paid], [unaffordable], chain, [{ ...paid, amount: 7n }]].map(
+        async (asked) => await lane.post(asked),
+      ),
+    );
+    expect(answers.map((answer) => (answer.ok ? answer.value : answer.refusal.code))).toEqual([
+      ['posted'],
+      ['posted'],
+      ['exists'],
+      ['exceeds-credits'],
+      ['linked-failed', 'exceeds-credits'],
+      ['exists-different-amount'],
+    ]);
+    await lane.close();
+    await expectSound(db);
+  },
+);
 
 test('the same account two hundred times in one batch is decided in order, never net', async () => {
   const { db, ground } = await stage();

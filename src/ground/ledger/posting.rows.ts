@@ -36,23 +36,6 @@ export async function insertTransfersUnflushed(
   return await write(db, UNFLUSHED, transfers, recordedAt);
 }
 
-/**
- * The same, in front of a `flushSession` that is sent in the same turn of the event loop: then the answers count. What does
- * not go the short way waits for the disk by itself, because it may be sent behind the flush.
- */
-export async function insertTransfersInFront(
-  db: Db,
-  transfers: readonly Transfer[],
-  recordedAt: Date,
-): Promise<TransferCode[]> {
-  return await write(db, { one: UNFLUSHED.one, batch: WAITING_FOR_DISK.batch }, transfers, recordedAt);
-}
-
-/** Waits until all that was sent before it over the same session, and was committed, is as durable as a commit can be. */
-export async function flushSession(db: Db): Promise<void> {
-  await ask(db, FLUSH_SESSION, []);
-}
-
 /** One plain transfer goes a short way, which only knows how to post it; whatever speaks against it goes the long one. */
 async function write(
   reader: Reader,
@@ -115,7 +98,6 @@ const UNFLUSHED: PostingTexts = {
   one: `/* keep: post-one-unflushed */ select set_config('synchronous_commit', 'off', true), ${ONE} as posted`,
   batch: `/* keep: post-unflushed */ select set_config('synchronous_commit', 'off', true), ${BATCH} as codes`,
 };
-const FLUSH_SESSION = `/* keep: flush-session */ select pg_logical_emit_message(true, 'tontine'::text, 'flush'::text)`;
 const FLUSH = '/* keep: flush */ select flush_postings($1::uuid[], $2::uuid, $3::uuid) as known';
 
 function query<T>(text: string, values: readonly Given[]): CompiledQuery<T> {
