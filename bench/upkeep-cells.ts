@@ -3,7 +3,8 @@
  * on by the process that works, until the last one is settled.
  *
  * The processes, the database and the provider are real; only the pages between two recharges are left out, so that there
- * are many of them in a short time.
+ * are many of them in a short time. Memory is read when nothing is under way and the processes have given back what nobody
+ * uses any more: half way, and at the end.
  */
 import { sql } from 'kysely';
 import { seededChance } from '../src/ground/chance.ts';
@@ -12,10 +13,11 @@ import { invariant } from '../src/ground/refusal.ts';
 import { startServer } from '../src/ground/testing/postgres-server.ts';
 import { IN_FLIGHT } from '../src/rails/payments/payment.ts';
 import { expectSoundSums } from './books.ts';
+import { collectGarbage, INSPECTED } from './collect-garbage.ts';
 import { waitForQuiet } from './load/last-look.ts';
 import { type LoadWorld, openLoadWorld } from './load/load-world.ts';
 import { payingNumber } from './load/paying-numbers.ts';
-import { counted, median, pause } from './measure.ts';
+import { counted, pause } from './measure.ts';
 import { parentOf, readFamilyCpu, readUsage } from './process-usage.ts';
 import type { BenchWorld, OpenSection, Section } from './section.ts';
 import { expectSoundBooks } from './town.ts';
@@ -50,7 +52,11 @@ async function openUpkeep(world: BenchWorld): Promise<OpenSection> {
   const payments = full ? FULL_PAYMENTS : quick ? QUICK_PAYMENTS : PAYMENTS;
   // A server of its own: what the databases of other sections still tidy up is not these payments' to pay.
   const server = await startServer(world.settings);
-  const load = await openLoadWorld({ databaseUrl: server.url, seed: 'upkeep' });
+  const load = await openLoadWorld({
+    databaseUrl: server.url,
+    seed: 'upkeep',
+    nodeOptions: INSPECTED,
+  });
   let found: Promise<Upkeep> | undefined;
   const once = async (): Promise<Upkeep> => {
     found ??= payAndWatch(load, payments);
@@ -85,29 +91,32 @@ interface Upkeep {
 async function payAndWatch(load: LoadWorld, payments: number): Promise<Upkeep> {
   const { db } = load.open;
   const line = openLine(load.web.process.url, CALLERS);
-  const payers = await openForms(load, line, Math.ceil((payments * (1 + WARM_UP_SHARE)) / RECHARGES_EACH));
-  await recharge(load, line, payers, Math.ceil(payments * WARM_UP_SHARE), 0);
-  await waitForQuiet(load);
+  const [warmUp, half] = [Math.ceil(payments * WARM_UP_SHARE), Math.ceil(payments / 2)];
+  const payers = await openForms(load, line, Math.ceil((payments + warmUp) / RECHARGES_EACH));
+  const pay = async (count: number, first: number): Promise<void> => {
+    await recharge(load, line, payers, count, first);
+    await waitForQuiet(load);
+  };
+  await pay(warmUp, 0);
   const before = await readCosts(load);
-  const memory: number[] = [];
-  const watching = watchMemory(load, memory);
-  await recharge(load, line, payers, payments, Math.ceil(payments * WARM_UP_SHARE));
-  await waitForQuiet(load);
-  watching.abort();
+  await pay(half, warmUp);
+  const kept = await readKept(load);
+  await pay(payments - half, warmUp + half);
   const after = await readCosts(load);
+  const keptAtEnd = await readKept(load);
   await line.close();
   const { rows } = await db
     .selectFrom('payments')
     .select((eb) => eb.fn.countAll<bigint>().as('rows'))
     .where('state', '=', 'succeeded')
     .executeTakeFirstOrThrow();
-  const wanted = payments + Math.ceil(payments * WARM_UP_SHARE);
-  invariant(Number(rows) === wanted, `${wanted} recharges were paid and ${rows} have succeeded`);
-  const part = (from: number, to: number): number =>
-    median(memory.slice(Math.floor(memory.length * from), Math.ceil(memory.length * to)));
+  invariant(
+    Number(rows) === payments + warmUp,
+    `${payments + warmUp} recharges were paid and ${rows} have succeeded`,
+  );
   const thousands = payments / 1000;
   return {
-    growth_percent: (100 * part(0.9, 1)) / part(0.4, 0.5) - 100,
+    growth_percent: (100 * keptAtEnd) / kept - 100,
     cpu_s: (after.cpu_s - before.cpu_s) / thousands,
     wal_mb: (after.wal_bytes - before.wal_bytes) / MEGABYTE / thousands,
     disk_mb: (after.disk_bytes - before.disk_bytes) / MEGABYTE / thousands,
@@ -179,16 +188,15 @@ async function waitForRoom(db: Db): Promise<void> {
   }
 }
 
-function watchMemory({ web, worker }: LoadWorld, memory: number[]): AbortController {
-  const watching = new AbortController();
-  void (async () => {
-    while (!watching.signal.aborted) {
-      const both = [web, worker].map(({ process: { pid } }) => readUsage(pid)?.memory_bytes ?? 0);
-      memory.push(both.reduce((sum, each) => sum + each, 0));
-      await pause(LOOK_EVERY_MS);
-    }
-  })();
-  return watching;
+/** Bytes that both processes hold after a collection. */
+async function readKept({ web, worker }: LoadWorld): Promise<number> {
+  let bytes = 0;
+  for (const { process } of [web, worker]) {
+    await collectGarbage(process);
+    bytes += readUsage(process.pid)?.memory_bytes ?? 0;
+  }
+  invariant(bytes > 0, 'the memory of processes cannot be read here');
+  return bytes;
 }
 
 interface Costs {
