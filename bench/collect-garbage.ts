@@ -18,12 +18,10 @@ export async function collectGarbage(process: Pick<ProductProcess, 'output'>): P
   const socket = new WebSocket(address);
   try {
     await new Promise<void>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error('the inspector does not answer')), PATIENCE_MS);
-      const end = (error?: Error): void => {
-        clearTimeout(late);
-        if (error === undefined) resolve();
-        else reject(error);
-      };
+      const end = (error?: Error): void => (error === undefined ? resolve() : reject(error));
+      AbortSignal.timeout(PATIENCE_MS).addEventListener('abort', () =>
+        end(new Error('the inspector does not answer')),
+      );
       socket.addEventListener('open', () =>
         socket.send(JSON.stringify({ id: 1, method: 'HeapProfiler.collectGarbage' })),
       );
