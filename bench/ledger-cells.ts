@@ -7,6 +7,7 @@ import { openPostingLane } from '../src/ground/ledger/posting-lane.ts';
 import type { Transfer } from '../src/ground/ledger/transfer.ts';
 import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
 import type { CellName } from './goals.ts';
+import { laneLoad } from './lane-load.ts';
 import { closedLoop, type Measured, openLoop } from './measure.ts';
 import { hotPayment, randomPayment, type Town } from './town.ts';
 
@@ -18,13 +19,13 @@ const REFUSED_EVERY = 20;
 const BATCH = 1000;
 
 export const LEDGER_CELLS: Readonly<Partial<Record<CellName, Cell>>> = {
-  'single-random': async (town, seconds) => await lane(town, 8, seconds, () => [randomPayment(town)]),
-  'single-hot': async (town, seconds) => await lane(town, 8, seconds, () => [hotPayment(town)]),
-  'single-alone': async (town, seconds) => await lane(town, 1, seconds, () => [randomPayment(town)]),
-  'lane-32-random': async (town, seconds) => await lane(town, 32, seconds, () => [randomPayment(town)]),
-  'lane-512-random': async (town, seconds) => await lane(town, 512, seconds, () => [randomPayment(town)]),
-  'lane-512-hot': async (town, seconds) => await lane(town, 512, seconds, () => [hotPayment(town)]),
-  'lane-512-refusals': async (town, seconds) => await lane(town, 512, seconds, withRefusals(town)),
+  'single-random': async (town, seconds) => await laneLoad(town, 8, seconds, () => randomPayment(town)),
+  'single-hot': async (town, seconds) => await laneLoad(town, 8, seconds, () => hotPayment(town)),
+  'single-alone': async (town, seconds) => await laneLoad(town, 1, seconds, () => randomPayment(town)),
+  'lane-32-random': async (town, seconds) => await laneLoad(town, 32, seconds, () => randomPayment(town)),
+  'lane-512-random': async (town, seconds) => await laneLoad(town, 512, seconds, () => randomPayment(town)),
+  'lane-512-hot': async (town, seconds) => await laneLoad(town, 512, seconds, () => hotPayment(town)),
+  'lane-512-refusals': async (town, seconds) => await laneLoad(town, 512, seconds, withRefusals(town)),
   'lane-512-pairs': pairs,
   'lane-open-10000': openArrivals,
   'batch-1000': async ({ db, ground, ...rest }, seconds) =>
@@ -36,27 +37,12 @@ export const LEDGER_CELLS: Readonly<Partial<Record<CellName, Cell>>> = {
     }),
 };
 
-async function lane(
-  town: Town,
-  callers: number,
-  seconds: number,
-  make: () => readonly Transfer[],
-): Promise<Measured> {
-  const open = openPostingLane(town.db, town.ground);
-  const measured = await closedLoop(callers, seconds, async () => {
-    const answer = await open.post(make());
-    return answer.ok ? answer.value.length : 0;
-  });
-  await open.close();
-  return measured;
-}
-
-function withRefusals(town: Town): () => readonly Transfer[] {
+function withRefusals(town: Town): () => Transfer {
   let made = 0;
   return () => {
     made += 1;
     const transfer = randomPayment(town);
-    return [made % REFUSED_EVERY === 0 ? { ...transfer, amount: TOO_MUCH } : transfer];
+    return made % REFUSED_EVERY === 0 ? { ...transfer, amount: TOO_MUCH } : transfer;
   };
 }
 
