@@ -17,6 +17,7 @@ import {
 import pg from 'pg';
 import { hostsOf } from './connection-url.ts';
 import { refuseDoubtfulCommits } from './doubtful-commit.ts';
+import { gatherWrites } from './gather-writes.ts';
 import { keepStatements } from './kept-statement.ts';
 import { readInstant } from './read-instant.ts';
 import { giveLine, openStatementLine } from './statement-line.ts';
@@ -83,6 +84,7 @@ export function openPostgres(url: string, options: PostgresOptions): OpenDatabas
       // whoever has it learns of the break from its own query.
       pool.on('connect', (client) => {
         client.on('error', options.onError);
+        gatherWrites(client);
         keepStatements(client);
         refuseDoubtfulCommits(client);
       });
