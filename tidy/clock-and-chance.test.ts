@@ -43,7 +43,7 @@ const EXCEPTIONS: readonly Exception[] = [
     what: 'process.env',
     reason: 'LEDGER_KILLS sets how many kills',
   },
-  { path: 'src/main.ts', what: 'process.env', reason: 'the environment is read once, here, and handed in' },
+  { path: 'src/serve.ts', what: 'process.env', reason: 'the environment is read once, here, and handed in' },
   {
     path: 'src/channels/cli/run-command.ts',
     what: 'process.env',
@@ -52,42 +52,42 @@ const EXCEPTIONS: readonly Exception[] = [
   {
     path: 'src/channels/cli/migrate.ts',
     what: 'process.env',
-    reason: 'it is a program of its own, beside `main.ts`: its environment is read here and handed in',
+    reason: 'it is a program of its own, beside `serve.ts`: its environment is read here and handed in',
   },
   {
     path: 'src/channels/cli/setup.ts',
     what: 'process.env',
-    reason: 'it is a program of its own, beside `main.ts`: its environment is read here and handed in',
+    reason: 'it is a program of its own, beside `serve.ts`: its environment is read here and handed in',
   },
   {
     path: 'src/channels/cli/backup.ts',
     what: 'process.env',
-    reason: 'it is a program of its own, beside `main.ts`: its environment is read here and handed in',
+    reason: 'it is a program of its own, beside `serve.ts`: its environment is read here and handed in',
   },
   {
     path: 'src/channels/cli/doctor.ts',
     what: 'process.env',
-    reason: 'it is a program of its own, beside `main.ts`: its environment is read here and handed in',
+    reason: 'it is a program of its own, beside `serve.ts`: its environment is read here and handed in',
   },
   {
     path: 'src/channels/cli/healthy.ts',
     what: 'process.env',
-    reason: 'it is a program of its own, beside `main.ts`: its environment is read here and handed in',
+    reason: 'it is a program of its own, beside `serve.ts`: its environment is read here and handed in',
   },
   {
     path: 'src/channels/cli/seal-keys.ts',
     what: 'process.env',
-    reason: 'it is a program of its own, beside `main.ts`: its environment is read here and handed in',
+    reason: 'it is a program of its own, beside `serve.ts`: its environment is read here and handed in',
   },
   {
     path: 'src/channels/cli/person.ts',
     what: 'process.env',
-    reason: 'it is a program of its own, beside `main.ts`: its environment is read here and handed in',
+    reason: 'it is a program of its own, beside `serve.ts`: its environment is read here and handed in',
   },
   {
     path: 'src/channels/cli/restore.ts',
     what: 'process.env',
-    reason: 'it is a program of its own, beside `main.ts`: its environment is read here and handed in',
+    reason: 'it is a program of its own, beside `serve.ts`: its environment is read here and handed in',
   },
   {
     path: 'src/channels/cli/setup.ts',

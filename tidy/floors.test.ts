@@ -18,7 +18,7 @@ const FLOORS: Readonly<Record<string, number>> = {
 };
 
 /** The files that put the product together: they know everything, and nothing of the product knows them. */
-const BUILDERS = ['src/main.ts', 'src/product.ts'];
+const BUILDERS = ['src/main.ts', 'src/serve.ts', 'src/product.ts'];
 /** The one channel that may call the others: the list of what happens without a person. */
 const TIMETABLE = 'src/channels/jobs';
 

@@ -1,7 +1,7 @@
 /**
  * Sends alarms by e-mail, through the host's own mail server.
  */
-import nodemailer from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { AlertGateway } from '../../oversight/alerts/alert-gateway.ts';
 import { alertLines, alertSubject } from './alert-text.ts';
 
@@ -19,22 +19,14 @@ const PATIENCE_MS = 10_000;
 
 export function emailGateway(settings: EmailSettings): AlertGateway {
   const url = new URL(settings.smtpUrl);
-  const transport = nodemailer.createTransport({
-    host: url.hostname,
-    port: url.port === '' ? (url.protocol === 'smtps:' ? 465 : 587) : Number(url.port),
-    secure: url.protocol === 'smtps:',
-    connectionTimeout: PATIENCE_MS,
-    greetingTimeout: PATIENCE_MS,
-    socketTimeout: PATIENCE_MS,
-    ...(url.username === ''
-      ? {}
-      : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
-  });
+  // Made when the first alarm goes out: a host without one never loads what sends it.
+  let transport: Promise<Transporter> | undefined;
   return {
     channel: 'email',
     async send(message) {
       try {
-        await transport.sendMail({
+        transport ??= openTransport(url);
+        await (await transport).sendMail({
           from: settings.from,
           to: [...settings.to],
           subject: alertSubject(message, 'fr'),
@@ -48,4 +40,19 @@ export function emailGateway(settings: EmailSettings): AlertGateway {
       }
     },
   };
+}
+
+async function openTransport(url: URL): Promise<Transporter> {
+  const { default: nodemailer } = await import('nodemailer');
+  return nodemailer.createTransport({
+    host: url.hostname,
+    port: url.port === '' ? (url.protocol === 'smtps:' ? 465 : 587) : Number(url.port),
+    secure: url.protocol === 'smtps:',
+    connectionTimeout: PATIENCE_MS,
+    greetingTimeout: PATIENCE_MS,
+    socketTimeout: PATIENCE_MS,
+    ...(url.username === ''
+      ? {}
+      : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
+  });
 }

@@ -6,11 +6,16 @@
  */
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { Decrypter, Encrypter, generateIdentity, identityToRecipient } from 'age-encryption';
 
 type WebBytes = ReadableStream<Uint8Array>;
 
+/** Loaded by the night that archives and not by every start. */
+async function age(): Promise<typeof import('age-encryption')> {
+  return await import('age-encryption');
+}
+
 export async function sealed(plain: Readable, recipients: readonly string[]): Promise<Readable> {
+  const { Encrypter } = await age();
   const encrypter = new Encrypter();
   for (const recipient of recipients) encrypter.addRecipient(recipient);
   return fromWeb(await encrypter.encrypt(toWeb(plain)));
@@ -18,6 +23,7 @@ export async function sealed(plain: Readable, recipients: readonly string[]): Pr
 
 /** Fails when the identity is not one of the recipients', or as soon as a byte is not what was written. */
 export async function unsealed(closed: Readable, identity: string): Promise<Readable> {
+  const { Decrypter } = await age();
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   return fromWeb(await decrypter.decrypt(toWeb(closed)));
@@ -25,6 +31,7 @@ export async function unsealed(closed: Readable, identity: string): Promise<Read
 
 /** A new pair: the recipient may be known to everybody, the identity to nobody. */
 export async function makeBackupKeys(): Promise<{ readonly identity: string; readonly recipient: string }> {
+  const { generateIdentity, identityToRecipient } = await age();
   const identity = await generateIdentity();
   return { identity, recipient: await identityToRecipient(identity) };
 }

@@ -5,7 +5,7 @@
  * PGlite returns it as a JavaScript number while it is small. Here an int8 is always a `bigint`, a date always its
  * text, a numeric always its text.
  */
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import {
   Kysely,
   type KyselyPlugin,
@@ -121,6 +121,8 @@ export async function openPglite(
   plugins: readonly KyselyPlugin[] = [],
 ): Promise<OpenDatabase> {
   const parsers = { [OID_INT8]: BigInt, [OID_DATE]: asText, [OID_NUMERIC]: asText };
+  // A host on PostgreSQL never loads it.
+  const { PGlite } = await import('@electric-sql/pglite');
   const lite = await PGlite.create(folder === undefined ? { parsers } : { dataDir: folder, parsers });
   const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: lite }), plugins: [...plugins] });
   return {

@@ -4,7 +4,6 @@
  * The standard fonts of PDF know the signs of French and the unbreakable space U+00A0, and print U+202F as a slash
  * without a word: amounts come in the voice made for PDF. The QR code is drawn as squares, not as a picture.
  */
-import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
 import { type Locale, moneyText } from '../../../ground/money/money-text.ts';
 import { formatDateTimeZone, wordsFor } from '../words/words.ts';
@@ -18,6 +17,8 @@ const INK = '#16201d';
 const QR_SIDE = 92;
 
 export async function drawReceipt(receipt: Omit<ReceiptPageProps, 'frame'>, locale: Locale): Promise<Buffer> {
+  // Loaded by whoever wants the first one: reading fonts takes as long as a tenth of a start.
+  const { default: PDFDocument } = await import('pdfkit');
   const document = new PDFDocument({
     size: 'A6',
     margin: MARGIN,

@@ -4,7 +4,6 @@
  * Every figure comes from the minutes of the tontine floor; nothing is added up here, so the sheet cannot say anything
  * else than the books. Names and decisions may be long, and groups large: whatever does not fit goes on a next page.
  */
-import PDFDocument from 'pdfkit';
 import type { Currency } from '../../../../ground/money/currency.ts';
 import { money } from '../../../../ground/money/money.ts';
 import { type Locale, moneyText } from '../../../../ground/money/money-text.ts';
@@ -31,6 +30,8 @@ type Sheet = PDFKit.PDFDocument;
 
 export async function drawMinutes(minutes: Minutes, locale: Locale): Promise<Buffer> {
   const words = WORDS[locale];
+  // Loaded by whoever wants the first one, as in `receipt-pdf.ts`.
+  const { default: PDFDocument } = await import('pdfkit');
   const sheet = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
