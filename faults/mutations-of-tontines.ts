@@ -32,8 +32,29 @@ export const MUTATIONS_OF_TONTINES: readonly Mutation[] = [
     changes: [
       {
         file: `${ROUNDS}/pot.ts`,
-        find: 'if (number <= round) sum += amount;',
-        become: 'if (number <= round + 400) sum += amount;',
+        find: 'if (number >= round) return number === round ? have : carried;',
+        become: 'if (number >= round) return this.wallet + this.cash;',
+      },
+    ],
+  },
+  {
+    name: 'a pot that waits keeps what is there for it',
+    changes: [
+      {
+        file: `${ROUNDS}/pot.ts`,
+        find: 'const need = this.needs.get(number) ?? 0n;',
+        become: 'const need = (this.needs.get(number) ?? 0n) * 0n;',
+      },
+    ],
+  },
+  {
+    name: 'what a round was served with is not undone',
+    changes: [
+      {
+        file: `${ROUNDS}/correct-contribution.ts`,
+        find: 'if (rounds.some((round) => pot.availableUpTo(round.number) < 0n)) return false;',
+        become:
+          'if (rounds.some((round) => pot.availableUpTo(round.number) < -1_000_000_000n)) return false;',
       },
     ],
   },

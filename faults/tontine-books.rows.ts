@@ -1,8 +1,8 @@
 /**
- * Empties the tables of tontines for the next universe, where the last one had a group.
+ * Empties the tables of tontines for the next universe, where the last one had a group, and finds what may be undone.
  */
 import { sql } from 'kysely';
-import type { Tx } from '../src/ground/postgres/database.ts';
+import type { Db, Tx } from '../src/ground/postgres/database.ts';
 
 export const TONTINE_TABLES = [
   'corrections',
@@ -37,4 +37,11 @@ export async function emptyTontines(tx: Tx): Promise<void> {
   const found = await sql<{ id: string }>`select id from groups limit 1`.execute(tx);
   if (found.rows.length === 0) return;
   for (const table of TONTINE_TABLES) await sql`delete from ${sql.table(table)}`.execute(tx);
+}
+
+/** The contributions of a group that are in its books, the oldest first. */
+export async function listConfirmed(db: Db, groupId: string): Promise<readonly string[]> {
+  const found = await sql<{ id: string }>`select id from contributions
+    where group_id = ${groupId} and state = 'confirmed' order by id`.execute(db);
+  return found.rows.map(({ id }) => id);
 }

@@ -14,11 +14,13 @@ import { exchangeBox } from '../src/tontine/rounds/exchange-cash.ts';
 import { handOverCash } from '../src/tontine/rounds/hand-over-cash.ts';
 import { openRoundsOnce } from '../src/tontine/rounds/open-rounds-once.ts';
 import { payContribution } from '../src/tontine/rounds/pay-contribution.ts';
+import { proposeCorrection } from '../src/tontine/rounds/propose-correction.ts';
 import { proposeExchange } from '../src/tontine/rounds/propose-exchange.ts';
 import { refuseCash } from '../src/tontine/rounds/refuse-cash.ts';
 import { happens, oneOf } from './dice.ts';
 import { runOn } from './run-on.ts';
 import { as, owedBy, saver, send, townOf } from './tontine-acts.ts';
+import { listConfirmed } from './tontine-books.rows.ts';
 import type { TontineStepKind } from './tontine-story.ts';
 import type { Saver } from './tontine-town.ts';
 import { processOf, type World } from './world.ts';
@@ -29,6 +31,7 @@ export const TONTINE_STEPS: Readonly<Record<TontineStepKind, (world: World) => P
   voices,
   'hand-over': handOver,
   exchange,
+  correct,
   'tontine-night': tontineNight,
 };
 
@@ -142,6 +145,21 @@ export async function exchange(world: World): Promise<void> {
   if (happens(chance, 70))
     await send(world, 'exchangeBox', async (tx) => await exchangeBox(tx, ground, form));
   else await send(world, 'proposeExchange', async (tx) => await proposeExchange(tx, ground, form));
+}
+
+/** Whether it comes to it is for the voices that follow, and for what was handed out meanwhile. */
+async function correct(world: World): Promise<void> {
+  const { chance } = world;
+  const confirmed = await listConfirmed(world.db, townOf(world).groupId);
+  const officer = saver(world, chance.below(3));
+  if (confirmed.length === 0) return;
+  await askToUndo(world, officer, oneOf(chance, confirmed));
+}
+
+export async function askToUndo(world: World, officer: Saver, contributionId: string): Promise<void> {
+  const form = { ...as(world, officer), contributionId, reason: 'erreur de saisie' };
+  world.story.push(`${officer.name} asks for ${contributionId} to be undone`);
+  await send(world, 'proposeCorrection', async (tx) => await proposeCorrection(tx, world.ground, form));
 }
 
 const AT_ONCE = 20;

@@ -13,6 +13,7 @@ export type TontineStepKind =
   | 'voices' // officers answer what is open, also what they may not
   | 'hand-over' // notes leave a box
   | 'exchange' // notes become wallet money, or the other way round
+  | 'correct' // an officer asks for a contribution to be undone
   | 'tontine-night'; // rounds open and close, lateness costs, requests end
 
 const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
@@ -21,6 +22,7 @@ const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
   voices: 8,
   'hand-over': 4,
   exchange: 3,
+  correct: 3,
   'tontine-night': 10,
 };
 

@@ -39,8 +39,12 @@ export interface TontineTown {
   readonly rules: Rules;
 }
 
-/** With rules of its own, where a scenario needs them. */
-export async function settleTontine(world: World, own: Partial<Rules> = {}): Promise<void> {
+/** With rules of its own, and told whether the treasurer has a second share, where a scenario needs them. */
+export async function settleTontine(
+  world: World,
+  own: Partial<Rules> = {},
+  hasSecondShare?: boolean,
+): Promise<void> {
   const { db, ground } = world;
   const [awa, koffi] = world.residents;
   invariant(awa !== undefined && koffi !== undefined, 'a group needs residents');
@@ -80,7 +84,7 @@ export async function settleTontine(world: World, own: Partial<Rules> = {}): Pro
   }));
   const cycle = { ...president, cycleId: ground.ids.next('cyc') };
   await must(async (tx) => await formCycle(tx, ground, { ...cycle, startsOn: calendarDay('2026-01-06') }));
-  if (world.chance.below(3) === 0) {
+  if (hasSecondShare ?? world.chance.below(3) === 0) {
     const membershipId = savers[1]?.membershipId ?? '';
     await must(async (tx) => await changeShares(tx, ground, { ...cycle, membershipId, count: 2 }));
   }

@@ -60,7 +60,9 @@ test(`${SEEDS} universes lose nothing, and reach what they are made for`, async 
     ...['settled', 'suspended', 'reversed'].map((kind) => `journal deposit.${kind}`),
     ...['held', 'paid', 'released', 'returned'].map((kind) => `journal withdrawal.${kind}`),
     ...['jwt', 'api-key', 'idempotent'].map((rail) => `rail ${rail}`),
-    ...['contributed', 'paid-out', 'handed-over', 'exchanged'].map((kind) => `journal tontine.${kind}`),
+    ...['contributed', 'paid-out', 'handed-over', 'exchanged', 'corrected'].map(
+      (kind) => `journal tontine.${kind}`,
+    ),
     'cycle ended',
     ...['callbacks', 'questions'].map((kind) => `burst of ${kind}`),
     'second payment credited',

@@ -13,19 +13,24 @@ import { listPayouts } from '../../src/tontine/rounds/payout.rows.ts';
 import { listRounds } from '../../src/tontine/rounds/round.rows.ts';
 import type { Scenario, Stage } from '../stage.ts';
 import { as, owedBy, saver, send, townOf } from '../tontine-acts.ts';
-import { bringNotes, tontineNight } from '../tontine-steps.ts';
+import { askToUndo, bringNotes, tontineNight } from '../tontine-steps.ts';
 import { settleTontine } from '../tontine-town.ts';
 import { processOf } from '../world.ts';
 
-async function open(stage: Stage, rules: Partial<Rules> = {}): Promise<void> {
+async function open(stage: Stage, rules: Partial<Rules> = {}, hasSecondShare?: boolean): Promise<void> {
   await stage.fund(20_000n, 0);
   await stage.fund(20_000n, 1);
-  await settleTontine(stage.world, { rounds: 4, guaranteePerShare: 500n, ...rules });
+  await settleTontine(stage.world, { rounds: 4, guaranteePerShare: 500n, ...rules }, hasSecondShare);
 }
 
 /** One payment from a wallet; what it was answered. */
-async function pay({ world }: Stage, place: number, amount: bigint): Promise<string> {
-  const form = { ...as(world, saver(world, place)), contributionId: world.ground.ids.next('ctr'), amount };
+async function pay(
+  { world }: Stage,
+  place: number,
+  amount: bigint,
+  contributionId: string = world.ground.ids.next('ctr'),
+): Promise<string> {
+  const form = { ...as(world, saver(world, place)), contributionId, amount };
   const answer = await send(
     world,
     'payContribution',
@@ -160,6 +165,53 @@ export const TONTINE_SCENARIOS: readonly Scenario[] = [
       await closing(stage, 1);
       const [own] = await voice(stage, 0);
       stage.must(own === 'approval-voice-excluded', `the answer was ${own}`);
+    },
+  },
+  {
+    id: 'T7',
+    fault: 'a pot waits for its last member, and the next round is paid by the others as well',
+    required: 'no pot is paid with what another one waits with',
+    play: async (stage) => {
+      await open(stage, { shortfall: 'wait', guaranteePerShare: 0n }, false);
+      for (const round of [1, 2]) {
+        await allInNotes(stage, 3);
+        await closing(stage, round);
+        for (const place of [1, 2, 0]) await voice(stage, place);
+      }
+      const payouts = await listPayouts(stage.world.db, townOf(stage.world).cycleId);
+      stage.must(
+        payouts.length === 2 && payouts.every((one) => one.state === 'approved'),
+        'the pots were not agreed to',
+      );
+      stage.must(
+        payouts.every((one) => one.walletPaid + one.cashWaiting === 0n),
+        'a pot was paid with the money of another one',
+      );
+    },
+  },
+  {
+    id: 'T8',
+    fault: 'a contribution is to be undone before its pot was handed out, and another one after',
+    required: 'the first one goes back to its payer; the second one stays',
+    play: async (stage) => {
+      await open(stage, { guaranteePerShare: 0n, solidarity: { contribution: 0n, events: [] } }, false);
+      const { world } = stage;
+      const before = await stage.available(0);
+      const owed = await owedBy(world, saver(world, 0));
+      const [wrong, spent] = [world.ground.ids.next('ctr'), world.ground.ids.next('ctr')];
+      await pay(stage, 0, owed, wrong);
+      await askToUndo(world, saver(world, 1), wrong);
+      await voice(stage, 2);
+      stage.must((await stage.available(0)) === before, 'what was undone did not go back');
+      await pay(stage, 0, owed, spent);
+      await allInNotes(stage);
+      await closing(stage, 1);
+      for (const place of [1, 2]) await voice(stage, place);
+      // Money of the next round lies in the pot, so only the round can tell that this one's is gone.
+      for (const place of [0, 1]) await pay(stage, place, await owedBy(world, saver(world, place)));
+      await askToUndo(world, saver(world, 1), spent);
+      const answers = await voice(stage, 2);
+      stage.must(answers.includes('contribution-spent'), `the answers were ${answers.join(', ')}`);
     },
   },
 ];

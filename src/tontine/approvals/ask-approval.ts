@@ -3,7 +3,8 @@
  *
  * Who may answer is decided here, once: whoever asks and whoever gains is left out, and as many voices are needed as
  * the by-law says, or as there are. A payout also needs one of the heads, unless both are left out: a president must
- * be able to be paid. The same question is asked once while it is open.
+ * be able to be paid. The same question is asked once while it is open; one whose time is over is ended here when it is
+ * asked anew, because the night that ends them may not have come yet.
  *
  * Refuses: `approval-nobody`.
  */
@@ -17,6 +18,7 @@ import { listMembers } from '../members/membership.rows.ts';
 import { listOffices } from '../members/membership-role.rows.ts';
 import { type ApprovalKind, type ApprovalRequest, NOBODY_TO_ASK } from './approval.ts';
 import { findLastRequest, insertApprovalRequest } from './approval-request.rows.ts';
+import { expireApproval } from './expire-approval.ts';
 
 export interface AskApproval {
   readonly groupId: string;
@@ -40,6 +42,7 @@ export async function askApproval(
   if (earlier?.state === 'open' && earlier.expiresAt > now) return accepted(earlier);
   const electorate = await electorateOf(tx, asked);
   if (electorate === undefined) return refused(NOBODY_TO_ASK);
+  if (earlier?.state === 'open') await expireApproval(tx, ground, earlier);
   const request: ApprovalRequest = {
     id: ground.ids.next('apv'),
     groupId: asked.groupId,

@@ -9,11 +9,10 @@ import type { Db, Tx } from '../../ground/postgres/database.ts';
 import { inTransaction } from '../../ground/postgres/in-transaction.ts';
 import { lockGroup } from '../groups/group.rows.ts';
 import { currentRules } from '../groups/group-rules.rows.ts';
-import { withdrawRules } from '../groups/withdraw-rules.ts';
-import { writeJournal } from '../groups/write-journal.ts';
 import type { ApprovalRequest } from './approval.ts';
-import { findApprovalRequest, listOverdueRequests, markRequestDecided } from './approval-request.rows.ts';
+import { findApprovalRequest, listOverdueRequests } from './approval-request.rows.ts';
 import { askApproval } from './ask-approval.ts';
+import { expireApproval } from './expire-approval.ts';
 
 /** Ends at most `limit` requests; returns how many. */
 export async function expireApprovalsOnce(db: Db, ground: Ground, limit: number): Promise<number> {
@@ -24,14 +23,7 @@ export async function expireApprovalsOnce(db: Db, ground: Ground, limit: number)
       await lockGroup(tx, found.groupId);
       const request = await findApprovalRequest(tx, found.id);
       if (request?.state !== 'open') return;
-      await markRequestDecided(tx, request.id, 'expired', now);
-      if (request.kind === 'rules') await withdrawRules(tx, ground, request);
-      await writeJournal(tx, ground, {
-        groupId: request.groupId,
-        act: 'approval.expired',
-        subjectId: request.id,
-        facts: { kind: request.kind, about: request.subjectId },
-      });
+      await expireApproval(tx, ground, request);
       if (request.kind === 'payout') await askAgain(tx, ground, request);
     });
   }
