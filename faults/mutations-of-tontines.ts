@@ -99,6 +99,16 @@ export const MUTATIONS_OF_TONTINES: readonly Mutation[] = [
     ],
   },
   {
+    name: 'the solidarity fund gives only what it has',
+    changes: [
+      {
+        file: 'tontine/solidarity/grant-aid.ts',
+        find: 'if (cash > 0n && cash > inCash) return refused(AID_FUND_SHORT);',
+        become: 'if (cash > 0n && cash > inCash + 1_000n) return refused(AID_FUND_SHORT);',
+      },
+    ],
+  },
+  {
     name: 'whoever gains from a request has no voice',
     changes: [
       {

@@ -6,6 +6,7 @@ import type { Db, Tx } from '../src/ground/postgres/database.ts';
 
 export const TONTINE_TABLES = [
   'corrections',
+  'aid_claims',
   'penalties',
   'guarantee_returns',
   'advanced_dues',
@@ -43,5 +44,12 @@ export async function emptyTontines(tx: Tx): Promise<void> {
 export async function listConfirmed(db: Db, groupId: string): Promise<readonly string[]> {
   const found = await sql<{ id: string }>`select id from contributions
     where group_id = ${groupId} and state = 'confirmed' order by id`.execute(db);
+  return found.rows.map(({ id }) => id);
+}
+
+export async function listPenalties(db: Db, groupId: string): Promise<readonly string[]> {
+  const found = await sql<{
+    id: string;
+  }>`select id from penalties where group_id = ${groupId} order by id`.execute(db);
   return found.rows.map(({ id }) => id);
 }

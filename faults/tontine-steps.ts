@@ -1,10 +1,13 @@
 /**
  * Lets savers pay, declare, agree, hand over and exchange, rightly and wrongly, and lets their nights pass.
  */
+import { DAY_MS } from '../src/ground/clock.ts';
 import { listOpenRequests } from '../src/tontine/approvals/approval-request.rows.ts';
 import { expireApprovalsOnce } from '../src/tontine/approvals/expire-approvals-once.ts';
 import { giveVoice } from '../src/tontine/approvals/give-voice.ts';
+import { dayAt } from '../src/tontine/cycles/calendar-day.ts';
 import { levyPenaltiesOnce } from '../src/tontine/discipline/levy-penalties-once.ts';
+import { proposeWaiver } from '../src/tontine/discipline/propose-waiver.ts';
 import { listOpenHandouts } from '../src/tontine/rounds/cash-box.rows.ts';
 import { closeRoundsOnce } from '../src/tontine/rounds/close-rounds-once.ts';
 import { confirmCash } from '../src/tontine/rounds/confirm-cash.ts';
@@ -17,10 +20,11 @@ import { payContribution } from '../src/tontine/rounds/pay-contribution.ts';
 import { proposeCorrection } from '../src/tontine/rounds/propose-correction.ts';
 import { proposeExchange } from '../src/tontine/rounds/propose-exchange.ts';
 import { refuseCash } from '../src/tontine/rounds/refuse-cash.ts';
+import { claimAid } from '../src/tontine/solidarity/claim-aid.ts';
 import { happens, oneOf } from './dice.ts';
 import { runOn } from './run-on.ts';
 import { as, owedBy, saver, send, townOf } from './tontine-acts.ts';
-import { listConfirmed } from './tontine-books.rows.ts';
+import { listConfirmed, listPenalties } from './tontine-books.rows.ts';
 import type { TontineStepKind } from './tontine-story.ts';
 import type { Saver } from './tontine-town.ts';
 import { processOf, type World } from './world.ts';
@@ -32,6 +36,8 @@ export const TONTINE_STEPS: Readonly<Record<TontineStepKind, (world: World) => P
   'hand-over': handOver,
   exchange,
   correct,
+  forgive,
+  aid,
   'tontine-night': tontineNight,
 };
 
@@ -160,6 +166,35 @@ export async function askToUndo(world: World, officer: Saver, contributionId: st
   const form = { ...as(world, officer), contributionId, reason: 'erreur de saisie' };
   world.story.push(`${officer.name} asks for ${contributionId} to be undone`);
   await send(world, 'proposeCorrection', async (tx) => await proposeCorrection(tx, world.ground, form));
+}
+
+async function forgive(world: World): Promise<void> {
+  const { chance } = world;
+  const penalties = await listPenalties(world.db, townOf(world).groupId);
+  const officer = saver(world, chance.below(3));
+  if (penalties.length === 0) return;
+  const form = { ...as(world, officer), penaltyId: oneOf(chance, penalties), reason: 'malade' };
+  world.story.push(`${officer.name} asks for ${form.penaltyId} to be forgiven`);
+  await send(world, 'proposeWaiver', async (tx) => await proposeWaiver(tx, world.ground, form));
+}
+
+/** Of few people, so that one loss is told more than once; of yesterday or of tomorrow. */
+async function aid(world: World): Promise<void> {
+  const { chance, ground } = world;
+  const asking = saver(world, chance.below(3));
+  const helped = happens(chance, 40) ? oneOf(chance, townOf(world).savers) : asking;
+  const day = new Date(ground.clock.now().getTime() + oneOf(chance, [-DAY_MS, 0, 0, 0, DAY_MS]));
+  const form = {
+    ...as(world, asking),
+    claimId: ground.ids.next('aid'),
+    membershipId: helped.membershipId,
+    event: happens(chance, 10) ? 'voyage' : 'deuil',
+    about: happens(chance, 10) ? ' ' : oneOf(chance, ['le père', 'la mère', 'un frère']),
+    happenedOn: dayAt(day, 'Africa/Abidjan'),
+    proof: 'acte de décès 12',
+  };
+  world.story.push(`${asking.name} asks for help for ${helped.name}: ${form.event}, ${form.about}`);
+  await send(world, 'claimAid', async (tx) => await claimAid(tx, ground, form));
 }
 
 const AT_ONCE = 20;

@@ -14,15 +14,19 @@ export type TontineStepKind =
   | 'hand-over' // notes leave a box
   | 'exchange' // notes become wallet money, or the other way round
   | 'correct' // an officer asks for a contribution to be undone
+  | 'forgive' // an officer asks for a fine to be forgiven
+  | 'aid' // a member asks for help, or an officer for somebody else
   | 'tontine-night'; // rounds open and close, lateness costs, requests end
 
 const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
   contribute: 10,
   notes: 8,
-  voices: 8,
+  voices: 14,
   'hand-over': 4,
-  exchange: 3,
-  correct: 3,
+  exchange: 4,
+  correct: 4,
+  forgive: 2,
+  aid: 6,
   'tontine-night': 10,
 };
 

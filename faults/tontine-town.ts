@@ -103,7 +103,10 @@ function drawRules({ chance }: World): Rules {
     rounds: 3 + chance.below(3),
     graceHours: 12,
     lateFee: { kind: fee, beforePot: 10n, afterPot: 20n, cap: 50n },
-    solidarity: { contribution: oneOf(chance, [0n, 100n]), events: [] },
+    solidarity: {
+      contribution: oneOf(chance, [0n, 100n]),
+      events: [{ kind: 'deuil', amount: 50n, afterMonths: 0 }],
+    },
     guaranteePerShare: oneOf(chance, [0n, 500n]),
     shortfall: oneOf(chance, ['wait', 'guarantee', 'pay-what-is-there'] as const),
   };

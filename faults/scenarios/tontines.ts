@@ -5,12 +5,14 @@
 import { HOUR_MS } from '../../src/ground/clock.ts';
 import { listOpenRequests } from '../../src/tontine/approvals/approval-request.rows.ts';
 import { giveVoice } from '../../src/tontine/approvals/give-voice.ts';
+import { dayAt } from '../../src/tontine/cycles/calendar-day.ts';
 import type { Rules } from '../../src/tontine/groups/rules.ts';
 import { listOpenHandouts } from '../../src/tontine/rounds/cash-box.rows.ts';
 import { handOverCash } from '../../src/tontine/rounds/hand-over-cash.ts';
 import { payContribution } from '../../src/tontine/rounds/pay-contribution.ts';
 import { listPayouts } from '../../src/tontine/rounds/payout.rows.ts';
 import { listRounds } from '../../src/tontine/rounds/round.rows.ts';
+import { claimAid } from '../../src/tontine/solidarity/claim-aid.ts';
 import type { Scenario, Stage } from '../stage.ts';
 import { as, owedBy, saver, send, townOf } from '../tontine-acts.ts';
 import { askToUndo, bringNotes, tontineNight } from '../tontine-steps.ts';
@@ -57,6 +59,20 @@ async function voice({ world }: Stage, place: number): Promise<string[]> {
     answers.push(answer?.ok === true ? 'ok' : (answer?.refusal.code ?? 'no answer'));
   }
   return answers;
+}
+
+/** A death of today, asked for by the vice-president. */
+async function mourn({ world }: Stage, place: number): Promise<void> {
+  const form = {
+    ...as(world, saver(world, 2)),
+    claimId: world.ground.ids.next('aid'),
+    membershipId: saver(world, place).membershipId,
+    event: 'deuil',
+    about: 'le père',
+    happenedOn: dayAt(world.clock.now(), 'Africa/Abidjan'),
+    proof: 'acte de décès 12',
+  };
+  await send(world, 'claimAid', async (tx) => await claimAid(tx, world.ground, form));
 }
 
 /** Everybody pays all they owe, in notes. */
@@ -212,6 +228,30 @@ export const TONTINE_SCENARIOS: readonly Scenario[] = [
       await askToUndo(world, saver(world, 1), spent);
       const answers = await voice(stage, 2);
       stage.must(answers.includes('contribution-spent'), `the answers were ${answers.join(', ')}`);
+    },
+  },
+  {
+    id: 'T9',
+    fault: 'three families are in mourning in one day, and the solidarity fund has enough for two',
+    required:
+      'whoever has a wallet is helped there, whoever has no phone in notes, and the third one hears no',
+    play: async (stage) => {
+      const solidarity = {
+        contribution: 100n,
+        events: [{ kind: 'deuil', amount: 150n, afterMonths: 0 }],
+      };
+      await open(stage, { guaranteePerShare: 0n, solidarity }, false);
+      const { world } = stage;
+      for (const place of [0, 1]) await pay(stage, place, await owedBy(world, saver(world, place)));
+      await allInNotes(stage);
+      const before = await stage.available(1);
+      for (const place of [1, 3, 0]) await mourn(stage, place);
+      await voice(stage, 0);
+      const answers = await voice(stage, 1);
+      stage.must((await stage.available(1)) - before === 150n, 'help did not come into the wallet');
+      const [handout] = await listOpenHandouts(world.db, townOf(world).groupId);
+      stage.must(handout?.amount === 150n, 'help in notes is not waiting to be handed over');
+      stage.must(answers.includes('aid-fund-short'), `the answers were ${answers.join(', ')}`);
     },
   },
 ];
