@@ -58,7 +58,10 @@ test(`${SAVERS} universes with savers lose nothing, and do with a group's money 
     ...['contributed', 'paid-out', 'handed-over', 'exchanged', 'corrected'].map(
       (kind) => `journal tontine.${kind}`,
     ),
-    ...['claimAid yes', 'giveVoice aid-fund-short', 'proposeWaiver yes', 'cycle ended'],
+    'claimAid yes',
+    'giveVoice aid-fund-short',
+    'proposeWaiver yes',
+    'cycle ended',
   ];
   expect(wanted.filter((what) => !coverage.has(what))).toEqual([]);
 }, 300_000);

@@ -69,7 +69,18 @@ export async function findGroupFaults(
           - (select coalesce(sum(p.wallet_paid + p.cash_paid + p.cash_waiting), 0) from payouts p
             join rounds e on e.id = p.round_id where p.cycle_id = ${cycleId} and e.number <= r.number) as left) x
         where r.cycle_id = ${cycleId} and x.left < 0
-      union all select 'aid ' || c.id || ' got ' || x.got || ' in the wallet, its row says ' || c.wallet_paid
+      union all select 'due ' || subject_id || ' was fined ' || count(*) || ' times for one day' from penalties
+        where cycle_id = ${cycleId} and kind = 'late' group by subject_id, step having count(*) > 1
+      union all select 'I1: ' || currency || ' sums to ' || sum(debits_posted - credits_posted) from accounts
+        group by currency having sum(debits_posted - credits_posted) <> 0
+    ) f`.execute(db);
+  return [...(found.rows[0]?.faults ?? []), ...(await findFaultsOfHelp(db, groupId))];
+}
+
+/** Of help and of what was forgiven. */
+async function findFaultsOfHelp(db: Db, groupId: string): Promise<string[]> {
+  const found = await sql<{ fault: string }>`
+      select 'aid ' || c.id || ' got ' || x.got || ' in the wallet, its row says ' || c.wallet_paid as fault
         from aid_claims c cross join lateral (select coalesce(sum(t.amount), 0) as got from transfers t
           where t.journal_kind = 'tontine.aid-granted' and t.reference = c.id) x
         where c.group_id = ${groupId} and x.got <> c.wallet_paid
@@ -77,13 +88,8 @@ export async function findGroupFaults(
         from aid_claims c where c.group_id = ${groupId} and c.wallet_paid + c.cash_paid + c.cash_waiting
           <> case when c.state in ('granted', 'paid') then c.amount else 0 end
       union all select 'due ' || d.id || ' of ' || d.amount || ' was met and forgiven ' || d.met + d.forgiven
-        from dues d where d.group_id = ${groupId} and d.met + d.forgiven > d.amount
-      union all select 'due ' || subject_id || ' was fined ' || count(*) || ' times for one day' from penalties
-        where cycle_id = ${cycleId} and kind = 'late' group by subject_id, step having count(*) > 1
-      union all select 'I1: ' || currency || ' sums to ' || sum(debits_posted - credits_posted) from accounts
-        group by currency having sum(debits_posted - credits_posted) <> 0
-    ) f`.execute(db);
-  return found.rows[0]?.faults ?? [];
+        from dues d where d.group_id = ${groupId} and d.met + d.forgiven > d.amount`.execute(db);
+  return found.rows.map(({ fault }) => fault);
 }
 
 /** What every share of a cycle paid into the pot and received from it. */
