@@ -26,6 +26,8 @@ const { values } = parseArgs({
     sabotage: { type: 'boolean', default: false },
     /** Only the protections whose name begins so. */
     only: { type: 'string', multiple: true },
+    /** Somebody else has just seen that nothing is noticed while all of them are in place. */
+    'known-sound': { type: 'boolean', default: false },
   },
 });
 
@@ -86,7 +88,7 @@ async function playAll(seeds: number): Promise<void> {
 
 async function sabotageAll(): Promise<void> {
   // With everything in place nothing may be noticed: otherwise every protection would count as caught.
-  const noticed = await hunt(undefined, SOUND);
+  const noticed = values['known-sound'] ? { by: undefined, code: 0 } : await hunt(undefined, SOUND);
   if (noticed.by !== undefined || noticed.code !== 0) {
     console.log(`the product fails with all protections in place: ${noticed.by ?? 'the worker broke'}`);
     process.exitCode = 1;

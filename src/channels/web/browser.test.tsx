@@ -58,13 +58,14 @@ test.each(LOOKS)(
       await page.evaluate(AXE);
       const report = await page.evaluate<{
         violations: { id: string }[];
-        passes: unknown[];
+        passed: number;
         wide: boolean;
       }>(
-        'axe.run().then((r) => ({ violations: r.violations, passes: r.passes, ' +
+        // What holds is counted and not told node by node, which would be most of the work.
+        "axe.run({ resultTypes: ['violations'] }).then((r) => ({ violations: r.violations, passed: r.passes.length, " +
           'wide: document.documentElement.scrollWidth > innerWidth }))',
       );
-      rulesPassed += report.passes.length;
+      rulesPassed += report.passed;
       found.push(...report.violations.map((violation) => `${name} ${colorScheme}: ${violation.id}`));
       if (report.wide) found.push(`${name}: wider than the screen`);
     }
