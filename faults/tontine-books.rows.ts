@@ -1,5 +1,6 @@
 /**
- * Empties the tables of tontines for the next universe, where the last one had a group, and finds what may be undone.
+ * Empties the tables of tontines for the next universe, where the last one had a group, and finds what may be undone or
+ * forgiven.
  */
 import { sql } from 'kysely';
 import type { Db, Tx } from '../src/ground/postgres/database.ts';

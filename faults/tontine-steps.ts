@@ -1,5 +1,6 @@
 /**
- * Lets savers pay, declare, agree, hand over and exchange, rightly and wrongly, and lets their nights pass.
+ * Lets savers pay, declare, agree, hand over, exchange, undo, forgive and ask for help, rightly and wrongly, and lets their
+ * nights pass.
  */
 import { DAY_MS } from '../src/ground/clock.ts';
 import { listOpenRequests } from '../src/tontine/approvals/approval-request.rows.ts';
@@ -178,7 +179,7 @@ async function forgive(world: World): Promise<void> {
   await send(world, 'proposeWaiver', async (tx) => await proposeWaiver(tx, world.ground, form));
 }
 
-/** Of few people, so that one loss is told more than once; of yesterday or of tomorrow. */
+/** Of few deaths, so that one is told more than once; of today, of a day before anybody had joined, or of tomorrow. */
 async function aid(world: World): Promise<void> {
   const { chance, ground } = world;
   const asking = saver(world, chance.below(3));
