@@ -6,6 +6,11 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../src/ground/postgres/database.ts';
 
 export const TONTINE_TABLES = [
+  'default_covers',
+  'default_claims',
+  'defaults',
+  'guarantors',
+  'exits',
   'corrections',
   'aid_claims',
   'penalties',

@@ -4,9 +4,8 @@
  */
 import { DAY_MS } from '../src/ground/clock.ts';
 import { readBalance } from '../src/ground/ledger/balance.ts';
-import { listOpenRequests } from '../src/tontine/approvals/approval-request.rows.ts';
-import { giveVoice } from '../src/tontine/approvals/give-voice.ts';
 import { endCycle } from '../src/tontine/cycles/end-cycle.ts';
+import { listExits } from '../src/tontine/members/exit.rows.ts';
 import { boxAccount, fundAccount } from '../src/tontine/rounds/funds.ts';
 import { giveNotes } from '../src/tontine/rounds/give-notes.ts';
 import { listPayouts } from '../src/tontine/rounds/payout.rows.ts';
@@ -16,8 +15,9 @@ import { listRounds } from '../src/tontine/rounds/round.rows.ts';
 import { takeNotes } from '../src/tontine/rounds/take-notes.ts';
 import { listShareFlows } from '../src/tontine/testing/group-books.rows.ts';
 import { count } from './coverage.ts';
+import { present } from './leaving-steps.ts';
 import { as, owedBy, saver, send, townOf } from './tontine-acts.ts';
-import { bringNotes, handOver, tontineNight, withPhones } from './tontine-steps.ts';
+import { agree, bringNotes, handOver, tontineNight } from './tontine-steps.ts';
 import type { World } from './world.ts';
 
 /** The first days that follow: machines only. */
@@ -44,7 +44,7 @@ async function honestDay(world: World): Promise<void> {
 /** Notes lie in two boxes, and a pot may need both: the president gives theirs to the treasurer. */
 async function gatherNotes(world: World): Promise<void> {
   const { groupId } = townOf(world);
-  const [president, treasurer] = [saver(world, 0), saver(world, 1)];
+  const [president = saver(world, 0), treasurer = president] = await present(world);
   const box = boxAccount(groupId, president.personId ?? '', 'XOF');
   const amount = (await readBalance(world.db, box))?.posted ?? 0n;
   const handoverId = world.ground.ids.next('hov');
@@ -60,23 +60,27 @@ const MOST_DAYS = 8;
 
 async function isServed(world: World): Promise<boolean> {
   const rounds = await listRounds(world.db, townOf(world).cycleId);
-  return rounds.every((round) => round.state === 'served');
+  return rounds.every((round) => round.state === 'served' || round.state === 'cancelled');
 }
 
 /** What was refused or not answered in the storm is asked anew. */
 async function askForPots(world: World): Promise<void> {
   const rounds = await listRounds(world.db, townOf(world).cycleId);
   const pots = rounds.reduce((sum, round) => sum + round.payoutCount, 0);
-  const treasurer = as(world, saver(world, 1));
   const asked = await listPayouts(world.db, townOf(world).cycleId);
   const places = Array.from({ length: pots }, (_, place) => place + 1);
   const agreed = asked.filter((payout) => payout.state !== 'proposed').length;
+  // Whoever asks for a pot has no voice on it, and nor has who is served: of two who are left, the one is the other.
   for (const place of places.slice(agreed === pots ? pots : 0))
-    await send(
-      world,
-      'proposePayout',
-      async (tx) => await proposePayout(tx, world.ground, { ...treasurer, place }),
-    );
+    for (const who of (await present(world)).toReversed()) {
+      const form = { ...as(world, who), place };
+      const answer = await send(
+        world,
+        'proposePayout',
+        async (tx) => await proposePayout(tx, world.ground, form),
+      );
+      if (answer?.ok === true) break;
+    }
 }
 
 async function notesForWhoHasNoPhone(world: World): Promise<void> {
@@ -84,18 +88,32 @@ async function notesForWhoHasNoPhone(world: World): Promise<void> {
   for (const fund of ['pot', 'guarantee'] as const) {
     const account = fundAccount({ groupId, cycleId, currency: 'XOF' }, fund, 'wallet');
     const amount = (await readBalance(world.db, account))?.posted ?? 0n;
-    const form = { ...as(world, saver(world, 1)), exchangeId: world.ground.ids.next('exc'), fund, amount };
+    const keeper = (await present(world)).at(1) ?? saver(world, 0);
+    const form = { ...as(world, keeper), exchangeId: world.ground.ids.next('exc'), fund, amount };
     if (amount > 0n)
       await send(world, 'proposeExchange', async (tx) => await proposeExchange(tx, world.ground, form));
   }
 }
 
-async function agree(world: World): Promise<void> {
-  for (const who of withPhones(world)) {
-    for (const request of await listOpenRequests(world.db, townOf(world).groupId)) {
-      const form = { ...as(world, who), requestId: request.id, voice: 'yes' } as const;
-      await send(world, 'giveVoice', async (tx) => await giveVoice(tx, world.ground, form));
-    }
+/**
+ * Who stays has paid for every round that was held and received as much, and what was given back to leavers besides;
+ * who left has their money.
+ */
+async function expectEvenShares(world: World): Promise<void> {
+  const { cycleId, rules } = townOf(world);
+  const rounds = await listRounds(world.db, cycleId);
+  const each = rules.contribution * BigInt(rounds.filter((round) => round.state !== 'cancelled').length);
+  for (const { shareId, state, paid, received, givenBack } of await listShareFlows(world.db, cycleId)) {
+    const isEven = state === 'withdrawn' ? received === 0n : paid === each && received === each + givenBack;
+    if (!isEven)
+      world.surprises.push(
+        `group: share ${shareId} (${state}) paid ${paid} and ${givenBack}, and received ${received}, of ${each}`,
+      );
+    count(world.coverage, `share ${state}`);
+  }
+  for (const exit of await listExits(world.db, cycleId)) {
+    count(world.coverage, `exit ${exit.state}`);
+    if (exit.state === 'approved') world.surprises.push(`group: ${exit.id} was never refunded whole`);
   }
 }
 
@@ -103,14 +121,8 @@ async function agree(world: World): Promise<void> {
 export async function endTontine(world: World): Promise<void> {
   if (world.tontine === undefined) return;
   for (let day = 0; day < MOST_DAYS && (day < 2 || !(await isServed(world))); day++) await honestDay(world);
-  const { cycleId, groupId, rules } = townOf(world);
-  const each = rules.contribution * BigInt(rules.rounds ?? 0);
-  for (const flow of await listShareFlows(world.db, cycleId)) {
-    if (flow.paid !== each || flow.received !== each)
-      world.surprises.push(
-        `group: share ${flow.shareId} paid ${flow.paid} and received ${flow.received} of ${each}`,
-      );
-  }
+  const { cycleId, groupId } = townOf(world);
+  await expectEvenShares(world);
   const president = as(world, saver(world, 0));
   const ended = await send(
     world,

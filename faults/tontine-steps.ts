@@ -1,8 +1,8 @@
 /**
  * Lets savers pay, declare, agree, hand over, exchange, undo, forgive and ask for help, rightly and wrongly, and lets their
- * nights pass.
+ * nights pass. How they leave is in `leaving-steps.ts`.
  */
-import { DAY_MS } from '../src/ground/clock.ts';
+import { DAY_MS, HOUR_MS } from '../src/ground/clock.ts';
 import { listOpenRequests } from '../src/tontine/approvals/approval-request.rows.ts';
 import { expireApprovalsOnce } from '../src/tontine/approvals/expire-approvals-once.ts';
 import { giveVoice } from '../src/tontine/approvals/give-voice.ts';
@@ -21,9 +21,11 @@ import { payContribution } from '../src/tontine/rounds/pay-contribution.ts';
 import { proposeCorrection } from '../src/tontine/rounds/propose-correction.ts';
 import { proposeExchange } from '../src/tontine/rounds/propose-exchange.ts';
 import { refuseCash } from '../src/tontine/rounds/refuse-cash.ts';
+import { listRounds } from '../src/tontine/rounds/round.rows.ts';
 import { claimAid } from '../src/tontine/solidarity/claim-aid.ts';
 import { happens, oneOf } from './dice.ts';
-import { runOn } from './run-on.ts';
+import { LEAVING_STEPS, present } from './leaving-steps.ts';
+import { letPass, runOn } from './run-on.ts';
 import { as, owedBy, saver, send, townOf } from './tontine-acts.ts';
 import { listConfirmed, listPenalties } from './tontine-books.rows.ts';
 import type { TontineStepKind } from './tontine-story.ts';
@@ -39,7 +41,9 @@ export const TONTINE_STEPS: Readonly<Record<TontineStepKind, (world: World) => P
   correct,
   forgive,
   aid,
+  'hold-round': holdRound,
   'tontine-night': tontineNight,
+  ...LEAVING_STEPS,
 };
 
 async function contribute(world: World): Promise<void> {
@@ -75,7 +79,7 @@ async function notes(world: World): Promise<void> {
   );
 }
 
-/** The treasurer declares; for the treasurer the president does. */
+/** The treasurer declares, or whoever else is there to; for the treasurer the president does. */
 export async function bringNotes(
   world: World,
   target: Saver,
@@ -83,9 +87,9 @@ export async function bringNotes(
   end: 'confirm' | 'refuse' | 'forget',
 ): Promise<void> {
   const { ground } = world;
-  const treasurer = saver(world, 1);
-  const keeper = target === treasurer ? saver(world, 0) : treasurer;
-  const witness = target.personId === undefined ? saver(world, 2) : target;
+  const keepers = (await keepersOf(world)).filter((one) => one !== target);
+  const [keeper = saver(world, 0), other = saver(world, 2)] = keepers;
+  const witness = target.personId === undefined ? other : target;
   const contributionId = ground.ids.next('ctr');
   world.story.push(`${keeper.name} declares ${amount} in notes of ${target.name}`);
   const form = { contributionId, membershipId: target.membershipId, amount };
@@ -125,16 +129,24 @@ async function voices(world: World): Promise<void> {
   }
 }
 
+/** Those who may keep a box, the treasurer first. */
+async function keepersOf(world: World): Promise<Saver[]> {
+  const [president, treasurer, ...others] = townOf(world).savers;
+  const here = await present(world);
+  return [treasurer, president, ...others].flatMap((one) => here.find((who) => who === one) ?? []);
+}
+
 export async function handOver(world: World): Promise<void> {
   const { ground } = world;
   for (const handout of await listOpenHandouts(world.db, townOf(world).groupId)) {
-    const receiver = townOf(world).savers.find((one) => one.membershipId === handout.membershipId);
-    for (const keeper of [saver(world, 1), saver(world, 0)]) {
+    const keepers = await keepersOf(world);
+    for (const keeper of keepers) {
       const form = { ...as(world, keeper), handoutId: handout.id };
       const declared = await send(world, 'handOverCash', async (tx) => await handOverCash(tx, ground, form));
       if (declared?.ok !== true) continue;
-      const isAlone = receiver === undefined || receiver.personId === undefined || receiver === keeper;
-      const witness = isAlone ? saver(world, 2) : receiver;
+      const others = keepers.filter((one) => one !== keeper);
+      const receiver = others.find((one) => one.membershipId === handout.membershipId);
+      const witness = receiver ?? others.at(-1) ?? keeper;
       const by = { ...as(world, witness), handoutId: handout.id };
       await send(world, 'confirmHandover', async (tx) => await confirmHandover(tx, ground, by));
       break;
@@ -198,6 +210,43 @@ async function aid(world: World): Promise<void> {
   await send(world, 'claimAid', async (tx) => await claimAid(tx, ground, form));
 }
 
+/** Everybody who may says yes to all that is open. */
+export async function agree(world: World): Promise<void> {
+  for (const who of await present(world)) {
+    for (const request of await listOpenRequests(world.db, townOf(world).groupId)) {
+      const form = { ...as(world, who), requestId: request.id, voice: 'yes' } as const;
+      await send(world, 'giveVoice', async (tx) => await giveVoice(tx, world.ground, form));
+    }
+  }
+}
+
+/** Most pay, the grace ends, the machines do their work, and the officers agree: without this few pots are ever due. */
+async function holdRound(world: World): Promise<void> {
+  const { chance } = world;
+  const rounds = await listRounds(world.db, townOf(world).cycleId);
+  const next = rounds.find((one) => one.state === 'open') ?? rounds.find((one) => one.state === 'scheduled');
+  if (next === undefined) return;
+  await letPass(world, Math.max(0, next.opensAt.getTime() - world.clock.now().getTime()));
+  await tontineNight(world);
+  for (const [place, who] of townOf(world).savers.entries()) {
+    if (happens(chance, 25)) continue;
+    if (place < 2 && happens(chance, 60)) await payAll(world, who);
+    else await bringNotes(world, who, await owedBy(world, who), 'confirm');
+  }
+  await letPass(world, Math.max(0, next.closesAt.getTime() + HOUR_MS - world.clock.now().getTime()));
+  await tontineNight(world);
+  await tontineNight(world);
+  await agree(world);
+  await handOver(world);
+}
+
+async function payAll(world: World, payer: Saver): Promise<void> {
+  const contributionId = world.ground.ids.next('ctr');
+  const form = { ...as(world, payer), contributionId, amount: await owedBy(world, payer) };
+  world.story.push(`${payer.name} pays all of ${form.amount}`);
+  await send(world, 'payContribution', async (tx) => await payContribution(tx, world.ground, form));
+}
+
 const AT_ONCE = 20;
 
 export async function tontineNight(world: World): Promise<void> {
@@ -211,9 +260,4 @@ export async function tontineNight(world: World): Promise<void> {
   });
   on.dieAfter = undefined;
   world.story.push(`the night of the group: ${done ?? '(died)'}`);
-}
-
-/** Anybody of the three with a phone, for what is decided at rest. */
-export function withPhones(world: World): Saver[] {
-  return townOf(world).savers.filter((one) => one.personId !== undefined);
 }

@@ -16,6 +16,11 @@ export type TontineStepKind =
   | 'correct' // an officer asks for a contribution to be undone
   | 'forgive' // an officer asks for a fine to be forgiven
   | 'aid' // a member asks for help, or an officer for somebody else
+  | 'hold-round' // a round comes to its end: most have paid, and the officers agree
+  | 'leave' // somebody asks to leave before their pot, resigns, or is to be put out
+  | 'owe' // an officer says that a share has stopped paying
+  | 'vouch' // somebody answers for a share
+  | 'die' // the one without a phone has died
   | 'tontine-night'; // rounds open and close, lateness costs, requests end
 
 const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
@@ -27,6 +32,11 @@ const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
   correct: 4,
   forgive: 2,
   aid: 6,
+  'hold-round': 8,
+  leave: 5,
+  owe: 4,
+  vouch: 2,
+  die: 2,
   'tontine-night': 10,
 };
 

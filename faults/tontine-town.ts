@@ -109,6 +109,10 @@ function drawRules({ chance }: World): Rules {
     },
     guaranteePerShare: oneOf(chance, [0n, 500n]),
     shortfall: oneOf(chance, ['wait', 'guarantee', 'pay-what-is-there'] as const),
+    approvals: oneOf(chance, [
+      { payout: 2, other: 2 },
+      { payout: 2, other: 1 },
+    ]),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Ground } from '../../ground/ground.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { findMembership } from '../members/membership.rows.ts';
+import { findPayee } from '../members/payee.ts';
 import { insertHandout } from '../rounds/cash-box.rows.ts';
 import { listCredits, markCreditReturned } from '../rounds/contribution.rows.ts';
 import { type Contribution, creditOf } from '../rounds/contribution.ts';
@@ -34,9 +35,11 @@ async function returnOne(
   const { id, groupId, membershipId, method } = contribution;
   const amount = creditOf(contribution);
   const from = prepaidAccount(membershipId, funds.currency, method);
+  // Of the dead: their next of kin's, then who paid it; their own wallet only where nobody else's is known.
   const personId =
-    (await findMembership(tx, membershipId))?.personId ??
-    (await findMembership(tx, contribution.payerId))?.personId;
+    (await findPayee(tx, membershipId, funds.currency)) ??
+    (await findPayee(tx, contribution.payerId, funds.currency)) ??
+    (await findMembership(tx, membershipId))?.personId;
   await markCreditReturned(tx, id, amount);
   if (method === 'wallet' && personId) {
     const to = walletOf(personId, funds.currency);

@@ -8,8 +8,7 @@ import type { Ground } from '../../ground/ground.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { writeJournal } from '../groups/write-journal.ts';
-import { findMembership } from '../members/membership.rows.ts';
-import type { Membership } from '../members/membership.ts';
+import { findPayee } from '../members/payee.ts';
 import { tellMembers } from '../members/tell-members.ts';
 import { readGuarantee } from '../rounds/advance-guarantee.ts';
 import { insertHandout } from '../rounds/cash-box.rows.ts';
@@ -33,11 +32,10 @@ export async function returnDeposits(
   );
   const left = { ...(await readGuarantee(tx, funds)) };
   const transfers: Transfer[] = [];
-  for (const { due, member } of await inOrderOfNeed(tx, dues)) {
+  for (const { due, payee } of await inOrderOfNeed(tx, running, dues)) {
     const kept = await keep(tx, ground, running, due);
     const amount = due.met - kept;
-    const hasWallet = member.personId !== null && member.state !== 'deceased';
-    const wallet = hasWallet ? lesser(amount, left.wallet) : 0n;
+    const wallet = payee === undefined ? 0n : lesser(amount, left.wallet);
     const cash = amount - wallet;
     if (cash > left.cash) return undefined;
     left.wallet -= wallet;
@@ -78,7 +76,7 @@ export async function returnDeposits(
       facts,
     });
     const from = fundAccount(funds, 'guarantee', 'wallet');
-    const to = walletOf(member.personId ?? 'nobody', funds.currency);
+    const to = walletOf(payee ?? 'nobody', funds.currency);
     transfers.push(
       ...movesOf(ground, 'tontine.guarantee-returned', id, [
         { row: id, role: 'wallet', from, to, amount: wallet },
@@ -88,18 +86,18 @@ export async function returnDeposits(
   return transfers;
 }
 
+interface Deposit {
+  readonly due: Due;
+  /** Whose wallet it goes back to; nobody where only notes will do. */
+  readonly payee: string | undefined;
+}
+
 /** Whoever has no wallet comes first, because only notes will do. */
-async function inOrderOfNeed(
-  tx: Tx,
-  dues: readonly Due[],
-): Promise<readonly { readonly due: Due; readonly member: Membership }[]> {
-  const found: { due: Due; member: Membership }[] = [];
-  for (const due of dues) {
-    const member = await findMembership(tx, due.membershipId);
-    if (member !== undefined) found.push({ due, member });
-  }
+async function inOrderOfNeed(tx: Tx, { funds }: RunningCycle, dues: readonly Due[]): Promise<Deposit[]> {
+  const found: Deposit[] = [];
+  for (const due of dues) found.push({ due, payee: await findPayee(tx, due.membershipId, funds.currency) });
   return found.toSorted(
-    (left, right) => Number(left.member.personId !== null) - Number(right.member.personId !== null),
+    (left, right) => Number(left.payee !== undefined) - Number(right.payee !== undefined),
   );
 }
 

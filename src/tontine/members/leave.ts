@@ -37,3 +37,9 @@ export const MEMBER_PRESIDES = refusal(
   'Le président doit d’abord passer la main à quelqu’un d’autre.',
   'The president must first hand over to somebody else.',
 );
+export const MEMBER_KEEPS_NOTES = refusal(
+  'member-keeps-notes',
+  'conflict',
+  'Des espèces du groupe sont encore dans la caisse de ce membre. Il les remet d’abord à un autre responsable.',
+  'Notes of the group are still in this member’s box. They must first be given to another keeper.',
+);

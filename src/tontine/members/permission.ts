@@ -41,6 +41,7 @@ export type GroupAct =
   | 'propose-payout'
   | 'approve-payout'
   | 'hand-over-cash' // of one's own box to the beneficiary
+  | 'give-notes' // of one's own box to another keeper, also by who has no office any more
   | 'acknowledge-payout' // by the beneficiary
   | 'levy-absence-fine'
   | 'waive-fine' // asks for it
@@ -111,6 +112,7 @@ export const PERMISSIONS: Readonly<Record<GroupAct, readonly GroupRole[]>> = {
   'propose-payout': PURSE,
   'approve-payout': OFFICERS,
   'hand-over-cash': PURSE,
+  'give-notes': EVERYBODY,
   'acknowledge-payout': EVERYBODY,
   'levy-absence-fine': [...DESK, 'censor'],
   'waive-fine': OFFICERS,

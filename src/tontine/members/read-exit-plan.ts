@@ -3,7 +3,7 @@
  *
  * It looks at what was really paid, due by due, because rounds may have come since somebody last looked.
  *
- * Refuses: `cycle-not-running`, `exit-no-share`, `exit-after-pot`, `exit-behind`, `exit-pot-undecided`,
+ * Refuses: `cycle-not-running`, `exit-no-share`, `member-keeps-notes`, `exit-after-pot`, `exit-behind`, `exit-pot-undecided`,
  * `shares-sealed`, `exit-by-substitution`, `exit-too-few`, `exit-too-late`.
  */
 import type { Reader } from '../../ground/postgres/database.ts';
@@ -11,6 +11,7 @@ import { type Answer, accepted, invariant, refusal, refused } from '../../ground
 import type { RunningCycle } from '../cycles/running-cycle.ts';
 import { listShares, type Share } from '../cycles/share.rows.ts';
 import { listTurns, type Turn } from '../cycles/turn.rows.ts';
+import { keepsNotes } from '../rounds/box.ts';
 import { listDuesOfRound, listOpenDues } from '../rounds/due.rows.ts';
 import type { Due } from '../rounds/due.ts';
 import { listRounds } from '../rounds/round.rows.ts';
@@ -18,6 +19,8 @@ import { placesOf, type Round, roundsHeld } from '../rounds/round.ts';
 import { listDraws } from '../turns/draw.rows.ts';
 import { SHARES_SEALED } from '../turns/open-place.ts';
 import { EXIT_AFTER_POT, EXIT_BEHIND, type ExitPlan, type HeldRound, planExit } from './exit.ts';
+import { MEMBER_KEEPS_NOTES } from './leave.ts';
+import { findMembership } from './membership.rows.ts';
 
 /** A plan, and the rows that it is about. */
 export interface ExitReading {
@@ -41,6 +44,10 @@ export async function readExitPlan(
   const shares = (await listShares(reader, cycle.id)).filter((share) => share.state !== 'withdrawn');
   const leaving = shares.filter((share) => share.membershipId === membershipId);
   if (leaving.length === 0) return refused(EXIT_NO_SHARE);
+  const leaver = await findMembership(reader, membershipId);
+  // What the dead kept is given by others.
+  if (leaver?.state === 'active' && (await keepsNotes(reader, leaver, cycle.currency)))
+    return refused(MEMBER_KEEPS_NOTES);
   const owed = await listOpenDues(reader, membershipId);
   const started = rounds.filter((round) => round.state !== 'scheduled' && round.state !== 'cancelled');
   const unpaid = started.filter(

@@ -16,6 +16,17 @@ export interface Keeper {
   readonly currency: Currency;
 }
 
+/** Whether any of the group's notes are in the box of this member, promised or not. */
+export async function keepsNotes(
+  reader: Reader,
+  { groupId, personId }: { readonly groupId: string; readonly personId: string | null },
+  currency: Currency,
+): Promise<boolean> {
+  if (personId === null) return false;
+  const balance = await readBalance(reader, boxAccount(groupId, personId, currency));
+  return (balance?.posted ?? 0n) > 0n;
+}
+
 /** What is in the box without what the keeper says they have handed over, to members or to another keeper. */
 export async function freeInBox(reader: Reader, keeper: Keeper): Promise<bigint> {
   const balance = await readBalance(reader, boxAccount(keeper.groupId, keeper.personId, keeper.currency));

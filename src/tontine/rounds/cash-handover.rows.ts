@@ -70,6 +70,17 @@ export async function findHandover(reader: Reader, id: string): Promise<Handover
   return await reader.selectFrom('cash_handovers').select(COLUMNS).where('id', '=', id).executeTakeFirst();
 }
 
+/** Those that wait for the receiver's word, the oldest first. */
+export async function listOpenHandovers(reader: Reader, groupId: string): Promise<Handover[]> {
+  return await reader
+    .selectFrom('cash_handovers')
+    .select(COLUMNS)
+    .where('group_id', '=', groupId)
+    .where('state', '=', 'declared')
+    .orderBy('id')
+    .execute();
+}
+
 /** What a keeper says they gave to another one, and nobody has confirmed. */
 export async function sumGiven(reader: Reader, groupId: string, fromId: string): Promise<bigint> {
   const row = await reader

@@ -9,6 +9,7 @@ import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, invariant, refused } from '../../ground/refusal.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
+import { tellMembers } from '../members/tell-members.ts';
 import { freeInBox } from './box.ts';
 import { findHandout, insertBox, markHandoutDeclared } from './cash-box.rows.ts';
 import { BOX_SHORT, HANDOUT_ABSENT, HANDOUT_OVER } from './cash-handout.ts';
@@ -40,5 +41,12 @@ export async function handOverCash(tx: Tx, ground: Ground, asked: HandOverCash):
     subjectId: handout.id,
     facts,
   });
+  const told = {
+    groupId,
+    to: [handout.membershipId],
+    kind: 'cash.to-confirm',
+    subjectId: handout.id,
+  } as const;
+  await tellMembers(tx, ground, { ...told, facts: { amount: String(amount) } });
   return accepted(undefined);
 }

@@ -85,7 +85,8 @@ export async function whyNotReceive(
 ): Promise<Refusal | undefined> {
   if (amount <= 0n) return AMOUNT_NOT_POSITIVE;
   if (member === undefined || member.groupId !== cycle.groupId) return MEMBER_ABSENT;
-  if (!MEMBER_STATES.includes(member.state)) return MEMBER_ABSENT;
+  // What the dead owed may be paid by whoever wants their share to have its pot.
+  if (!MEMBER_STATES.includes(member.state) && member.state !== 'deceased') return MEMBER_ABSENT;
   const holds = (await listShares(tx, cycle.id)).some(
     (share) => share.membershipId === member.id && share.state === 'active',
   );
