@@ -5,14 +5,13 @@
  */
 import { listShares, type Share } from '../src/tontine/cycles/share.rows.ts';
 import { declareDefault } from '../src/tontine/members/declare-default.ts';
-import { listMembers } from '../src/tontine/members/membership.rows.ts';
 import { proposeExpulsion } from '../src/tontine/members/propose-expulsion.ts';
 import { recordDeath } from '../src/tontine/members/record-death.ts';
 import { requestExit } from '../src/tontine/members/request-exit.ts';
 import { resign } from '../src/tontine/members/resign.ts';
 import { standGuarantor } from '../src/tontine/members/stand-guarantor.ts';
 import { happens, oneOf } from './dice.ts';
-import { as, saver, send, townOf } from './tontine-acts.ts';
+import { agree, as, saver, send, townOf } from './tontine-acts.ts';
 import type { Saver } from './tontine-town.ts';
 import type { World } from './world.ts';
 
@@ -31,6 +30,7 @@ async function leave(world: World): Promise<void> {
     const form = { ...as(world, saver(world, 0)), membershipId: leaver.membershipId, reason: 'absent' };
     await send(world, 'proposeExpulsion', async (tx) => await proposeExpulsion(tx, ground, form));
   } else await askToLeave(world, asking, leaver);
+  if (happens(chance, 60)) await agree(world);
 }
 
 export async function askToLeave(world: World, asking: Saver, leaver: Saver): Promise<string> {
@@ -47,6 +47,7 @@ async function owe(world: World): Promise<void> {
   const served = shares.filter((one) => one.servedAt !== null);
   const share = oneOf(world.chance, served.length > 0 && happens(world.chance, 80) ? served : shares);
   await sayItOwes(world, saver(world, world.chance.below(3)), share);
+  if (happens(world.chance, 60)) await agree(world);
 }
 
 export async function sayItOwes(world: World, officer: Saver, share: Share): Promise<void> {
@@ -90,11 +91,4 @@ export async function tellDeath(world: World, dead: Saver, phone: string | undef
   };
   world.story.push(`${dead.name} has died; next of kin ${phone ?? 'without a phone'}`);
   await send(world, 'recordDeath', async (tx) => await recordDeath(tx, world.ground, form));
-}
-
-/** Those who are still in the group and have a phone: who can do something, and answer. */
-export async function present(world: World): Promise<Saver[]> {
-  const active = await listMembers(world.db, townOf(world).groupId, ['active']);
-  const here = new Set(active.map((member) => member.id));
-  return townOf(world).savers.filter((one) => one.personId !== undefined && here.has(one.membershipId));
 }

@@ -7,6 +7,9 @@ import { answerInTransaction } from '../src/ground/postgres/answer-in-transactio
 import type { Tx } from '../src/ground/postgres/database.ts';
 import type { Answer } from '../src/ground/refusal.ts';
 import { invariant } from '../src/ground/refusal.ts';
+import { listOpenRequests } from '../src/tontine/approvals/approval-request.rows.ts';
+import { giveVoice } from '../src/tontine/approvals/give-voice.ts';
+import { listMembers } from '../src/tontine/members/membership.rows.ts';
 import { listOpenDues } from '../src/tontine/rounds/due.rows.ts';
 import { missingOf } from '../src/tontine/rounds/due.ts';
 import { happens } from './dice.ts';
@@ -56,4 +59,21 @@ export async function send<T>(
 export async function owedBy(world: World, who: Saver): Promise<bigint> {
   const dues = await listOpenDues(world.db, who.membershipId);
   return dues.reduce((sum, due) => sum + missingOf(due), 0n);
+}
+
+/** Those who are still in the group and have a phone: who can do something, and answer. */
+export async function present(world: World): Promise<Saver[]> {
+  const active = await listMembers(world.db, townOf(world).groupId, ['active']);
+  const here = new Set(active.map((member) => member.id));
+  return townOf(world).savers.filter((one) => one.personId !== undefined && here.has(one.membershipId));
+}
+
+/** Everybody who may says yes to all that is open. */
+export async function agree(world: World): Promise<void> {
+  for (const who of await present(world)) {
+    for (const request of await listOpenRequests(world.db, townOf(world).groupId)) {
+      const form = { ...as(world, who), requestId: request.id, voice: 'yes' } as const;
+      await send(world, 'giveVoice', async (tx) => await giveVoice(tx, world.ground, form));
+    }
+  }
 }

@@ -15,9 +15,8 @@ import { listRounds } from '../src/tontine/rounds/round.rows.ts';
 import { takeNotes } from '../src/tontine/rounds/take-notes.ts';
 import { listShareFlows } from '../src/tontine/testing/group-books.rows.ts';
 import { count } from './coverage.ts';
-import { present } from './leaving-steps.ts';
-import { as, owedBy, saver, send, townOf } from './tontine-acts.ts';
-import { agree, bringNotes, handOver, tontineNight } from './tontine-steps.ts';
+import { agree, as, owedBy, present, saver, send, townOf } from './tontine-acts.ts';
+import { bringNotes, handOver, tontineNight } from './tontine-steps.ts';
 import type { World } from './world.ts';
 
 /** The first days that follow: machines only. */

@@ -7,6 +7,7 @@ import { listOpenRequests } from '../src/tontine/approvals/approval-request.rows
 import { expireApprovalsOnce } from '../src/tontine/approvals/expire-approvals-once.ts';
 import { giveVoice } from '../src/tontine/approvals/give-voice.ts';
 import { dayAt } from '../src/tontine/cycles/calendar-day.ts';
+import { listShares } from '../src/tontine/cycles/share.rows.ts';
 import { levyPenaltiesOnce } from '../src/tontine/discipline/levy-penalties-once.ts';
 import { proposeWaiver } from '../src/tontine/discipline/propose-waiver.ts';
 import { listOpenHandouts } from '../src/tontine/rounds/cash-box.rows.ts';
@@ -24,9 +25,9 @@ import { refuseCash } from '../src/tontine/rounds/refuse-cash.ts';
 import { listRounds } from '../src/tontine/rounds/round.rows.ts';
 import { claimAid } from '../src/tontine/solidarity/claim-aid.ts';
 import { happens, oneOf } from './dice.ts';
-import { LEAVING_STEPS, present } from './leaving-steps.ts';
+import { LEAVING_STEPS } from './leaving-steps.ts';
 import { letPass, runOn } from './run-on.ts';
-import { as, owedBy, saver, send, townOf } from './tontine-acts.ts';
+import { agree, as, owedBy, present, saver, send, townOf } from './tontine-acts.ts';
 import { listConfirmed, listPenalties } from './tontine-books.rows.ts';
 import type { TontineStepKind } from './tontine-story.ts';
 import type { Saver } from './tontine-town.ts';
@@ -210,16 +211,6 @@ async function aid(world: World): Promise<void> {
   await send(world, 'claimAid', async (tx) => await claimAid(tx, ground, form));
 }
 
-/** Everybody who may says yes to all that is open. */
-export async function agree(world: World): Promise<void> {
-  for (const who of await present(world)) {
-    for (const request of await listOpenRequests(world.db, townOf(world).groupId)) {
-      const form = { ...as(world, who), requestId: request.id, voice: 'yes' } as const;
-      await send(world, 'giveVoice', async (tx) => await giveVoice(tx, world.ground, form));
-    }
-  }
-}
-
 /** Most pay, the grace ends, the machines do their work, and the officers agree: without this few pots are ever due. */
 async function holdRound(world: World): Promise<void> {
   const { chance } = world;
@@ -228,8 +219,11 @@ async function holdRound(world: World): Promise<void> {
   if (next === undefined) return;
   await letPass(world, Math.max(0, next.opensAt.getTime() - world.clock.now().getTime()));
   await tontineNight(world);
+  const served = (await listShares(world.db, townOf(world).cycleId)).filter((one) => one.servedAt !== null);
   for (const [place, who] of townOf(world).savers.entries()) {
-    if (happens(chance, 25)) continue;
+    // Whoever has had their pot is in less of a hurry.
+    const isServed = served.some((share) => share.membershipId === who.membershipId);
+    if (happens(chance, isServed ? 50 : 20)) continue;
     if (place < 2 && happens(chance, 60)) await payAll(world, who);
     else await bringNotes(world, who, await owedBy(world, who), 'confirm');
   }

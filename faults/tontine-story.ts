@@ -32,7 +32,7 @@ const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
   correct: 4,
   forgive: 2,
   aid: 6,
-  'hold-round': 8,
+  'hold-round': 12,
   leave: 5,
   owe: 4,
   vouch: 2,

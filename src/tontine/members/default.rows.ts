@@ -222,3 +222,26 @@ export async function listDefaultCovers(reader: Reader, defaultId: string): Prom
     .orderBy('id')
     .execute();
 }
+
+/** Whether a guarantor gave this money for a share in default: its cover was written at the same instant. */
+export async function isDefaultCover(
+  reader: Reader,
+  given: {
+    readonly membershipId: string;
+    readonly payerId: string;
+    readonly amount: bigint;
+    readonly confirmedAt: Date | null;
+  },
+): Promise<boolean> {
+  if (given.confirmedAt === null) return false;
+  const found = await reader
+    .selectFrom('default_covers')
+    .innerJoin('defaults', 'defaults.id', 'default_covers.default_id')
+    .select('default_covers.id')
+    .where('defaults.membership_id', '=', given.membershipId)
+    .where('default_covers.payer_id', '=', given.payerId)
+    .where('default_covers.amount', '=', given.amount)
+    .where('default_covers.at', '=', given.confirmedAt)
+    .executeTakeFirst();
+  return found !== undefined;
+}

@@ -90,7 +90,8 @@ async function settleOne(
   return movesOf(ground, 'tontine.refunded', exit.id, [{ row: exit.id, role, from, to, amount: wallet }]);
 }
 
-async function waitingFor(reader: Reader, exit: Exit): Promise<bigint> {
+/** What waits in notes for the leaver, handed over or not. */
+export async function waitingFor(reader: Reader, exit: Exit): Promise<bigint> {
   return (await listOpenHandouts(reader, exit.groupId))
     .filter((handout) => handout.subjectId === exit.id)
     .reduce((sum, handout) => sum + handout.amount, 0n);

@@ -2,8 +2,9 @@
  * Undoes a contribution when enough officers agreed: every allocation gets its opposite, and the money goes back where
  * it came from. What was wrong stays visible, and all members are told.
  *
- * It posts nothing; it hands back the transfers. Refuses: `contribution-over`, `contribution-spent` when the pot was
- * handed out meanwhile, or the fund does not hold it any more.
+ * It posts nothing; it hands back the transfers. Refuses: `contribution-over`, `contribution-settled` when a leaver was
+ * promised it back or it covers a default, `contribution-spent` when the pot was handed out meanwhile, or the fund does
+ * not hold it any more.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
@@ -13,15 +14,20 @@ import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, invariant, refusal, refused } from '../../ground/refusal.ts';
 import type { ApprovalRequest } from '../approvals/approval.ts';
 import { cycleWithRules, type RunningCycle } from '../cycles/running-cycle.ts';
+import { findShare } from '../cycles/share.rows.ts';
 import { writeJournal } from '../groups/write-journal.ts';
+import { isDefaultCover } from '../members/default.rows.ts';
+import { findExit } from '../members/exit.rows.ts';
 import { findMembership, listMembers } from '../members/membership.rows.ts';
+import { waitingFor } from '../members/settle-exits.ts';
 import { tellMembers } from '../members/tell-members.ts';
 import { type AllocationRow, insertAllocations, listAllocations } from './allocation.rows.ts';
 import { sumExchanged } from './cash-box.rows.ts';
 import { findContribution, markContributionCorrected } from './contribution.rows.ts';
 import { CONTRIBUTION_OVER, type Contribution, creditOf } from './contribution.ts';
 import { markCorrectionDone } from './correction.rows.ts';
-import { findDue } from './due.rows.ts';
+import { findDue, sumExitsMet } from './due.rows.ts';
+import type { Due } from './due.ts';
 import { boxAccount, fundAccount, prepaidAccount, walletOf } from './funds.ts';
 import { listAdvancedDues, markRepaid } from './guarantee-advance.rows.ts';
 import { type Move, movesOf } from './moves.ts';
@@ -47,6 +53,8 @@ export async function correctContribution(
     amount: creditOf(contribution),
   };
   const rows = (await listAllocations(tx, contribution.id)).filter((row) => row.amount > 0n);
+  const dues = await duesOf(tx, rows);
+  if (await isPromised(tx, contribution, dues)) return refused(CONTRIBUTION_SETTLED);
   const opposites = rows.map((row) => opposite(ground, row));
   await insertAllocations(tx, opposites);
   for (const row of rows.filter((one) => one.fund === 'guarantee')) await owesAgain(tx, row);
@@ -59,6 +67,7 @@ export async function correctContribution(
     amount: -row.amount,
   }));
   if (!(await isThere(tx, running, contribution, moves))) return refused(CONTRIBUTION_SPENT);
+  if (await wasRefunded(tx, dues)) return refused(CONTRIBUTION_SPENT);
   await tellAll(tx, ground, contribution, request);
   return accepted(movesOf(ground, 'tontine.corrected', contribution.id, [credit, ...moves]));
 }
@@ -80,6 +89,37 @@ function opposite(ground: Ground, row: AllocationRow): AllocationRow {
     reversesId: row.id,
     at: ground.clock.now(),
   };
+}
+
+async function duesOf(tx: Tx, rows: readonly AllocationRow[]): Promise<Due[]> {
+  const found: Due[] = [];
+  for (const row of rows) {
+    const due = await findDue(tx, row.dueId);
+    if (due !== undefined) found.push(due);
+  }
+  return found;
+}
+
+/** A leaver gets back what they have paid, and who stood in for somebody has: undone besides, it would be given twice. */
+async function isPromised(tx: Tx, contribution: Contribution, dues: readonly Due[]): Promise<boolean> {
+  for (const due of dues) {
+    if (due.kind !== 'pot' || due.shareId === null) continue;
+    if ((await findShare(tx, due.shareId))?.state === 'withdrawn') return true;
+  }
+  return await isDefaultCover(tx, contribution);
+}
+
+/** What the served gave back for a leaver has gone on to the leaver. */
+async function wasRefunded(tx: Tx, dues: readonly Due[]): Promise<boolean> {
+  const ids = new Set(dues.flatMap((due) => (due.kind === 'exit' && due.subjectId ? [due.subjectId] : [])));
+  for (const id of ids) {
+    const exit = await findExit(tx, id);
+    if (exit === undefined) continue;
+    const met = await sumExitsMet(tx, id);
+    const gone = exit.refundedWallet + exit.refundedCash + (await waitingFor(tx, exit));
+    if (met.wallet + met.cash < gone) return true;
+  }
+  return false;
 }
 
 /** What had gone back to the guarantee fund is advanced again. */
@@ -153,4 +193,10 @@ const CONTRIBUTION_SPENT = refusal(
   'conflict',
   'Cet argent a déjà été remis à quelqu’un : le versement ne peut plus être annulé.',
   'This money was already handed to somebody: the contribution can no longer be undone.',
+);
+const CONTRIBUTION_SETTLED = refusal(
+  'contribution-settled',
+  'conflict',
+  'Ce versement compte dans le remboursement d’un membre sorti, ou couvre une défaillance : il ne peut plus être annulé.',
+  'This contribution counts for the refund of a member who left, or covers a default: it can no longer be undone.',
 );
