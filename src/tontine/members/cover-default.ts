@@ -4,7 +4,8 @@
  * The defaulter's own caution and the guarantors pay the defaulter's dues, those that are open now and, as credit, those
  * to come: pots are whole again, and what the guarantee fund had advanced goes back to it. What is not covered so is
  * covered pot by pot when each is handed out, by the fund or by paying what is there (`gap-of-defaults.ts`). The
- * defaulter is debited by their dues alone, once. It posts nothing; it hands back the transfers.
+ * defaulter is debited by their dues alone, once; what they have paid since it was declared nobody else pays again.
+ * It posts nothing; it hands back the transfers.
  *
  * Refuses: `default-absent`.
  */
@@ -18,8 +19,8 @@ import { cycleWithRules, type RunningCycle } from '../cycles/running-cycle.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { readGuarantee } from '../rounds/advance-guarantee.ts';
 import { applyCredits } from '../rounds/apply-credits.ts';
-import { insertContribution } from '../rounds/contribution.rows.ts';
-import type { Contribution } from '../rounds/contribution.ts';
+import { insertContribution, listCredits } from '../rounds/contribution.rows.ts';
+import { type Contribution, creditOf } from '../rounds/contribution.ts';
 import { findGuaranteeDue, markDueForgiven } from '../rounds/due.rows.ts';
 import { freeMoney } from '../rounds/free-money.ts';
 import { prepaidAccount, walletOf } from '../rounds/funds.ts';
@@ -38,6 +39,7 @@ import {
 import { planDefault } from './default.ts';
 import { listGuarantors } from './guarantor.rows.ts';
 import { findMembership } from './membership.rows.ts';
+import { readMissingRounds } from './read-missing-rounds.ts';
 
 interface Covering {
   readonly tx: Tx;
@@ -57,12 +59,13 @@ export async function coverDefault(
   const declared = await findDefault(tx, { groupId: request.groupId, defaultId: request.subjectId });
   if (declared === undefined) return refused(DEFAULT_ABSENT);
   const running = await cycleWithRules(tx, declared.cycleId, ground.clock.now());
-  const covering: Covering = { tx, ground, running, declared, left: declared.debt, transfers: [] };
+  const missing = await missingNow(tx, running, declared);
+  const covering: Covering = { tx, ground, running, declared, left: missing, transfers: [] };
   for (const source of running.rules.defaultCover) {
     if (source === 'deposit') await coverByCaution(covering);
     if (source === 'guarantor') await coverByGuarantors(covering);
   }
-  const covered = declared.debt - covering.left;
+  const covered = missing - covering.left;
   await spreadOverClaims(tx, running, declared, covered);
   await markDefault(tx, { ...declared, covered });
   await writeJournal(tx, ground, {
@@ -72,6 +75,16 @@ export async function coverDefault(
     facts: { debt: String(declared.debt), covered: String(covered) },
   });
   return accepted([...covering.transfers, ...(await settlePayouts(tx, ground, running))]);
+}
+
+/** The debt without what the defaulter has paid since, as dues or in advance. */
+async function missingNow(tx: Tx, { cycle }: RunningCycle, declared: ShareDefault): Promise<bigint> {
+  const rounds = await readMissingRounds(tx, cycle, declared.shareId);
+  const credits = await listCredits(tx, [declared.membershipId]);
+  const inAdvance = credits.reduce((sum, contribution) => sum + creditOf(contribution), 0n);
+  const missing = rounds.reduce((sum, round) => sum + round.amount, 0n) - inAdvance;
+  if (missing <= 0n) return 0n;
+  return missing < declared.debt ? missing : declared.debt;
 }
 
 /** The caution becomes credit, which settles what is due and what will be. */

@@ -160,3 +160,31 @@ test('a by-law that lets pots wait lets the fund stand in for a default that two
   await hold(group, [4, 5, 6], OTHERS);
   expect(await group.fund('guarantee')).toBe(50_000n);
 });
+
+test('whoever has paid before the officers agree costs neither their caution nor their guarantor anything', async () => {
+  const group = await started({
+    guaranteePerShare: 25_000n,
+    defaultCover: ['deposit', 'guarantor'],
+    lateFee: { kind: 'none', beforePot: 0n, afterPot: 0n },
+  });
+  const { db } = group;
+  const signing = { ...group.who('Fatou'), shareId: group.shareIds[0] ?? '' };
+  await group.must(async (tx) => await standGuarantor(tx, group.ground, signing));
+  await hold(group, [1, 2], NAMES, 25_000n);
+  await hold(group, [3], OTHERS);
+  granted(await declare(group, 'Koffi'));
+  // What is late, and two of the three rounds to come in advance.
+  granted(await group.pay('Yao', 75_000n));
+  const before = await group.wallet('Fatou');
+  await group.agree('Awa', 'Mariam', 'Moussa');
+  const declared = await findDefaultOfShare(db, group.shareIds[0] ?? '');
+  expect(declared).toMatchObject({ debt: 100_000n, covered: 25_000n });
+  const covers = await listDefaultCovers(db, declared?.id ?? '');
+  expect(covers.map(({ source, amount }) => [source, amount])).toEqual([['deposit', 25_000n]]);
+  expect(await group.wallet('Fatou')).toBe(before);
+  await hold(group, [4, 5, 6], OTHERS);
+  expect((await listPayouts(db, group.cycleId)).map((payout) => payout.walletPaid)).toEqual(
+    Array(6).fill(150_000n),
+  );
+  expect(await findGroupFaults(db, group)).toEqual([]);
+});

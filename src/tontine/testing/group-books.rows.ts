@@ -122,7 +122,7 @@ async function findFaultsOfLeaving(db: Db, groupId: string): Promise<string[]> {
           or exists (select 1 from turns t where t.share_id = s.id)
           or exists (select 1 from payouts p where p.share_id = s.id))
       union all select 'default ' || f.id || ' of ' || f.debt || ' was covered with ' || f.covered || ', its covers say '
-          || x.covers || ', its claims ' || x.claims from defaults f cross join lateral (select
+          || x.covers || ', its claims ' || x.claims || ', recovered ' || f.recovered from defaults f cross join lateral (select
           (select coalesce(sum(amount), 0) from default_covers where default_id = f.id) as covers,
           (select coalesce(sum(covered), 0) from default_claims where default_id = f.id) as claims) x
         where f.group_id = ${groupId} and (f.covered <> x.covers or x.claims > f.covered
