@@ -7,6 +7,7 @@
 import type { Mutation } from './mutation.ts';
 import { MUTATIONS_OF_BURSTS } from './mutations-of-bursts.ts';
 import { MUTATIONS_OF_FREEZES } from './mutations-of-freezes.ts';
+import { MUTATIONS_OF_LEAVING } from './mutations-of-leaving.ts';
 import { MUTATIONS_OF_MESSAGES } from './mutations-of-messages.ts';
 import { MUTATIONS_OF_RECONCILIATION } from './mutations-of-reconciliation.ts';
 import { MUTATIONS_OF_SECONDS } from './mutations-of-seconds.ts';
@@ -205,6 +206,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   ...MUTATIONS_OF_BURSTS,
   ...MUTATIONS_OF_FREEZES,
+  ...MUTATIONS_OF_LEAVING,
   ...MUTATIONS_OF_MESSAGES,
   ...MUTATIONS_OF_RECONCILIATION,
   ...MUTATIONS_OF_SECONDS,

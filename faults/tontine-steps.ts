@@ -90,7 +90,7 @@ export async function bringNotes(
   const { ground } = world;
   const keepers = (await keepersOf(world)).filter((one) => one !== target);
   const [keeper = saver(world, 0), other = saver(world, 2)] = keepers;
-  const witness = target.personId === undefined ? other : target;
+  const witness = (await present(world)).includes(target) ? target : other;
   const contributionId = ground.ids.next('ctr');
   world.story.push(`${keeper.name} declares ${amount} in notes of ${target.name}`);
   const form = { contributionId, membershipId: target.membershipId, amount };

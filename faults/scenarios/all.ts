@@ -9,6 +9,7 @@ import { CALLBACK_SCENARIOS } from './callbacks.ts';
 import { CRASH_SCENARIOS } from './crashes.ts';
 import { CROWD_SCENARIOS } from './crowds.ts';
 import { FREEZE_SCENARIOS } from './freezes.ts';
+import { LEAVING_SCENARIOS } from './leaving.ts';
 import { LOST_ANSWER_SCENARIOS } from './lost-answers.ts';
 import { ON_THE_WAY_SCENARIOS } from './on-the-way.ts';
 import { REVERSAL_SCENARIOS } from './reversals.ts';
@@ -29,4 +30,5 @@ export const SCENARIOS: readonly Scenario[] = [
   ...SECOND_PAYMENT_SCENARIOS,
   ...STATEMENT_SCENARIOS,
   ...TONTINE_SCENARIOS,
+  ...LEAVING_SCENARIOS,
 ];
