@@ -6,6 +6,7 @@
 import { readBalance } from '../../src/ground/ledger/balance.ts';
 import { listShares } from '../../src/tontine/cycles/share.rows.ts';
 import type { Rules } from '../../src/tontine/groups/rules.ts';
+import { listDefaults } from '../../src/tontine/members/default.rows.ts';
 import { listExits } from '../../src/tontine/members/exit.rows.ts';
 import { boxAccount } from '../../src/tontine/rounds/funds.ts';
 import { giveNotes } from '../../src/tontine/rounds/give-notes.ts';
@@ -30,6 +31,15 @@ async function shareOf({ world }: Stage, place: number) {
   const share = (await listShares(world.db, townOf(world).cycleId)).find((one) => one.membershipId === own);
   if (share === undefined) throw new Error(`saver ${place} has no share`);
   return share;
+}
+
+/** Everybody's dues are paid from the two wallets that were filled. */
+async function allFromWallets(stage: Stage, except?: number): Promise<void> {
+  for (const place of [0, 1, 2, 3]) {
+    if (place === except) continue;
+    const owed = await owedBy(stage.world, saver(stage.world, place));
+    await pay(stage, place === 1 ? 1 : 0, owed, undefined, place);
+  }
 }
 
 /** All that is in one keeper's box goes into another one's. */
@@ -83,17 +93,17 @@ export const LEAVING_SCENARIOS: readonly Scenario[] = [
       await open(stage, { ...PLAIN, defaultCover: ['guarantor'], shortfall: 'wait' }, false);
       const { world } = stage;
       await standFor(world, saver(world, 1), (await shareOf(stage, 0)).id);
-      await allInNotes(stage);
+      await allFromWallets(stage);
       await closing(stage, 1);
       await agree(world);
-      await handOver(world);
-      await allInNotes(stage, 0);
+      await allFromWallets(stage, 0);
       await closing(stage, 2);
       await sayItOwes(world, saver(world, 1), await shareOf(stage, 0));
+      stage.must((await shareOf(stage, 0)).state === 'defaulted', 'the default was not declared');
       await bringNotes(world, saver(world, 0), (await owedBy(world, saver(world, 0))) + 1_000n, 'confirm');
-      const before = await stage.available(1);
       await agree(world);
-      stage.must((await stage.available(1)) === before, 'the guarantor paid what was paid');
+      const [declared] = await listDefaults(world.db, townOf(world).cycleId);
+      stage.must(declared?.covered === 0n, `the guarantor paid ${declared?.covered} of what was paid`);
     },
   },
   {
@@ -138,10 +148,7 @@ export const LEAVING_SCENARIOS: readonly Scenario[] = [
       const before = await stage.available(1);
       const rounds = await listRounds(world.db, townOf(world).cycleId);
       for (const round of rounds) {
-        for (const place of [0, 1, 2, 3]) {
-          const owed = await owedBy(world, saver(world, place));
-          await pay(stage, place === 1 ? 1 : 0, owed, undefined, place);
-        }
+        await allFromWallets(stage);
         await closing(stage, round.number);
         await agree(world);
         await handOver(world);
@@ -149,6 +156,30 @@ export const LEAVING_SCENARIOS: readonly Scenario[] = [
       // Their own turn is even; more is the pot of the dead.
       const gained = (await stage.available(1)) - before;
       stage.must(gained === 2_000n, `the next of kin has ${gained} more`);
+    },
+  },
+  {
+    id: 'T14',
+    fault: 'a leaver had paid into two pots, and the two who had them give back one after the other',
+    required: 'each part comes to the leaver once',
+    play: async (stage) => {
+      await open(stage, PLAIN, false);
+      const { world } = stage;
+      for (const round of [1, 2]) {
+        await allFromWallets(stage);
+        await closing(stage, round);
+        await agree(world);
+      }
+      const answer = await askToLeave(world, saver(world, 2), saver(world, 2));
+      stage.must(answer === 'ok', `the exit was answered ${answer}`);
+      await agree(world);
+      // The next round is open and comes first; what goes beyond it is given back.
+      for (const place of [0, 1]) {
+        await pay(stage, place, await owedBy(world, saver(world, place)));
+        const [exit] = await listExits(world.db, townOf(world).cycleId);
+        const back = 500n * BigInt(place + 1);
+        stage.must(exit?.refundedWallet === back, `${exit?.refundedWallet} of ${back} came back`);
+      }
     },
   },
 ];
