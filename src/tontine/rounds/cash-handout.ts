@@ -31,8 +31,8 @@ export const HANDOUT_OVER = refusal(
 export const BOX_SHORT = refusal(
   'cash-box-short',
   'conflict',
-  'Votre caisse ne contient pas autant.',
-  'Your box does not hold that much.',
+  'La caisse ne contient pas autant.',
+  'The box does not hold that much.',
 );
 export const WITNESS_IS_DECLARER = refusal(
   'cash-same-person',
