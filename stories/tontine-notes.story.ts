@@ -200,6 +200,8 @@ describe('notes for a member', () => {
     expect([await box('Mariam'), await solidarity()]).toEqual([51_000n, 1_000n]);
     expect((await yao.open(asked.url)).text).toContain('Remis et confirmé');
     expect((await yao.open(path('notes/'))).text).not.toContain('Koffi');
+    expect((await yao.open(path('journal/'))).text).toContain('Koffi · 1 000 F CFA');
+    expect((await fatou.open(path('journal/'))).text).not.toContain('Koffi · 1 000 F CFA');
   });
 
   it('with a phone: the notice leads to the line, and nobody else is asked', async () => {
@@ -275,12 +277,8 @@ describe('notes for another box', () => {
     const form = await awa.open(path('notes/'));
     expect(form.text).toContain('Décédé : une autre personne du bureau remet ces espèces.');
     expect(form.html).not.toContain(`value="${member('Awa').id}">Awa<`);
-    const fields = {
-      from: member('Mariam').id,
-      to: memberIdOf(form, 'Yao'),
-      amount: '30 000',
-      pin: PIN,
-    };
+    const from = member('Mariam').id;
+    const fields = { from, to: memberIdOf(form, 'Yao'), amount: '30 000', pin: PIN };
     const given = await awa.submit(form, '/notes/', fields);
     expect(given.text).toContain('C’est inscrit. La confirmation est attendue.');
     await say(yao, await noteOf(yao, 'Mariam → Yao'), 'yes');

@@ -16,6 +16,18 @@ export type HandoutState =
   | 'confirmed' // whoever received them says so too: it is in the books
   | 'cancelled'; // they stay where they are
 
+interface Noted {
+  readonly membershipId: string;
+  readonly purpose: HandoutPurpose;
+  readonly amount: bigint;
+}
+
+/** What the journal keeps of it: whom it is for hides the amount from others where the by-law does; pots are for all. */
+export function factsOfHandout({ membershipId, purpose, amount }: Noted): Readonly<Record<string, string>> {
+  const facts = { amount: String(amount), to: membershipId };
+  return purpose === 'payout' ? facts : { ...facts, for: membershipId };
+}
+
 export const HANDOUT_ABSENT = refusal(
   'handout-absent',
   'absent',
