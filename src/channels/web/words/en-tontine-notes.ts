@@ -15,11 +15,11 @@ export const enTontineNotes = {
       guarantee: 'Guarantee returned',
       credit: 'Credit returned',
       refund: 'Refund',
-      aid: 'Aid of the solidarity fund',
+      aid: 'Solidarity aid',
     },
     ofRound: (name: string, round: number) => `${name}, round ${round}`,
     waiting: 'to be handed over',
-    declared: (keeper: string) => `handed over, says ${keeper}, to be confirmed`,
+    declared: (keeper: string) => `given by ${keeper}, to be confirmed`,
     awaits: (name: string) => `${name} has to answer`,
     yours: {
       'hand-over': 'you can hand it over',

@@ -19,7 +19,7 @@ export const frTontineNotes = {
     },
     ofRound: (name: string, round: number) => `${name}, tour ${round}`,
     waiting: 'à remettre',
-    declared: (keeper: string) => `remis selon ${keeper}, à confirmer`,
+    declared: (keeper: string) => `remis par ${keeper}, à confirmer`,
     awaits: (name: string) => `${name} doit répondre`,
     yours: {
       'hand-over': 'vous pouvez les remettre',
