@@ -4,7 +4,7 @@
 import { readBalance } from '../../ground/ledger/balance.ts';
 import type { Currency } from '../../ground/money/currency.ts';
 import type { Reader } from '../../ground/postgres/database.ts';
-import { listOpenHandouts } from './cash-box.rows.ts';
+import { type Handout, listOpenHandouts } from './cash-box.rows.ts';
 import { sumGiven } from './cash-handover.rows.ts';
 import { boxAccount } from './funds.ts';
 
@@ -27,12 +27,17 @@ export async function keepsNotes(
   return (balance?.posted ?? 0n) > 0n;
 }
 
+/** What a keeper says they have handed over to members, and nobody has confirmed. */
+export function sumHandedOver(handouts: readonly Handout[], keeperId: string): bigint {
+  return handouts
+    .filter((handout) => handout.state === 'declared' && handout.keeperId === keeperId)
+    .reduce((sum, handout) => sum + handout.amount, 0n);
+}
+
 /** What is in the box without what the keeper says they have handed over, to members or to another keeper. */
 export async function freeInBox(reader: Reader, keeper: Keeper): Promise<bigint> {
   const balance = await readBalance(reader, boxAccount(keeper.groupId, keeper.personId, keeper.currency));
-  const promised = (await listOpenHandouts(reader, keeper.groupId))
-    .filter((handout) => handout.state === 'declared' && handout.keeperId === keeper.keeperId)
-    .reduce((sum, handout) => sum + handout.amount, 0n);
+  const promised = sumHandedOver(await listOpenHandouts(reader, keeper.groupId), keeper.keeperId);
   const given = await sumGiven(reader, keeper.groupId, keeper.keeperId);
   return (balance?.posted ?? 0n) - promised - given;
 }

@@ -82,7 +82,15 @@ export interface Handout {
   readonly state: HandoutState;
   readonly keeperId: string | null;
   readonly createdAt: Date;
+  /** When the keeper said that they handed them over. */
+  readonly declaredAt: Date | null;
+  readonly confirmedAt: Date | null;
+  /** The membership whose word it is. */
+  readonly confirmedBy: string | null;
 }
+
+/** Notes that nobody has handed over yet. */
+export type NewHandout = Omit<Handout, 'state' | 'keeperId' | 'declaredAt' | 'confirmedAt' | 'confirmedBy'>;
 
 const HANDOUT = [
   'id',
@@ -96,9 +104,12 @@ const HANDOUT = [
   'state',
   'keeper_id as keeperId',
   'created_at as createdAt',
+  'declared_at as declaredAt',
+  'confirmed_at as confirmedAt',
+  'confirmed_by as confirmedBy',
 ] as const;
 
-export async function insertHandout(tx: Tx, handout: Omit<Handout, 'state' | 'keeperId'>): Promise<void> {
+export async function insertHandout(tx: Tx, handout: NewHandout): Promise<void> {
   await tx
     .insertInto('cash_handouts')
     .values({

@@ -16,6 +16,18 @@ export type HandoutState =
   | 'confirmed' // whoever received them says so too: it is in the books
   | 'cancelled'; // they stay where they are
 
+interface Noted {
+  readonly membershipId: string;
+  readonly purpose: HandoutPurpose;
+  readonly amount: bigint;
+}
+
+/** What the journal keeps of it: whom it is for hides the amount from others where the by-law does; pots are for all. */
+export function factsOfHandout({ membershipId, purpose, amount }: Noted): Readonly<Record<string, string>> {
+  const facts = { amount: String(amount), to: membershipId };
+  return purpose === 'payout' ? facts : { ...facts, for: membershipId };
+}
+
 export const HANDOUT_ABSENT = refusal(
   'handout-absent',
   'absent',
@@ -31,8 +43,8 @@ export const HANDOUT_OVER = refusal(
 export const BOX_SHORT = refusal(
   'cash-box-short',
   'conflict',
-  'Votre caisse ne contient pas autant.',
-  'Your box does not hold that much.',
+  'La caisse ne contient pas autant.',
+  'The box does not hold that much.',
 );
 export const WITNESS_IS_DECLARER = refusal(
   'cash-same-person',

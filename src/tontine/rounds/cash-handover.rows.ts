@@ -37,7 +37,13 @@ export interface Handover {
   readonly currency: Currency;
   readonly amount: bigint;
   readonly state: HandoverState;
+  readonly declaredAt: Date;
+  /** When the receiver said yes or no. */
+  readonly endedAt: Date | null;
 }
+
+/** What the giver says. */
+export type NewHandover = Omit<Handover, 'state' | 'declaredAt' | 'endedAt'>;
 
 const COLUMNS = [
   'id',
@@ -47,9 +53,11 @@ const COLUMNS = [
   'currency',
   'amount',
   'state',
+  'declared_at as declaredAt',
+  'ended_at as endedAt',
 ] as const;
 
-export async function insertHandover(tx: Tx, handover: Omit<Handover, 'state'>, at: Date): Promise<void> {
+export async function insertHandover(tx: Tx, handover: NewHandover, at: Date): Promise<void> {
   await tx
     .insertInto('cash_handovers')
     .values({

@@ -12,7 +12,7 @@ import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { findMembership } from '../members/membership.rows.ts';
 import { findHandout, type Handout, markHandoutConfirmed } from './cash-box.rows.ts';
-import { HANDOUT_ABSENT, HANDOUT_OVER } from './cash-handout.ts';
+import { factsOfHandout, HANDOUT_ABSENT, HANDOUT_OVER } from './cash-handout.ts';
 import { followHandout, HANDOUT_JOURNALS } from './follow-handout.ts';
 import { boxAccount } from './funds.ts';
 import { movesOf } from './moves.ts';
@@ -41,7 +41,7 @@ export async function confirmHandover(tx: Tx, ground: Ground, asked: ConfirmHand
   const by = actor.value.membership.id;
   await markHandoutConfirmed(tx, handout.id, by, ground.clock.now());
   const { groupId, id: subjectId, amount } = handout;
-  const facts = { amount: String(amount), to: handout.membershipId };
+  const facts = factsOfHandout(handout);
   await writeJournal(tx, ground, { groupId, act: 'cash.handed-over', actorId: by, subjectId, facts });
   const to = boxAccount(groupId, keeper.personId, handout.currency);
   const kind = HANDOUT_JOURNALS[handout.purpose];

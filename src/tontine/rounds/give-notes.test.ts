@@ -75,6 +75,17 @@ test('notes move from box to box when the receiver says so, once, and not more t
   expect(await findGroupFaults(group.db, group)).toEqual([]);
 });
 
+test('an officer without a phone receives no notes: nobody would ever say that they have them', async () => {
+  const group = await sampleGroup({
+    names: [...NAMES, 'Koffi'],
+    withoutPhone: ['Koffi'],
+    rules: USUAL_RULES,
+    startsOn: '2026-01-05',
+    offices: { Koffi: 'treasurer' },
+  });
+  expect(await give(group, 'Awa', { to: 'Koffi' })).toBe('member-absent');
+});
+
 test('whoever has lost the office still gives what is in their box; nobody gives it for them while they are there', async () => {
   const group = await withNotes();
   const end = {

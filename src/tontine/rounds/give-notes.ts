@@ -56,6 +56,8 @@ export async function giveNotes(tx: Tx, ground: Ground, asked: GiveNotes): Promi
   if (toId === fromId || (fromId !== by.id && toId === by.id)) return refused(WITNESS_IS_DECLARER);
   const receiver = await findMembership(tx, toId);
   if (receiver?.groupId !== groupId || receiver.state !== 'active') return refused(MEMBER_ABSENT);
+  // Nobody would ever say that they have them.
+  if (receiver.personId === null) return refused(MEMBER_ABSENT);
   if (!mayDo(await findRolesOf(tx, toId), 'hand-over-cash')) return refused(roleMissing('hand-over-cash'));
   const { currency } = group;
   const { personId } = giver.value;

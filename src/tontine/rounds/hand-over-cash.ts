@@ -12,7 +12,7 @@ import { writeJournal } from '../groups/write-journal.ts';
 import { tellMembers } from '../members/tell-members.ts';
 import { freeInBox } from './box.ts';
 import { findHandout, insertBox, markHandoutDeclared } from './cash-box.rows.ts';
-import { BOX_SHORT, HANDOUT_ABSENT, HANDOUT_OVER } from './cash-handout.ts';
+import { BOX_SHORT, factsOfHandout, HANDOUT_ABSENT, HANDOUT_OVER } from './cash-handout.ts';
 
 export interface HandOverCash extends Entering {
   readonly handoutId: string;
@@ -33,7 +33,7 @@ export async function handOverCash(tx: Tx, ground: Ground, asked: HandOverCash):
   const now = ground.clock.now();
   await insertBox(tx, groupId, keeper.id, now);
   await markHandoutDeclared(tx, handout.id, keeper.id, now);
-  const facts = { amount: String(amount), to: handout.membershipId };
+  const facts = factsOfHandout(handout);
   await writeJournal(tx, ground, {
     groupId,
     act: 'cash.declared',

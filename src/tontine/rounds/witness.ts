@@ -8,7 +8,7 @@ import type { Reader } from '../../ground/postgres/database.ts';
 import type { Refusal } from '../../ground/refusal.ts';
 import type { Actor } from '../groups/group.ts';
 import { MEMBER_STATES, type Membership } from '../members/membership.ts';
-import { listOffices } from '../members/membership-role.rows.ts';
+import { type HeldOffice, listOffices } from '../members/membership-role.rows.ts';
 import { WITNESS_IS_DECLARER, WITNESS_IS_NOT_CONCERNED } from './cash-handout.ts';
 
 export interface Testimony {
@@ -21,18 +21,31 @@ export interface Testimony {
 export async function whyNotWitness(
   reader: Reader,
   { membership }: Actor,
-  { declaredBy, concerned }: Testimony,
+  testimony: Testimony,
 ): Promise<Refusal | undefined> {
-  if (membership.id === declaredBy) return WITNESS_IS_DECLARER;
-  if (concerned.some((one) => one.id === membership.id)) return undefined;
-  // Nobody of them can answer: no phone, no longer a member, or it was they who declared.
-  const canAnswer = concerned.some(
+  // Whose word is waited for is known without the offices, most of the time.
+  const offices = canAnswer(testimony) ? [] : await listOffices(reader, membership.groupId);
+  return whyNotAmong(offices, membership, testimony);
+}
+
+/** False where nobody of them can: no phone, no longer a member, or it was they who declared. */
+export function canAnswer({ declaredBy, concerned }: Testimony): boolean {
+  return concerned.some(
     (one) => one.personId !== null && one.id !== declaredBy && MEMBER_STATES.includes(one.state),
   );
-  if (canAnswer || membership.state !== 'active') return WITNESS_IS_NOT_CONCERNED;
-  const others = (await listOffices(reader, membership.groupId)).filter(
-    (office) => office.membershipId !== declaredBy,
-  );
+}
+
+/** The same where the offices of the group are known already. */
+export function whyNotAmong(
+  offices: readonly HeldOffice[],
+  membership: Membership,
+  testimony: Testimony,
+): Refusal | undefined {
+  const { declaredBy, concerned } = testimony;
+  if (membership.id === declaredBy) return WITNESS_IS_DECLARER;
+  if (concerned.some((one) => one.id === membership.id)) return undefined;
+  if (canAnswer(testimony) || membership.state !== 'active') return WITNESS_IS_NOT_CONCERNED;
+  const others = offices.filter((office) => office.membershipId !== declaredBy);
   const isOfficer = others.some((office) => office.membershipId === membership.id);
   return isOfficer || others.length === 0 ? undefined : WITNESS_IS_NOT_CONCERNED;
 }

@@ -121,6 +121,7 @@ export const TASKS: readonly Task[] = [
   { name: 'payout' },
   { name: 'meeting', as: 'secretary' },
   { name: 'cash', as: 'treasurer' },
+  { name: 'notes', as: 'treasurer', waiting: 2 },
   { name: 'members', as: 'president' },
   { name: 'draw' },
   { name: 'aid' },

@@ -29,6 +29,7 @@ import { FACES, historyPages } from './sample-history.tsx';
 import { peoplePages } from './sample-people.tsx';
 import { reportPages } from './sample-reports.tsx';
 import { tontineMoneyPages } from './sample-tontine-money.tsx';
+import { tontineNotesPages } from './sample-tontine-notes.tsx';
 import { tontinePeoplePages } from './sample-tontine-people.tsx';
 import { tontineSharePages } from './sample-tontine-shares.tsx';
 import { tontineTurnPages } from './sample-tontine-turns.tsx';
@@ -76,6 +77,7 @@ export function samplePages(locale: Locale, name = 'Awa Koné'): readonly Sample
     ...withdrawalPages(frame, name),
     ...tontinePages(frame, name),
     ...tontineMoneyPages(frame, name),
+    ...tontineNotesPages(frame, name),
     ...tontinePeoplePages(frame, name),
     ...tontineTurnPages(frame, name),
     ...tontineSharePages(frame, name),

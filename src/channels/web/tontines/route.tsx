@@ -26,6 +26,8 @@ import { registerSheet } from './meeting/sheet-route.tsx';
 import { registerMembers } from './members/form.tsx';
 import { registerKin } from './members/kin-form.tsx';
 import { registerMember } from './members/member-form.tsx';
+import { registerNotes } from './notes/form.tsx';
+import { registerNote } from './notes/note-form.tsx';
 import { registerPay } from './pay/form.tsx';
 import { registerContribution } from './pay/receipt-form.tsx';
 import { registerPayout } from './payout/form.tsx';
@@ -54,6 +56,8 @@ export function registerTontines(app: FastifyInstance, door: WebDoor, assets: As
   registerContribution(app, door, assets);
   registerCash(app, door, assets);
   registerExchange(app, door, assets);
+  registerNotes(app, door, assets);
+  registerNote(app, door, assets);
   registerApprovals(app, door, assets);
   registerPayout(app, door, assets);
   registerDraw(app, door, assets);

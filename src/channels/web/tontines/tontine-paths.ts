@@ -27,6 +27,10 @@ export const tontinePaths = {
   tontineCash: (groupId: string) => below(groupId, 'cash'),
   /** Notes of a box that become wallet money, and the other way. */
   tontineExchange: (groupId: string) => below(groupId, 'exchange'),
+  /** Notes that leave a box: to members, or to another box. */
+  tontineNotes: (groupId: string) => below(groupId, 'notes'),
+  /** One handing over of them. */
+  tontineNote: (groupId: string, noteId: string) => oneOf(groupId, 'notes', noteId),
   /** One contribution: its receipt, and where cash is confirmed. */
   tontineContribution: (groupId: string, contributionId: string) =>
     oneOf(groupId, 'contributions', contributionId),

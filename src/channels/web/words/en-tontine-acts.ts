@@ -83,6 +83,7 @@ export const enTontineActs = {
     none: 'Nothing waits.',
     takenBy: (keeper: string) => `received by ${keeper}`,
     exchange: 'Exchange notes',
+    notes: 'Cash to hand over',
   },
   members: {
     title: 'Members',

@@ -5,6 +5,7 @@ import { countedIn } from './count.ts';
 import { enTontineActs } from './en-tontine-acts.ts';
 import { enTontineJournal } from './en-tontine-journal.ts';
 import { enTontineMeeting } from './en-tontine-meeting.ts';
+import { enTontineNotes } from './en-tontine-notes.ts';
 import { enTontineRules } from './en-tontine-rules.ts';
 
 const counted = (count: number, one: string, many: string) => countedIn('en', count, one, many);
@@ -14,6 +15,7 @@ export const enTontine = {
   ...enTontineActs,
   acts: enTontineJournal,
   ...enTontineMeeting,
+  ...enTontineNotes,
   roles: {
     president: 'President',
     'vice-president': 'Vice-president',
@@ -151,6 +153,7 @@ export const enTontine = {
     payout: 'Pot of this round',
     meeting: 'Meeting',
     cash: 'Cash',
+    notes: 'Cash to hand over',
     members: 'Members and invitations',
     draw: 'Draw',
     auction: 'Auction of this turn',

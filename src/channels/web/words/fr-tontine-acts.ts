@@ -88,6 +88,7 @@ export const frTontineActs = {
     none: 'Rien n’attend.',
     takenBy: (keeper: string) => `reçu par ${keeper}`,
     exchange: 'Changer des espèces',
+    notes: 'Espèces à remettre',
   },
   members: {
     title: 'Membres',

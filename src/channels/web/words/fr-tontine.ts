@@ -8,6 +8,7 @@ import { countedIn } from './count.ts';
 import { frTontineActs } from './fr-tontine-acts.ts';
 import { frTontineJournal } from './fr-tontine-journal.ts';
 import { frTontineMeeting } from './fr-tontine-meeting.ts';
+import { frTontineNotes } from './fr-tontine-notes.ts';
 import { frTontineRules } from './fr-tontine-rules.ts';
 
 const counted = (count: number, one: string, many: string) => countedIn('fr', count, one, many);
@@ -17,6 +18,7 @@ export const frTontine = {
   ...frTontineActs,
   acts: frTontineJournal,
   ...frTontineMeeting,
+  ...frTontineNotes,
   roles: {
     president: 'Présidence',
     'vice-president': 'Vice-présidence',
@@ -154,6 +156,7 @@ export const frTontine = {
     payout: 'Cagnotte du tour',
     meeting: 'Réunion',
     cash: 'Espèces',
+    notes: 'Espèces à remettre',
     members: 'Membres et invitations',
     draw: 'Tirage au sort',
     auction: 'Enchère du tour',

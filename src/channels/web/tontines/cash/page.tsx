@@ -78,6 +78,9 @@ export function CashPage(props: CashPageProps) {
           ))}
         </ul>
       </section>
+      <a class="button wide" href={paths.tontineNotes(group.id)}>
+        {words.notes}
+      </a>
       {props.mayExchange ? (
         <a class="button wide" href={paths.tontineExchange(group.id)}>
           {words.exchange}

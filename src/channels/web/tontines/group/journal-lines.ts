@@ -12,6 +12,7 @@ import { given } from '../../given.ts';
 import { paths } from '../../paths.ts';
 import { nameOf } from '../group-view.ts';
 import { type Visit, wordsOf } from '../group-visit.ts';
+import { seesAllNotes } from '../notes/seen-notes.ts';
 import type { JournalLine } from './journal.tsx';
 
 export function journalLines(
@@ -31,10 +32,18 @@ export function journalLines(
       ...given({
         by: row.actorName,
         reason: row.reason,
-        href: isId('ctr', row.subjectId) ? paths.tontineContribution(row.groupId, row.subjectId) : undefined,
+        href: proofOf(visit, row),
       }),
     };
   });
+}
+
+/** The page of what was done, for those who may open it. */
+function proofOf({ actor }: Visit, { groupId, subjectId, facts }: NamedLine): string | undefined {
+  if (isId('ctr', subjectId)) return paths.tontineContribution(groupId, subjectId);
+  const isNotes = isId('hnd', subjectId) || isId('hov', subjectId);
+  const sees = seesAllNotes(actor) || facts.to === actor.membership.id;
+  return isNotes && sees ? paths.tontineNote(groupId, subjectId) : undefined;
 }
 
 /** The membership that a line is about. */

@@ -17,11 +17,18 @@ export async function readNotices({ door, actor }: Visit): Promise<readonly Memb
     id,
     kind,
     at: createdAt,
-    href: isId('ctr', subjectId) ? paths.tontineContribution(groupId, subjectId) : PLACES[kind](groupId),
+    href: placeOf(groupId, kind, subjectId),
     ...(facts.amount !== undefined && /^\d+$/.test(facts.amount)
       ? { amount: money(BigInt(facts.amount), currency) }
       : {}),
   }));
+}
+
+/** The very thing that it is about, where that has a page. */
+function placeOf(groupId: string, kind: NoticeKind, subjectId: string | null): string {
+  if (isId('ctr', subjectId)) return paths.tontineContribution(groupId, subjectId);
+  if (isId('hnd', subjectId) || isId('hov', subjectId)) return paths.tontineNote(groupId, subjectId);
+  return PLACES[kind](groupId);
 }
 
 const PLACES: Readonly<Record<NoticeKind, (groupId: string) => string>> = {

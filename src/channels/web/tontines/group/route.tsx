@@ -7,9 +7,10 @@ import type { Currency } from '../../../../ground/money/currency.ts';
 import { money } from '../../../../ground/money/money.ts';
 import { type GroupBooks, readBooks } from '../../../../tontine/groups/read-books.ts';
 import type { FundsStanding } from '../../../../tontine/groups/read-funds.ts';
-import { readGroup } from '../../../../tontine/groups/read-group.ts';
+import { type GroupView, readGroup } from '../../../../tontine/groups/read-group.ts';
 import { readJournal } from '../../../../tontine/groups/read-journal.ts';
 import { listInvitations } from '../../../../tontine/members/invitation.rows.ts';
+import { readNotesOfBoxes } from '../../../../tontine/rounds/read-notes.ts';
 import type { Assets } from '../../assets.ts';
 import { queryFields } from '../../form-fields.ts';
 import { given } from '../../given.ts';
@@ -18,6 +19,7 @@ import { sendPage } from '../../send-page.ts';
 import type { WebDoor } from '../../web-door.ts';
 import { datesOf, gridOf, membersOf, roundCardOf, standingOf, turnsOf } from '../group-view.ts';
 import { absent, frameOfVisit, may, registerGroupPage, type Visit } from '../group-visit.ts';
+import { countNotes } from '../notes/seen-notes.ts';
 import { rulesSummary } from '../rules-view.ts';
 import { CalendarPage } from './calendar-page.tsx';
 import type { FormingCard } from './forming.tsx';
@@ -27,7 +29,7 @@ import { journalLines } from './journal-lines.ts';
 import { JournalPage } from './journal-page.tsx';
 import { GroupPage } from './page.tsx';
 import { readNotices } from './read-notices.ts';
-import { visitorTasks } from './visitor-tasks.ts';
+import { visitorTasks, type Waiting } from './visitor-tasks.ts';
 
 const JOURNAL_LINES = 20;
 /** A grid of more rounds than this is cut, so that its page stays light. */
@@ -62,7 +64,10 @@ async function showGroup(visit: Visit): Promise<FastifyReply> {
       standing={standingOf(standing, now)}
       notices={await readNotices(visit)}
       turns={turnsOf(books, membership.id)}
-      tasks={visitorTasks(visit, books, standing.toDecide)}
+      tasks={visitorTasks(visit, books, {
+        toDecide: standing.toDecide,
+        notes: await notesOf(visit, view.value),
+      })}
       dates={dates.slice(present, present + NEAR.dates)}
       funds={fundsOf(funds, group.currency)}
       rules={rulesSummary(actor.rules, group.currency, visit.request.visitor.locale)}
@@ -75,6 +80,17 @@ async function showGroup(visit: Visit): Promise<FastifyReply> {
     />
   );
   return await sendPage(reply, page);
+}
+
+/** Where nobody ever kept a box no notes can be on their way, and nothing is asked. */
+async function notesOf(
+  { door, actor }: Visit,
+  { books, funds }: Pick<GroupView, 'books' | 'funds'>,
+): Promise<Waiting['notes']> {
+  if (!books.people.some((one) => one.keepsBox)) return { seen: 0, waiting: 0 };
+  const held = funds.boxes.map(({ keeperId, amount }) => ({ keeperId, holds: amount }));
+  const notes = await readNotesOfBoxes(door.db, actor.group.id, held);
+  return countNotes({ actor, books, notes });
 }
 
 /** A fund that this group does not have is not shown as an empty one. */

@@ -13,6 +13,7 @@ export type TaskName =
   | 'payout'
   | 'meeting'
   | 'cash'
+  | 'notes'
   | 'members'
   | 'draw'
   | 'auction'
@@ -39,6 +40,7 @@ const LOOKS: Readonly<Record<TaskName, readonly [IconName, (groupId: string) => 
   payout: ['in', paths.tontinePayout],
   meeting: ['list', paths.tontineMeeting],
   cash: ['receipt', paths.tontineCash],
+  notes: ['out', paths.tontineNotes],
   members: ['user', paths.tontineMembers],
   draw: ['ring', paths.tontineDraw],
   auction: ['out', paths.tontineAuction],

@@ -7,7 +7,14 @@ import { nextOfCycle } from '../cycle/form.tsx';
 import { may, type Visit } from '../group-visit.ts';
 import type { Task, TaskName } from './tasks.tsx';
 
-export function visitorTasks(visit: Visit, books: GroupBooks, toDecide: number): readonly Task[] {
+export interface Waiting {
+  /** Requests that wait for this visitor's voice. */
+  readonly toDecide: number;
+  /** Notes that leave a box: how many lines this visitor sees, and how many wait for them. */
+  readonly notes: { readonly seen: number; readonly waiting: number };
+}
+
+export function visitorTasks(visit: Visit, books: GroupBooks, { toDecide, notes }: Waiting): readonly Task[] {
   const { cycle } = books;
   const isRunning = cycle?.state === 'running';
   const order = cycle?.orderKind;
@@ -17,6 +24,10 @@ export function visitorTasks(visit: Visit, books: GroupBooks, toDecide: number):
     isRunning && by(visit, 'payout', 'propose-payout'),
     isRunning && may(visit, 'open-meeting') && by(visit, 'meeting', 'open-meeting'),
     isRunning && by(visit, 'cash', 'declare-cash'),
+    (notes.seen > 0 || mayHaveNotes(visit, books)) && {
+      ...by(visit, 'notes', 'hand-over-cash'),
+      waiting: notes.waiting,
+    },
     nextOfCycle(books) !== undefined && may(visit, 'end-cycle') && by(visit, 'cycle', 'end-cycle'),
     by(visit, 'members', 'invite-member'),
     order === 'draw' && by(visit, 'draw', 'commit-draw'),
@@ -33,6 +44,13 @@ export function visitorTasks(visit: Visit, books: GroupBooks, toDecide: number):
     isRunning && { name: 'sheet' },
   ];
   return offered.filter((task) => task !== undefined && task !== false);
+}
+
+/** A box of one's own, or one whose keeper cannot give its notes any more. */
+function mayHaveNotes(visit: Visit, { people }: GroupBooks): boolean {
+  const keepers = people.filter((one) => one.keepsBox);
+  if (keepers.some((one) => one.id === visit.actor.membership.id)) return true;
+  return may(visit, 'hand-over-cash') && keepers.some((one) => one.state !== 'active');
 }
 
 /** Everybody may look; who may do more there sees by which role. */
