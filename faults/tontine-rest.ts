@@ -57,8 +57,11 @@ async function gatherNotes(world: World): Promise<void> {
 /** Days until the last pot was handed out; weeks have passed already, so all rounds are open. */
 const MOST_DAYS = 8;
 
+/** Every pot was handed out, and whoever left has their money. */
 async function isServed(world: World): Promise<boolean> {
-  const rounds = await listRounds(world.db, townOf(world).cycleId);
+  const { cycleId } = townOf(world);
+  const rounds = await listRounds(world.db, cycleId);
+  if ((await listExits(world.db, cycleId)).some((exit) => exit.state === 'approved')) return false;
   return rounds.every((round) => round.state === 'served' || round.state === 'cancelled');
 }
 

@@ -235,3 +235,55 @@ test('the dead are refunded to their next of kin, who has a wallet; whoever has 
   await group.must(async (tx) => await endCycle(tx, ground, { ...group.who('Awa'), cycleId: group.cycleId }));
   expect(await findGroupFaults(db, group)).toEqual([]);
 });
+
+test('whoever leaves after paying for the round that is open: its pot stays whole, and is given back like the others', async () => {
+  const group = await started();
+  const { db, ground } = group;
+  await hold(group, [1], NAMES);
+  group.at(day(2, '12'));
+  for (const name of NAMES) granted(await group.pay(name, 25_000n));
+  const exit = granted(await leave(group, 'Moussa'));
+  await group.agree('Awa', 'Yao', 'Mariam');
+  expect(await findExit(db, exit.id)).toMatchObject({ state: 'approved', refund: 50_000n });
+  group.at(day(2, '18'));
+  await group.night();
+  await group.agree(...ASKED, 'Koffi');
+  const left = NAMES.filter((name) => name !== 'Moussa');
+  await hold(group, [3, 4, 5], left);
+  const payouts = await listPayouts(db, group.cycleId);
+  expect(payouts.map((payout) => payout.amount)).toEqual([150_000n, 150_000n, 125_000n, 125_000n, 125_000n]);
+  for (const name of ['Awa', 'Yao']) granted(await group.pay(name, 25_000n));
+  expect(await findExit(db, exit.id)).toMatchObject({ state: 'settled', refundedWallet: 50_000n });
+  await group.must(async (tx) => await endCycle(tx, ground, { ...group.who('Awa'), cycleId: group.cycleId }));
+  for (const name of NAMES) expect(await group.wallet(name)).toBe(500_000n);
+  expect(await findGroupFaults(db, group)).toEqual([]);
+});
+
+test('a refund in notes that comes in two parts is asked for twice, without anybody paying in between', async () => {
+  const group = await started();
+  const { db, ground, groupId } = group;
+  await hold(group, [1, 2], NAMES);
+  const exit = granted(await leave(group, 'Moussa'));
+  await group.agree('Awa', 'Koffi', 'Mariam');
+  const left = NAMES.filter((name) => name !== 'Moussa');
+  await hold(group, [3, 4, 5], left);
+  for (const name of ['Awa', 'Yao']) {
+    const form = {
+      contributionId: ground.ids.next('ctr'),
+      membershipId: group.of(name).membershipId,
+      amount: 25_000n,
+    };
+    const keeper = name === 'Awa' ? 'Yao' : 'Awa';
+    await group.must(async (tx) => await declareCash(tx, ground, { ...group.who(keeper), ...form }));
+    await group.must(async (tx) => await confirmCash(tx, ground, { ...group.who(name), ...form }));
+  }
+  for (const keeper of ['Yao', 'Awa']) {
+    const [handout] = await listOpenHandouts(db, groupId);
+    expect(handout).toMatchObject({ purpose: 'refund', amount: 25_000n, subjectId: exit.id });
+    const handoutId = handout?.id ?? '';
+    await group.must(async (tx) => await handOverCash(tx, ground, { ...group.who(keeper), handoutId }));
+    await group.must(async (tx) => await confirmHandover(tx, ground, { ...group.who('Mariam'), handoutId }));
+  }
+  expect(await findExit(db, exit.id)).toMatchObject({ state: 'settled', refundedCash: 50_000n });
+  expect(await findGroupFaults(db, group)).toEqual([]);
+});

@@ -19,8 +19,9 @@ import { listDuesOfRound } from './due.rows.ts';
 import { missingOf } from './due.ts';
 import { findPayout, findPayoutOf, insertPayout } from './payout.rows.ts';
 import { PAYOUT_DONE, PAYOUT_NOT_READY, type Payout, TURN_ABSENT } from './payout.ts';
+import { readPotSizes } from './pot-size.ts';
 import { listRounds, markRoundClosed } from './round.rows.ts';
-import { type Round, roundOfPlace, roundsHeld } from './round.ts';
+import { type Round, roundOfPlace } from './round.ts';
 
 export interface AskPayout {
   readonly running: RunningCycle;
@@ -40,7 +41,8 @@ export async function askPayout(tx: Tx, ground: Ground, asked: AskPayout): Promi
   const earlier = await findPayoutOf(tx, turn.shareId);
   if (earlier !== undefined && earlier.state !== 'proposed') return refused(PAYOUT_DONE);
   if (earlier === undefined && !(await isReady(tx, ground, round))) return refused(PAYOUT_NOT_READY);
-  const payout = earlier ?? (await propose(tx, ground, asked, { turn, round, held: roundsHeld(rounds) }));
+  const whole = (await readPotSizes(tx, cycle, rounds))(round);
+  const payout = earlier ?? (await propose(tx, ground, asked, { turn, round, whole }));
   const request = await askApproval(tx, ground, {
     groupId: cycle.groupId,
     rules: running.rules,
@@ -66,21 +68,21 @@ async function isReady(tx: Tx, ground: Ground, round: Round): Promise<boolean> {
 interface Chosen {
   readonly turn: Turn;
   readonly round: Round;
-  readonly held: number;
+  /** What one pot of the round is. */
+  readonly whole: bigint;
 }
 
 async function propose(
   tx: Tx,
   ground: Ground,
   asked: AskPayout,
-  { turn, round, held }: Chosen,
+  { turn, round, whole }: Chosen,
 ): Promise<Payout> {
   const { cycle } = asked.running;
   const share = await findShare(tx, turn.shareId);
   invariant(share?.state === 'active', `the turn of ${turn.shareId} belongs to no active share`);
   const id = ground.ids.next('pyo');
   const { groupId } = cycle;
-  const whole = cycle.contribution * BigInt(held);
   // A discount stays in the pot, as what everybody paid less; only its commission leaves it.
   const fundAmount = turn.premium + turn.commission;
   await insertPayout(tx, {

@@ -10,6 +10,7 @@ import { type Answer, accepted, invariant, refused } from '../../ground/refusal.
 import { cycleWithRules } from '../cycles/running-cycle.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
+import { findExit } from '../members/exit.rows.ts';
 import { findMembership } from '../members/membership.rows.ts';
 import { findHandout, type Handout, markHandoutConfirmed } from './cash-box.rows.ts';
 import { factsOfHandout, HANDOUT_ABSENT, HANDOUT_OVER } from './cash-handout.ts';
@@ -49,9 +50,18 @@ export async function confirmHandover(tx: Tx, ground: Ground, asked: ConfirmHand
   const reference = handout.purpose === 'payout' ? handout.subjectId : handout.id;
   const move = { row: handout.id, role: 'notes', from: handout.accountId, to, amount };
   const transfers = movesOf(ground, kind, reference, [move]);
-  const following = handout.purpose === 'payout' ? await followPayout(tx, ground, handout, by) : [];
+  const following = await whatFollows(tx, ground, handout, by);
   const posted = await postMoves(tx, ground, [...transfers, ...following]);
   return posted.ok ? accepted(undefined) : posted;
+}
+
+/** One handing over at a time: what is left of a pot or of a refund is asked for when the last one has arrived. */
+async function whatFollows(tx: Tx, ground: Ground, handout: Handout, by: string): Promise<Transfer[]> {
+  if (handout.purpose === 'payout') return await followPayout(tx, ground, handout, by);
+  if (handout.purpose !== 'refund') return [];
+  const exit = await findExit(tx, handout.subjectId);
+  invariant(exit !== undefined, `handing over ${handout.id} is for no exit`);
+  return await settlePayouts(tx, ground, await cycleWithRules(tx, exit.cycleId, ground.clock.now()));
 }
 
 /** The pot's own row; the receiver's word on the last notes is their word on the whole pot. */

@@ -25,8 +25,9 @@ import { listPayouts } from './payout.rows.ts';
 import { fundRestOf, type Payout, restOf } from './payout.ts';
 import { readPotRounds } from './pot.rows.ts';
 import { Pot } from './pot.ts';
+import { type PotSize, readPotSizes } from './pot-size.ts';
 import { listRounds } from './round.rows.ts';
-import { type Round, roundsHeld } from './round.ts';
+import type { Round } from './round.ts';
 import { serveRounds } from './serve-rounds.ts';
 
 export async function settlePayouts(tx: Tx, ground: Ground, running: RunningCycle): Promise<Transfer[]> {
@@ -35,9 +36,10 @@ export async function settlePayouts(tx: Tx, ground: Ground, running: RunningCycl
   const agreed = payouts.filter((payout) => payout.state === 'approved');
   const rounds = await listRounds(tx, cycle.id);
   const transfers: Transfer[] = [];
+  const potSize = await readPotSizes(tx, cycle, rounds);
   const exchanged =
     (await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet'))) + (await notesForWallets(tx, cycle.id));
-  const pot = new Pot(await readPotRounds(tx, cycle.id), exchanged, needsOf(running, rounds, payouts));
+  const pot = new Pot(await readPotRounds(tx, cycle.id), exchanged, needsOf(potSize, rounds, payouts));
   if (agreed.length > 0) {
     for (const payout of await inTurn(tx, cycle.id, agreed)) {
       const round = rounds.find((one) => one.id === payout.roundId);
@@ -56,17 +58,16 @@ export async function settlePayouts(tx: Tx, ground: Ground, running: RunningCycl
 
 /** What the pots of each round still wait for, those that nobody has asked for yet included. */
 function needsOf(
-  { cycle }: RunningCycle,
+  potSize: PotSize,
   rounds: readonly Round[],
   payouts: readonly Payout[],
 ): Map<number, bigint> {
-  const whole = cycle.contribution * BigInt(roundsHeld(rounds));
   return new Map(
     rounds.map((round) => {
       const own = payouts.filter((payout) => payout.roundId === round.id);
       const asked = own.reduce((sum, payout) => sum + restOf(payout) + fundRestOf(payout), 0n);
       const unasked = BigInt(Math.max(0, round.payoutCount - own.length));
-      return [round.number, asked + unasked * whole];
+      return [round.number, asked + unasked * potSize(round)];
     }),
   );
 }

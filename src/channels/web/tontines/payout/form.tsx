@@ -21,6 +21,7 @@ import { confirmHandover } from '../../../../tontine/rounds/confirm-handover.ts'
 import { missingOf } from '../../../../tontine/rounds/due.ts';
 import { handOverCash } from '../../../../tontine/rounds/hand-over-cash.ts';
 import { PAYOUT_ABSENT, type Payout } from '../../../../tontine/rounds/payout.ts';
+import { readPotSizes } from '../../../../tontine/rounds/pot-size.ts';
 import { proposePayout } from '../../../../tontine/rounds/propose-payout.ts';
 import type { Round } from '../../../../tontine/rounds/round.ts';
 import { whyNotWitness } from '../../../../tontine/rounds/witness.ts';
@@ -30,7 +31,7 @@ import { given } from '../../given.ts';
 import { paths } from '../../paths.ts';
 import { sendPage } from '../../send-page.ts';
 import type { WebDoor } from '../../web-door.ts';
-import { nameOf, potOf, sum } from '../group-view.ts';
+import { nameOf, sum } from '../group-view.ts';
 import {
   actWithPin,
   done,
@@ -165,7 +166,7 @@ async function potPayout(visit: Visit, books: GroupBooks, parts: Parts): Promise
   const { one, payout, notes, request } = parts;
   const { actor, door } = visit;
   const { currency } = actor.group;
-  const amount = payout?.amount ?? (potOf(books)?.amount ?? 0n) - one.turn.discount - one.turn.premium;
+  const amount = payout?.amount ?? (await willBe(visit, books, parts));
   const voices = request === undefined ? [] : await listVoices(door.db, request.id);
   const cash = payout === undefined ? 0n : payout.cashPaid + payout.cashWaiting;
   const keeper = notes?.keeperId == null ? '…' : nameOf(books, notes.keeperId);
@@ -180,6 +181,16 @@ async function potPayout(visit: Visit, books: GroupBooks, parts: Parts): Promise
     ...(cash === 0n ? {} : { inCash: { amount: money(cash, currency), keeper } }),
     ...given({ approvalId: request?.id, ...(await nextOf(visit, books, parts)) }),
   };
+}
+
+/** What it will be when it is proposed. */
+async function willBe(
+  { door }: Visit,
+  { cycle, rounds }: GroupBooks,
+  { one, round }: Parts,
+): Promise<bigint> {
+  if (cycle === undefined) return 0n;
+  return (await readPotSizes(door.db, cycle, rounds))(round) - one.turn.discount - one.turn.premium;
 }
 
 function faceOf({ payout, round }: Parts): PotPayout['face'] {
