@@ -154,6 +154,15 @@ export async function markHandoutDeclared(tx: Tx, id: string, keeperId: string, 
     .execute();
 }
 
+/** As before a keeper said that they had handed them over. */
+export async function markHandoutWaiting(tx: Tx, id: string): Promise<void> {
+  await tx
+    .updateTable('cash_handouts')
+    .set({ state: 'waiting', keeper_id: null, declared_at: null })
+    .where('id', '=', id)
+    .execute();
+}
+
 export async function markHandoutConfirmed(tx: Tx, id: string, by: string, at: Date): Promise<void> {
   await tx
     .updateTable('cash_handouts')

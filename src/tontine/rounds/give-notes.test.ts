@@ -10,6 +10,7 @@ import { outcome, type SampleGroup, sampleGroup } from '../testing/sample-group.
 import { confirmCash } from './confirm-cash.ts';
 import { declareCash } from './declare-cash.ts';
 import { giveNotes } from './give-notes.ts';
+import { takeBackNotes } from './take-back-notes.ts';
 import { takeNotes } from './take-notes.ts';
 
 const NAMES = ['Awa', 'Yao', 'Mariam', 'Fatou'];
@@ -157,4 +158,32 @@ test('the notes of a keeper who died are brought back by two others', async () =
   expect(await give(group, 'Mariam', { from: 'Yao', to: 'Awa', id })).toBe('ok');
   expect(await take(group, 'Awa', id, 'yes')).toBe('ok');
   expect(await group.box('Awa')).toBe(25_000n);
+});
+
+async function takeBack(group: SampleGroup, by: string, noteId: string): Promise<string> {
+  const asked = { ...group.who(by), noteId };
+  return outcome(await group.doing(async (tx) => await takeBackNotes(tx, group.ground, asked)));
+}
+
+test('whoever said that notes left their box takes it back until somebody confirms it; others only where one is gone', async () => {
+  const group = await withNotes();
+  const [slip, lost, kept] = [
+    group.ground.ids.next('hov'),
+    group.ground.ids.next('hov'),
+    group.ground.ids.next('hov'),
+  ];
+  await give(group, 'Yao', { to: 'Awa', id: slip });
+  expect(await takeBack(group, 'Mariam', slip)).toBe('cash-not-concerned');
+  for (const _ of [1, 2]) expect(await takeBack(group, 'Yao', slip)).toBe('ok');
+  expect(await take(group, 'Awa', slip, 'yes')).toBe('handout-over');
+  await give(group, 'Yao', { to: 'Mariam', id: lost });
+  const death = { ...group.who('Awa'), membershipId: group.of('Mariam').membershipId, reason: 'acte 5' };
+  await group.must(async (tx) => await recordDeath(tx, group.ground, death));
+  expect(await takeBack(group, 'Fatou', lost)).toBe('cash-not-concerned');
+  expect(await takeBack(group, 'Awa', lost)).toBe('ok');
+  await give(group, 'Yao', { to: 'Awa', id: kept });
+  expect(await take(group, 'Awa', kept, 'yes')).toBe('ok');
+  expect(await takeBack(group, 'Yao', kept)).toBe('handout-over');
+  expect([await group.box('Yao'), await group.box('Awa')]).toEqual([0n, 25_000n]);
+  expect(await findGroupFaults(group.db, group)).toEqual([]);
 });

@@ -113,6 +113,7 @@ function handoutPages(frame: Frame, name: string): readonly SamplePage[] {
     to: 'Jean-Baptiste Kouassi',
     what: wordsFor(frame.locale).tontines.notes.purposes.aid,
     since: AT,
+    mayTakeBack: false,
     hasPin: true,
   } as const;
   const declared = { ...handout, by: 'Mariam', declaredAt: AT } as const;
@@ -126,7 +127,7 @@ function handoutPages(frame: Frame, name: string): readonly SamplePage[] {
     { name: 'note-box-short', page: <NotePage {...handout} face="short" free={xof(26_000n)} /> },
     {
       name: 'note-to-confirm-own',
-      page: <NotePage {...declared} to={name} face="confirm-own" step="confirm-handover" />,
+      page: <NotePage {...declared} to={name} face="confirm-own" step="confirm-handover" mayTakeBack />,
     },
     {
       name: 'note-to-confirm-for-another',
@@ -149,9 +150,11 @@ function handoverPages(frame: Frame, name: string): readonly SamplePage[] {
     by: 'Mariam',
     to: name,
     declaredAt: AT,
+    mayTakeBack: false,
     hasPin: true,
   } as const;
   return [
+    { name: 'note-given', page: <NotePage {...handover} face="receiver" mayTakeBack /> },
     { name: 'note-to-answer', page: <NotePage {...handover} face="answer" step="answer" /> },
     { name: 'note-refused', page: <NotePage {...handover} face="refused" endedAt={AT} /> },
   ];

@@ -14,6 +14,7 @@ import { HANDOUT_OVER } from '../../../../tontine/rounds/cash-handout.ts';
 import { findHandover, type Handover } from '../../../../tontine/rounds/cash-handover.rows.ts';
 import { confirmHandover } from '../../../../tontine/rounds/confirm-handover.ts';
 import { handOverCash } from '../../../../tontine/rounds/hand-over-cash.ts';
+import { takeBackNotes } from '../../../../tontine/rounds/take-back-notes.ts';
 import { takeNotes } from '../../../../tontine/rounds/take-notes.ts';
 import type { Assets } from '../../assets.ts';
 import { formFields } from '../../form-fields.ts';
@@ -40,6 +41,8 @@ import { NotePage, type NotePageProps } from './note-page.tsx';
 import {
   faceOfHandout,
   faceOfHandover,
+  mayTakeBackHandout,
+  mayTakeBackHandover,
   ownBox,
   seesHandout,
   seesHandover,
@@ -50,7 +53,7 @@ import {
 type FieldName = 'pin' | 'form';
 type NoteAct = keyof ReturnType<typeof wordsOf>['note']['done'];
 
-const ACTS: readonly NoteAct[] = ['hand-over', 'confirm-handover', 'yes', 'no'];
+const ACTS: readonly NoteAct[] = ['hand-over', 'confirm-handover', 'yes', 'no', 'take-back'];
 
 export function registerNote(app: FastifyInstance, door: WebDoor, assets: Assets): void {
   registerGroupPage(app, door, assets, paths.tontineNote(':id', ':note'), {
@@ -83,6 +86,8 @@ async function perform(tx: Tx, visit: Visit, act: NoteAct): Promise<Answer<void>
       return await handOverCash(tx, door.ground, { ...who, handoutId: id });
     case 'confirm-handover':
       return await confirmHandover(tx, door.ground, { ...who, handoutId: id });
+    case 'take-back':
+      return await takeBackNotes(tx, door.ground, { ...who, noteId: id });
     case 'yes':
     case 'no':
       return await takeNotes(tx, door.ground, { ...who, handoverId: id, answer: act });
@@ -122,6 +127,7 @@ async function shownHandout(visit: Visit, handout: Handout): Promise<ShownNote |
     to: nameOf(view.books, handout.membershipId),
     what: purposeOf(visit, view.books, handout),
     since: handout.createdAt,
+    mayTakeBack: mayTakeBackHandout(view, handout),
     ...given({
       by: name(keeperId),
       declaredAt: handout.declaredAt,
@@ -143,6 +149,7 @@ async function shownHandover(visit: Visit, handover: Handover): Promise<ShownNot
     to: nameOf(view.books, handover.toId),
     by: nameOf(view.books, handover.fromId),
     declaredAt: handover.declaredAt,
+    mayTakeBack: mayTakeBackHandover(view, handover),
     ...given({ endedAt: handover.endedAt, step: stepOfHandover(view, handover) }),
   };
 }

@@ -37,6 +37,8 @@ export interface NotePageProps {
   /** What one's own box may still give, where that is not enough. */
   readonly free?: Money;
   readonly step?: NoteStep;
+  /** True for whoever may say that these notes are still in the box. */
+  readonly mayTakeBack: boolean;
   readonly hasPin: boolean;
   readonly refusals?: { readonly pin?: RefusalText; readonly form?: RefusalText };
 }
@@ -52,13 +54,13 @@ export function NotePage(props: NotePageProps) {
         </p>
         <NoteFacts {...props} />
       </article>
-      {step === undefined ? (
+      {step === undefined && !props.mayTakeBack ? (
         <p class="card">{nextOf(props)}</p>
       ) : (
         <form method="post" action={paths.tontineNote(group.id, props.noteId)} class="card">
           <FormHead frame={frame} formId={props.noteId} />
           <p>{nextOf(props)}</p>
-          <Step {...props} step={step} />
+          <Step {...props} />
         </form>
       )}
       <p class="centred">
@@ -103,8 +105,8 @@ function NoteFacts(props: NotePageProps) {
   );
 }
 
-function Step(props: NotePageProps & { readonly step: NoteStep }) {
-  const { frame, group, noteId, step, face, hasPin, refusals } = props;
+function Step(props: NotePageProps) {
+  const { frame, group, noteId, step, face, hasPin, refusals, mayTakeBack } = props;
   const { note: words, payout } = wordsFor(frame.locale).tontines;
   const pin = { frame, hasPin, back: paths.tontineNote(group.id, noteId), refusal: refusals?.pin };
   if (step === 'answer') {
@@ -121,11 +123,25 @@ function Step(props: NotePageProps & { readonly step: NoteStep }) {
       </PinStep>
     );
   }
+  const takeBack = (text: string) => (
+    <button type="submit" class="quiet" name="act" value="take-back">
+      {text}
+    </button>
+  );
+  if (step === undefined)
+    return (
+      <PinStep {...pin} hint={words.takeBackHint}>
+        {takeBack(words.takeBack)}
+      </PinStep>
+    );
   return (
     <PinStep {...pin} hint={payout.pinHints[step]}>
-      <button type="submit" class="primary" name="act" value={step}>
-        {face === 'confirm-own' ? payout.acts.acknowledge : payout.acts[step]}
-      </button>
+      <div class="moves">
+        <button type="submit" class="primary" name="act" value={step}>
+          {face === 'confirm-own' ? payout.acts.acknowledge : payout.acts[step]}
+        </button>
+        {mayTakeBack ? takeBack(words.answers.no) : null}
+      </div>
     </PinStep>
   );
 }

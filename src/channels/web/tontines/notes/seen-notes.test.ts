@@ -5,7 +5,15 @@ import type { PersonOfGroup } from '../../../../tontine/members/membership.rows.
 import type { GroupRole } from '../../../../tontine/members/permission.ts';
 import type { Handout } from '../../../../tontine/rounds/cash-box.rows.ts';
 import type { Handover } from '../../../../tontine/rounds/cash-handover.rows.ts';
-import { countNotes, faceOfHandout, faceOfHandover, type NotesView, seesHandout } from './seen-notes.ts';
+import {
+  countNotes,
+  faceOfHandout,
+  faceOfHandover,
+  mayTakeBackHandout,
+  mayTakeBackHandover,
+  type NotesView,
+  seesHandout,
+} from './seen-notes.ts';
 
 const AT = new Date('2026-01-05T12:00:00Z');
 
@@ -140,4 +148,29 @@ test('the figure counts what waits for one, among what one sees', () => {
   expect(countNotes(viewOf(FATOU, notes))).toEqual({ waiting: 0, seen: 0 });
   expect(faceOfHandover(viewOf(KEEPER), HANDOVER)).toBe('receiver');
   expect(faceOfHandover(viewOf(SECOND), { ...HANDOVER, state: 'refused' })).toBe('refused');
+});
+
+test.each([
+  ['the keeper who said it', KEEPER, true],
+  ['the officer who may confirm it for somebody without a phone', SECOND, true],
+  ['anybody else', FATOU, false],
+] as const)('notes for a member are taken back by %s: %s', (_, who, may) => {
+  expect(mayTakeBackHandout(viewOf(who), DECLARED)).toBe(may);
+  expect(mayTakeBackHandout(viewOf(who), HANDOUT)).toBe(false);
+});
+
+test('notes for another box are taken back by whoever gave them, and by other keepers where one of the two is gone', () => {
+  const third = person({ name: 'Awa', roles: ['president'] });
+  const people = [KEEPER, SECOND, FATOU, GONE, third];
+  const may = (who: PersonOfGroup, handover: Handover) =>
+    mayTakeBackHandover(viewOf(who, { people }), handover);
+  expect([KEEPER, SECOND, FATOU, third].map((who) => may(who, HANDOVER))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+  const stuck = { ...HANDOVER, toId: 'Ibrahim' };
+  expect([KEEPER, FATOU, third].map((who) => may(who, stuck))).toEqual([true, false, true]);
+  expect(may(KEEPER, { ...HANDOVER, state: 'confirmed', endedAt: AT })).toBe(false);
 });

@@ -95,6 +95,21 @@ export function stepOfHandover(view: NotesView, handover: Handover): NoteStep | 
   return faceOfHandover(view, handover) === 'answer' ? 'answer' : undefined;
 }
 
+/** Whether this member may take the word back that these notes left their box, or say that they never came. */
+export function mayTakeBackHandout(view: NotesView, handout: Handout): boolean {
+  if (handout.state !== 'declared') return false;
+  return handout.keeperId === view.actor.membership.id || stepOfHandout(view, handout) === 'confirm-handover';
+}
+
+/** The receiver says no by an answer; others may where one of the two is gone. */
+export function mayTakeBackHandover({ actor, books }: NotesView, handover: Handover): boolean {
+  const { state, fromId, toId } = handover;
+  if (state !== 'declared' || toId === actor.membership.id) return false;
+  if (fromId === actor.membership.id) return true;
+  const isHere = (id: string): boolean => books.people.some((one) => one.id === id && one.state === 'active');
+  return mayHandOver(actor) && !(isHere(fromId) && isHere(toId));
+}
+
 /** How many lines wait for this member, and how many they see. */
 export function countNotes(view: NotesView): { readonly waiting: number; readonly seen: number } {
   const steps = [
