@@ -50,9 +50,15 @@ export async function readExitPlan(
     return refused(MEMBER_KEEPS_NOTES);
   const owed = await listOpenDues(reader, membershipId);
   const started = rounds.filter((round) => round.state !== 'scheduled' && round.state !== 'cancelled');
-  const unpaid = started.filter(
-    (round) => round.state === 'open' && round.dueAt > now && isUntouched(round, owed),
-  );
+  const shareIds = leaving.map((share) => share.id);
+  const unpaid: Round[] = [];
+  for (const round of started) {
+    if (round.state !== 'open' || round.dueAt <= now || !isUntouched(round, owed)) continue;
+    // One of several shares may be paid already, and stands in no open due.
+    const asked = await listDuesOfRound(reader, round.id, 'pot');
+    const paid = asked.filter((due) => due.met > 0n && shareIds.includes(due.shareId ?? ''));
+    if (paid.length === 0) unpaid.push(round);
+  }
   const opened = started.filter((round) => !unpaid.includes(round));
   const letOff = owed.filter((due) => unpaid.some((round) => round.id === due.roundId));
   const givenPlaces = opened.flatMap((round) => placesOf(rounds, round.number));
@@ -74,7 +80,7 @@ export async function readExitPlan(
     rotation,
     order: inOrder(shares, turns),
     held: await heldRounds(reader, { opened, rounds, turns, leaving }),
-    leaving: leaving.map((share) => share.id),
+    leaving: shareIds,
     retainedBasisPoints: 0,
   });
   const scheduled = rounds.filter((round) => round.state === 'scheduled');

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { runningCycle } from '../cycles/running-cycle.ts';
+import { USUAL_RULES } from '../groups/rules.ts';
+import { granted, outcome, sampleGroup } from '../testing/sample-group.ts';
+import { readExitPlan } from './read-exit-plan.ts';
+
+test('whoever has paid for one of two shares is behind with the other, and is not let off with what was paid', async () => {
+  const group = await sampleGroup({
+    names: ['Awa', 'Yao', 'Mariam', 'Fatou'],
+    rules: USUAL_RULES,
+    startsOn: '2026-01-05',
+    offices: { Yao: 'treasurer' },
+    shares: { Fatou: 2 },
+  });
+  const { db, ground, groupId } = group;
+  const plan = async () => {
+    const running = granted(await runningCycle(db, groupId, ground.clock.now()));
+    return await readExitPlan(db, running, group.of('Fatou').membershipId, ground.clock.now());
+  };
+  await group.give('Fatou', 100_000n);
+  group.at('2026-01-05T12:00:00Z');
+  await group.night();
+  expect(granted(await plan()).plan).toMatchObject({ paid: 0n, refund: 0n });
+  granted(await group.pay('Fatou', 25_000n));
+  expect(outcome(await plan())).toBe('exit-behind');
+  granted(await group.pay('Fatou', 25_000n));
+  expect(granted(await plan()).plan).toMatchObject({ paid: 50_000n, refund: 50_000n });
+});
