@@ -31,6 +31,7 @@ test('a simple member reads, pays, bids, votes and asks; nothing of others is th
     'name-next-of-kin',
     'contribute',
     'confirm-cash',
+    'give-notes',
     'acknowledge-payout',
     'add-entropy',
     'reveal-draw',
