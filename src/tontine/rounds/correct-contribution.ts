@@ -3,7 +3,7 @@
  * it came from. What was wrong stays visible, and all members are told.
  *
  * It posts nothing; it hands back the transfers. Refuses: `contribution-over`, `contribution-spent` when the pot was
- * handed out meanwhile, or the fund does not hold it any more.
+ * handed out meanwhile, or the fund does not hold it any more, or the box has promised its notes to somebody.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
@@ -17,6 +17,7 @@ import { writeJournal } from '../groups/write-journal.ts';
 import { findMembership, listMembers } from '../members/membership.rows.ts';
 import { tellMembers } from '../members/tell-members.ts';
 import { type AllocationRow, insertAllocations, listAllocations } from './allocation.rows.ts';
+import { freeInBox } from './box.ts';
 import { sumExchanged } from './cash-box.rows.ts';
 import { findContribution, markContributionCorrected } from './contribution.rows.ts';
 import { CONTRIBUTION_OVER, type Contribution, creditOf } from './contribution.ts';
@@ -113,10 +114,12 @@ async function isThere(
   for (const [account, sum] of sums) {
     if (((await readBalance(tx, account))?.available ?? 0n) < sum) return false;
   }
-  if (contribution.method === 'wallet') return true;
-  // The keeper may have exchanged the notes meanwhile.
-  const box = await homeOf(tx, contribution);
-  return ((await readBalance(tx, box))?.posted ?? 0n) >= contribution.amount;
+  const { groupId, keeperId, currency, amount } = contribution;
+  if (keeperId === null) return true;
+  // The keeper may have exchanged the notes meanwhile, or says that they gave them to somebody who has not answered yet.
+  const personId = (await findMembership(tx, keeperId))?.personId;
+  invariant(personId, `contribution ${contribution.id} is in nobody’s box`);
+  return (await freeInBox(tx, { groupId, keeperId, personId, currency })) >= amount;
 }
 
 async function tellAll(
