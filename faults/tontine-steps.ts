@@ -23,6 +23,7 @@ import { proposeExchange } from '../src/tontine/rounds/propose-exchange.ts';
 import { refuseCash } from '../src/tontine/rounds/refuse-cash.ts';
 import { claimAid } from '../src/tontine/solidarity/claim-aid.ts';
 import { happens, oneOf } from './dice.ts';
+import { MEETING_STEPS } from './meeting-steps.ts';
 import { runOn } from './run-on.ts';
 import { as, owedBy, saver, send, townOf } from './tontine-acts.ts';
 import { listConfirmed, listPenalties } from './tontine-books.rows.ts';
@@ -40,6 +41,7 @@ export const TONTINE_STEPS: Readonly<Record<TontineStepKind, (world: World) => P
   forgive,
   aid,
   'tontine-night': tontineNight,
+  ...MEETING_STEPS,
 };
 
 async function contribute(world: World): Promise<void> {
@@ -161,6 +163,8 @@ async function correct(world: World): Promise<void> {
   const officer = saver(world, chance.below(3));
   if (confirmed.length === 0) return;
   await askToUndo(world, officer, oneOf(chance, confirmed));
+  // Often at once: later its pot was handed out.
+  if (happens(chance, 50)) await voices(world);
 }
 
 export async function askToUndo(world: World, officer: Saver, contributionId: string): Promise<void> {
@@ -196,6 +200,7 @@ async function aid(world: World): Promise<void> {
   };
   world.story.push(`${asking.name} asks for help for ${helped.name}: ${form.event}, ${form.about}`);
   await send(world, 'claimAid', async (tx) => await claimAid(tx, ground, form));
+  if (happens(chance, 50)) await voices(world);
 }
 
 const AT_ONCE = 20;
