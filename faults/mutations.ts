@@ -5,6 +5,7 @@
  * here; whoever changes the line changes it here too, and thinks of what it protects.
  */
 import type { Mutation } from './mutation.ts';
+import { MUTATIONS_OF_BOXES } from './mutations-of-boxes.ts';
 import { MUTATIONS_OF_BURSTS } from './mutations-of-bursts.ts';
 import { MUTATIONS_OF_FREEZES } from './mutations-of-freezes.ts';
 import { MUTATIONS_OF_LEAVING } from './mutations-of-leaving.ts';
@@ -213,4 +214,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...MUTATIONS_OF_THE_DATABASE,
   ...MUTATIONS_OF_TIME,
   ...MUTATIONS_OF_TONTINES,
+  ...MUTATIONS_OF_BOXES,
 ];

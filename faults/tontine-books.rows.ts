@@ -1,6 +1,6 @@
 /**
- * Empties the tables of tontines for the next universe, where the last one had a group, and finds what may be undone or
- * forgiven.
+ * Empties the tables of tontines for the next universe, where the last one had a group, and finds what may be undone,
+ * forgiven or taken.
  */
 import { sql } from 'kysely';
 import type { Db, Tx } from '../src/ground/postgres/database.ts';
@@ -11,6 +11,9 @@ export const TONTINE_TABLES = [
   'defaults',
   'guarantors',
   'exits',
+  'presences',
+  'cash_counts',
+  'meetings',
   'corrections',
   'aid_claims',
   'penalties',
@@ -58,4 +61,15 @@ export async function listPenalties(db: Db, groupId: string): Promise<readonly s
     id: string;
   }>`select id from penalties where group_id = ${groupId} order by id`.execute(db);
   return found.rows.map(({ id }) => id);
+}
+
+/** Notes that one keeper gave to another who has not answered yet, the oldest first. */
+export async function listOnTheirWay(
+  db: Db,
+  groupId: string,
+): Promise<readonly { id: string; fromId: string; toId: string; amount: bigint }[]> {
+  const found = await sql<{ id: string; fromId: string; toId: string; amount: bigint }>`
+    select id, from_id as "fromId", to_id as "toId", amount from cash_handovers
+    where group_id = ${groupId} and state = 'declared' order by id`.execute(db);
+  return found.rows;
 }

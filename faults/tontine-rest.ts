@@ -6,14 +6,13 @@ import { DAY_MS } from '../src/ground/clock.ts';
 import { readBalance } from '../src/ground/ledger/balance.ts';
 import { endCycle } from '../src/tontine/cycles/end-cycle.ts';
 import { listExits } from '../src/tontine/members/exit.rows.ts';
-import { boxAccount, fundAccount } from '../src/tontine/rounds/funds.ts';
-import { giveNotes } from '../src/tontine/rounds/give-notes.ts';
+import { fundAccount } from '../src/tontine/rounds/funds.ts';
 import { listPayouts } from '../src/tontine/rounds/payout.rows.ts';
 import { proposeExchange } from '../src/tontine/rounds/propose-exchange.ts';
 import { proposePayout } from '../src/tontine/rounds/propose-payout.ts';
 import { listRounds } from '../src/tontine/rounds/round.rows.ts';
-import { takeNotes } from '../src/tontine/rounds/take-notes.ts';
 import { listShareFlows } from '../src/tontine/testing/group-books.rows.ts';
+import { boxesAtRest, gatherNotes, putBoxesInOrder } from './box-rest.ts';
 import { count } from './coverage.ts';
 import { agree, as, owedBy, present, saver, send, townOf } from './tontine-acts.ts';
 import { bringNotes, handOver, tontineNight } from './tontine-steps.ts';
@@ -35,23 +34,10 @@ async function honestDay(world: World): Promise<void> {
   await askForPots(world);
   await notesForWhoHasNoPhone(world);
   await agree(world);
+  await putBoxesInOrder(world);
   await handOver(world);
   await gatherNotes(world);
   await handOver(world);
-}
-
-/** Notes lie in two boxes, and a pot may need both: the president gives theirs to the treasurer. */
-async function gatherNotes(world: World): Promise<void> {
-  const { groupId } = townOf(world);
-  const [president = saver(world, 0), treasurer = president] = await present(world);
-  const box = boxAccount(groupId, president.personId ?? '', 'XOF');
-  const amount = (await readBalance(world.db, box))?.posted ?? 0n;
-  const handoverId = world.ground.ids.next('hov');
-  if (amount <= 0n) return;
-  const given = { ...as(world, president), handoverId, toId: treasurer.membershipId, amount };
-  await send(world, 'giveNotes', async (tx) => await giveNotes(tx, world.ground, given));
-  const taken = { ...as(world, treasurer), handoverId, answer: 'yes' } as const;
-  await send(world, 'takeNotes', async (tx) => await takeNotes(tx, world.ground, taken));
 }
 
 /** Days until the last pot was handed out; weeks have passed already, so all rounds are open. */
@@ -143,5 +129,6 @@ export async function endTontine(world: World): Promise<void> {
       if (left !== 0n) world.surprises.push(`group: ${left} is left in ${account}`);
     }
   }
+  world.surprises.push(...(await boxesAtRest(world)));
   count(world.coverage, 'cycle ended');
 }

@@ -26,6 +26,7 @@ import { listRounds } from '../src/tontine/rounds/round.rows.ts';
 import { claimAid } from '../src/tontine/solidarity/claim-aid.ts';
 import { happens, oneOf } from './dice.ts';
 import { LEAVING_STEPS } from './leaving-steps.ts';
+import { MEETING_STEPS } from './meeting-steps.ts';
 import { letPass, runOn } from './run-on.ts';
 import { agree, as, owedBy, present, saver, send, townOf } from './tontine-acts.ts';
 import { listConfirmed, listPenalties } from './tontine-books.rows.ts';
@@ -45,6 +46,7 @@ export const TONTINE_STEPS: Readonly<Record<TontineStepKind, (world: World) => P
   'hold-round': holdRound,
   'tontine-night': tontineNight,
   ...LEAVING_STEPS,
+  ...MEETING_STEPS,
 };
 
 async function contribute(world: World): Promise<void> {
@@ -174,6 +176,8 @@ async function correct(world: World): Promise<void> {
   const officer = saver(world, chance.below(3));
   if (confirmed.length === 0) return;
   await askToUndo(world, officer, oneOf(chance, confirmed));
+  // Often at once: later its pot was handed out.
+  if (happens(chance, 50)) await voices(world);
 }
 
 export async function askToUndo(world: World, officer: Saver, contributionId: string): Promise<void> {
@@ -209,6 +213,7 @@ async function aid(world: World): Promise<void> {
   };
   world.story.push(`${asking.name} asks for help for ${helped.name}: ${form.event}, ${form.about}`);
   await send(world, 'claimAid', async (tx) => await claimAid(tx, ground, form));
+  if (happens(chance, 50)) await voices(world);
 }
 
 /** Most pay, the grace ends, the machines do their work, and the officers agree: without this few pots are ever due. */

@@ -7,7 +7,15 @@ import { seededChance } from '../src/ground/chance.ts';
 import { weighed } from './dice.ts';
 import type { StepKind } from './story.ts';
 
+/** What officers do around their boxes. */
+export type MeetingStepKind =
+  | 'meeting' // it opens, presence and decisions are noted, it closes, or not
+  | 'count-box' // a keeper counts, rightly or not; the difference is explained, and answered at the table
+  | 'notes-between' // notes go from one keeper to another: given, taken, refused, forgotten
+  | 'fine'; // an officer fines somebody by hand
+
 export type TontineStepKind =
+  | MeetingStepKind
   | 'contribute' // a member pays from the wallet: in part, too much, for another, twice
   | 'notes' // an officer declares notes, and somebody confirms them, or not
   | 'voices' // officers answer what is open, also what they may not
@@ -29,8 +37,8 @@ const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
   voices: 14,
   'hand-over': 4,
   exchange: 4,
-  correct: 4,
-  forgive: 2,
+  correct: 6,
+  forgive: 5,
   aid: 6,
   'hold-round': 12,
   leave: 5,
@@ -38,6 +46,10 @@ const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
   vouch: 2,
   die: 2,
   'tontine-night': 10,
+  meeting: 8,
+  'count-box': 14,
+  'notes-between': 6,
+  fine: 3,
 };
 
 /** One universe in twenty: a group costs as much time as ten universes without one. */
@@ -50,7 +62,7 @@ export function withTontine(seed: string, steps: readonly StepKind[]): StepKind[
   const chance = seededChance(`${seed} tontine plan`);
   // Days must pass, or no second round ever opens.
   return steps.flatMap((step) =>
-    chance.below(2) === 0
+    chance.below(3) === 0
       ? [step]
       : [step, weighed(chance, WEIGHTS), ...(chance.below(3) === 0 ? ['time-passes' as const] : [])],
   );

@@ -55,12 +55,16 @@ test(`${SAVERS} universes with savers lose nothing, and do with a group's money 
   const seeds = Array.from({ length: 1_000 }, (_, place) => `savers ${place}`).filter(hasTontine);
   const coverage = await playAll(seeds.slice(0, SAVERS));
   const wanted = [
-    ...['contributed', 'paid-out', 'handed-over', 'exchanged', 'corrected'].map(
+    ...['contributed', 'paid-out', 'handed-over', 'exchanged', 'corrected', 'variance'].map(
       (kind) => `journal tontine.${kind}`,
     ),
     'claimAid yes',
     'giveVoice aid-fund-short',
     'proposeWaiver yes',
+    'giveVoice cash-count-stale',
+    'countCash cash-variance-agreed',
+    'takeNotes yes',
+    'fined by hand',
     'cycle ended',
   ];
   expect(wanted.filter((what) => !coverage.has(what))).toEqual([]);

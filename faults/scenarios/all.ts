@@ -4,6 +4,7 @@
 
 import type { Scenario } from '../stage.ts';
 import { AMOUNT_SCENARIOS } from './amounts.ts';
+import { BOX_SCENARIOS } from './boxes.ts';
 import { BURST_SCENARIOS } from './bursts.ts';
 import { CALLBACK_SCENARIOS } from './callbacks.ts';
 import { CRASH_SCENARIOS } from './crashes.ts';
@@ -11,6 +12,7 @@ import { CROWD_SCENARIOS } from './crowds.ts';
 import { FREEZE_SCENARIOS } from './freezes.ts';
 import { LEAVING_SCENARIOS } from './leaving.ts';
 import { LOST_ANSWER_SCENARIOS } from './lost-answers.ts';
+import { NOTE_SCENARIOS } from './notes-and-fines.ts';
 import { ON_THE_WAY_SCENARIOS } from './on-the-way.ts';
 import { REVERSAL_SCENARIOS } from './reversals.ts';
 import { SECOND_PAYMENT_SCENARIOS } from './second-payments.ts';
@@ -31,4 +33,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...STATEMENT_SCENARIOS,
   ...TONTINE_SCENARIOS,
   ...LEAVING_SCENARIOS,
+  ...BOX_SCENARIOS,
+  ...NOTE_SCENARIOS,
 ];

@@ -2,9 +2,10 @@
  * Lets an officer fine a member for something else than lateness, with a reason.
  *
  * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `cycle-not-running`, `member-absent`,
- * `contribution-amount`, `reason-missing`.
+ * `contribution-amount`, `reason-missing`, `request-changed`.
  */
 import type { Ground } from '../../ground/ground.ts';
+import { REQUEST_CHANGED } from '../../ground/idempotency/remember-answer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refused } from '../../ground/refusal.ts';
 import { runningCycle } from '../cycles/running-cycle.ts';
@@ -14,6 +15,7 @@ import { hasReason, MEMBER_ABSENT, MEMBER_STATES, REASON_MISSING } from '../memb
 import { AMOUNT_NOT_POSITIVE } from '../rounds/contribution.ts';
 import { postMoves } from '../rounds/post-moves.ts';
 import { levyFine } from './levy-fine.ts';
+import { findPenaltyOfForm } from './penalty.rows.ts';
 
 export interface FineMember extends Entering {
   readonly membershipId: string;
@@ -28,6 +30,12 @@ export interface FineMember extends Entering {
 export async function fineMember(tx: Tx, ground: Ground, asked: FineMember): Promise<Answer<void>> {
   const actor = await enterGroup(tx, ground, asked, 'levy-absence-fine');
   if (!actor.ok) return actor;
+  const earlier = await findPenaltyOfForm(tx, asked.formId);
+  if (earlier !== undefined) {
+    const { membershipId, kind, amount } = earlier;
+    const same = membershipId === asked.membershipId && kind === asked.kind && amount === asked.amount;
+    return same ? accepted(undefined) : refused(REQUEST_CHANGED);
+  }
   if (!hasReason(asked.reason)) return refused(REASON_MISSING);
   if (asked.amount <= 0n) return refused(AMOUNT_NOT_POSITIVE);
   const running = await runningCycle(tx, asked.groupId, ground.clock.now());

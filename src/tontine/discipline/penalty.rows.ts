@@ -90,6 +90,16 @@ export async function findPenalty(reader: Reader, id: string): Promise<Penalty |
   return await reader.selectFrom('penalties').select(COLUMNS).where('id', '=', id).executeTakeFirst();
 }
 
+/** The fine that an officer's form made. */
+export async function findPenaltyOfForm(reader: Reader, formId: string): Promise<Penalty | undefined> {
+  return await reader
+    .selectFrom('penalties')
+    .select(COLUMNS)
+    .where('kind', 'in', ['absence', 'other'])
+    .where('subject_id', '=', formId)
+    .executeTakeFirst();
+}
+
 /** What was levied for a lateness, waived fines included. */
 export async function sumLevied(reader: Reader, dueId: string): Promise<bigint> {
   const row = await reader

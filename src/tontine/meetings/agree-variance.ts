@@ -5,10 +5,9 @@
  * pays the keeper's debt first and belongs to the fines. So the boxes still hold what the funds in notes say, and the
  * next meeting opens with the true figure. It posts nothing; it hands back the transfers.
  *
- * Refuses: `meeting-closed`, `cash-count-stale`.
+ * Refuses: `meeting-closed`, `cash-count-stale`, `cash-notes-promised`.
  */
 import type { Ground } from '../../ground/ground.ts';
-import { accountId } from '../../ground/ledger/account.ts';
 import { readBalance } from '../../ground/ledger/balance.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
@@ -17,11 +16,13 @@ import type { ApprovalRequest } from '../approvals/approval.ts';
 import { findGroup } from '../groups/group.rows.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { findMembership } from '../members/membership.rows.ts';
+import { freeInBox } from '../rounds/box.ts';
 import { listOpenHandouts } from '../rounds/cash-box.rows.ts';
-import { boxAccount, fundAccount } from '../rounds/funds.ts';
+import { boxAccount, fundAccount, keeperDebtAccount } from '../rounds/funds.ts';
 import { movesOf } from '../rounds/moves.ts';
 import { findBoxCount, markBoxCounted } from './cash-count.rows.ts';
 import { MEETING_CLOSED } from './enter-meeting.ts';
+import { varianceSubject } from './explain-variance.ts';
 import { findMeeting } from './meeting.rows.ts';
 import { readBox } from './read-box-movements.ts';
 
@@ -43,9 +44,13 @@ export async function agreeVariance(
   // Notes that moved since the count make it a count of another box.
   if (box?.counted === undefined || box.counted === null || box.expected !== books)
     return refused(COUNT_STALE);
-  if (String(box.counted) !== request.facts.counted) return refused(COUNT_STALE);
-  await markBoxCounted(tx, meetingId, { ...box, explainedByRequest: request.id });
+  // Whoever agreed to one count has not agreed to the next one.
+  if (request.subjectId !== varianceSubject(meetingId, box)) return refused(COUNT_STALE);
   const variance = box.counted - box.expected;
+  // What was given to somebody who has not answered yet is in the books of this box, and no longer in it.
+  const own = { groupId, keeperId, personId: keeper.personId, currency };
+  if ((await freeInBox(tx, own)) + variance < 0n) return refused(NOTES_PROMISED);
+  await markBoxCounted(tx, meetingId, { ...box, explainedByRequest: request.id });
   await writeJournal(tx, ground, {
     groupId,
     act: 'cash.explained',
@@ -56,7 +61,7 @@ export async function agreeVariance(
   const accounts = {
     box: boxAccount(groupId, keeper.personId, currency),
     fines: fundAccount({ groupId, cycleId: groupId, currency }, 'fines', 'cash'),
-    debt: accountId('receivable', `${groupId}:${keeper.personId}`, currency),
+    debt: keeperDebtAccount(groupId, keeper.personId, currency),
   };
   const row = request.id;
   if (variance < 0n) {
@@ -93,4 +98,10 @@ const COUNT_STALE = refusal(
   'conflict',
   'La caisse a bougé ou a été recomptée depuis. Recomptez et expliquez de nouveau.',
   'The box has moved or was counted again since. Count and explain it anew.',
+);
+const NOTES_PROMISED = refusal(
+  'cash-notes-promised',
+  'conflict',
+  'Cette caisse a remis des espèces à quelqu’un qui ne l’a pas encore confirmé. Faites-le confirmer d’abord, puis recomptez.',
+  'This box gave notes to somebody who has not confirmed it yet. Have it confirmed first, then count again.',
 );

@@ -1,7 +1,8 @@
 /**
  * Writes down what was counted in a box, beside what the books say must be in it.
  *
- * It may be counted again until the difference was agreed to or the meeting closes; each count is in the journal.
+ * It may be counted again until the meeting closes; each count is in the journal. A difference that was agreed to stands,
+ * and the box is counted again only when notes have moved since: else the meeting could never close.
  *
  * Refuses: the refusals of `enter-meeting.ts`, `cash-box-absent`, `cash-count-negative`, `cash-variance-agreed`.
  */
@@ -13,7 +14,7 @@ import { listKeepers } from '../rounds/cash-box.rows.ts';
 import { type BoxCount, findBoxCount, insertBoxOpenings, markBoxCounted } from './cash-count.rows.ts';
 import { expectedIn, varianceOf } from './cash-count.ts';
 import { enterMeeting, type InMeeting } from './enter-meeting.ts';
-import { readBoxMovements } from './read-box-movements.ts';
+import { readBox, readBoxMovements } from './read-box-movements.ts';
 
 export interface CountCash extends InMeeting {
   /** Whose box; one's own when absent. */
@@ -34,9 +35,10 @@ export async function countCash(tx: Tx, ground: Ground, asked: CountCash): Promi
   }
   const box = await findBoxCount(tx, at);
   if (box === undefined) return refused(BOX_ABSENT);
-  if (box.explainedByRequest !== null) return refused(VARIANCE_AGREED);
   const { opening } = box;
   const { currency } = actor.group;
+  if (box.explainedByRequest !== null && (await readBox(tx, { ...at, currency })) === box.counted)
+    return refused(VARIANCE_AGREED);
   const movements = await readBoxMovements(tx, { ...at, currency, opening, since: meeting.openedAt });
   const counted: BoxCount = {
     ...box,
@@ -46,6 +48,7 @@ export async function countCash(tx: Tx, ground: Ground, asked: CountCash): Promi
     counted: asked.counted,
     countedBy: actor.membership.id,
     countedAt: ground.clock.now(),
+    explainedByRequest: null,
   };
   await markBoxCounted(tx, meeting.id, counted);
   await writeJournal(tx, ground, {
@@ -77,9 +80,9 @@ const COUNT_NEGATIVE = refusal(
   'Un comptage ne peut pas être négatif.',
   'A count cannot be below zero.',
 );
-const VARIANCE_AGREED = refusal(
+export const VARIANCE_AGREED = refusal(
   'cash-variance-agreed',
   'conflict',
-  'L’écart de cette caisse est déjà accepté ; elle ne se recompte plus dans cette séance.',
-  'The difference of this box is already agreed to; it is not counted again in this meeting.',
+  'L’écart de cette caisse est déjà accepté, et rien n’a bougé depuis : elle ne se recompte pas.',
+  'The difference of this box is already agreed to, and nothing has moved since: it is not counted again.',
 );

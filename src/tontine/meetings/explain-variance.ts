@@ -1,8 +1,11 @@
 /**
  * Explains a difference between a box and the books, and asks two people to agree to it.
  *
- * Refuses: the refusals of `enter-meeting.ts`, `cash-box-absent`, `cash-no-variance`, `reason-missing`,
- * `approval-nobody`.
+ * They are asked about one count: when the box was counted again, they are asked anew, and a yes to the count before is no
+ * yes to this one.
+ *
+ * Refuses: the refusals of `enter-meeting.ts`, `cash-box-absent`, `cash-no-variance`, `cash-variance-agreed`,
+ * `reason-missing`, `approval-nobody`.
  */
 import type { Ground } from '../../ground/ground.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
@@ -10,8 +13,8 @@ import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts
 import type { ApprovalRequest } from '../approvals/approval.ts';
 import { askApproval } from '../approvals/ask-approval.ts';
 import { hasReason, REASON_MISSING } from '../members/membership.ts';
-import { findBoxCount, markBoxCounted } from './cash-count.rows.ts';
-import { BOX_ABSENT } from './count-cash.ts';
+import { type BoxCount, findBoxCount, markBoxCounted } from './cash-count.rows.ts';
+import { BOX_ABSENT, VARIANCE_AGREED } from './count-cash.ts';
 import { enterMeeting, type InMeeting } from './enter-meeting.ts';
 
 export interface ExplainVariance extends InMeeting {
@@ -29,6 +32,7 @@ export async function explainVariance(
   const { actor, meeting } = entered.value;
   const box = await findBoxCount(tx, asked);
   if (box?.counted === undefined || box.counted === null || box.expected === null) return refused(BOX_ABSENT);
+  if (box.explainedByRequest !== null) return refused(VARIANCE_AGREED);
   const variance = box.counted - box.expected;
   if (variance === 0n) return refused(NO_VARIANCE);
   if (!hasReason(asked.explanation)) return refused(REASON_MISSING);
@@ -37,7 +41,7 @@ export async function explainVariance(
     groupId: asked.groupId,
     rules: actor.rules,
     kind: 'cash-variance',
-    subjectId: varianceSubject(meeting.id, asked.keeperId),
+    subjectId: varianceSubject(meeting.id, box),
     requestedBy: actor.membership.id,
     // Whoever keeps the box does not judge what is missing in it.
     beneficiaryId: asked.keeperId,
@@ -47,9 +51,12 @@ export async function explainVariance(
   return request.ok ? accepted(request.value) : request;
 }
 
-/** What the request is about: one box at one meeting. */
-export function varianceSubject(meetingId: string, keeperId: string): string {
-  return `${meetingId} ${keeperId}`;
+/** What the request is about: one count of one box at one meeting. */
+export function varianceSubject(
+  meetingId: string,
+  { keeperId, countedAt, expected, counted }: BoxCount,
+): string {
+  return `${meetingId} ${keeperId} ${countedAt?.getTime()} ${expected} ${counted}`;
 }
 
 const NO_VARIANCE = refusal(

@@ -6,7 +6,7 @@ import type { Currency } from '../../ground/money/currency.ts';
 import type { Reader } from '../../ground/postgres/database.ts';
 import { type Handout, listOpenHandouts } from './cash-box.rows.ts';
 import { sumGiven } from './cash-handover.rows.ts';
-import { boxAccount } from './funds.ts';
+import { boxAccount, keeperDebtAccount } from './funds.ts';
 
 export interface Keeper {
   readonly groupId: string;
@@ -16,15 +16,16 @@ export interface Keeper {
   readonly currency: Currency;
 }
 
-/** Whether any of the group's notes are in the box of this member, promised or not. */
+/** Whether any of the group's notes are in the box of this member, promised or not, or were missing there and are owed. */
 export async function keepsNotes(
   reader: Reader,
   { groupId, personId }: { readonly groupId: string; readonly personId: string | null },
   currency: Currency,
 ): Promise<boolean> {
   if (personId === null) return false;
-  const balance = await readBalance(reader, boxAccount(groupId, personId, currency));
-  return (balance?.posted ?? 0n) > 0n;
+  const box = await readBalance(reader, boxAccount(groupId, personId, currency));
+  const debt = await readBalance(reader, keeperDebtAccount(groupId, personId, currency));
+  return (box?.posted ?? 0n) > 0n || (debt?.posted ?? 0n) > 0n;
 }
 
 /** What a keeper says they have handed over to members, and nobody has confirmed. */

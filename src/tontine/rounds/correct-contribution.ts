@@ -4,7 +4,7 @@
  *
  * It posts nothing; it hands back the transfers. Refuses: `contribution-over`, `contribution-settled` when a leaver was
  * promised it back or it covers a default, `contribution-spent` when the pot was handed out meanwhile, or the fund does
- * not hold it any more.
+ * not hold it any more, or the box has promised its notes to somebody.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
@@ -22,6 +22,7 @@ import { findMembership, listMembers } from '../members/membership.rows.ts';
 import { waitingFor } from '../members/settle-exits.ts';
 import { tellMembers } from '../members/tell-members.ts';
 import { type AllocationRow, insertAllocations, listAllocations } from './allocation.rows.ts';
+import { freeInBox } from './box.ts';
 import { sumExchanged } from './cash-box.rows.ts';
 import { findContribution, markContributionCorrected } from './contribution.rows.ts';
 import { CONTRIBUTION_OVER, type Contribution, creditOf } from './contribution.ts';
@@ -153,10 +154,12 @@ async function isThere(
   for (const [account, sum] of sums) {
     if (((await readBalance(tx, account))?.available ?? 0n) < sum) return false;
   }
-  if (contribution.method === 'wallet') return true;
-  // The keeper may have exchanged the notes meanwhile.
-  const box = await homeOf(tx, contribution);
-  return ((await readBalance(tx, box))?.posted ?? 0n) >= contribution.amount;
+  const { groupId, keeperId, currency, amount } = contribution;
+  if (keeperId === null) return true;
+  // The keeper may have exchanged the notes meanwhile, or says that they gave them to somebody who has not answered yet.
+  const personId = (await findMembership(tx, keeperId))?.personId;
+  invariant(personId, `contribution ${contribution.id} is in nobody’s box`);
+  return (await freeInBox(tx, { groupId, keeperId, personId, currency })) >= amount;
 }
 
 async function tellAll(

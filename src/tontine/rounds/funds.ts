@@ -37,6 +37,11 @@ export function boxAccount(groupId: string, keeperPersonId: string, currency: Cu
   return accountId('cash', `${groupId}:${keeperPersonId}`, currency);
 }
 
+/** What a keeper owes the group because it was missing in their box. */
+export function keeperDebtAccount(groupId: string, personId: string, currency: Currency): AccountId {
+  return accountId('receivable', `${groupId}:${personId}`, currency);
+}
+
 export function walletOf(personId: string, currency: Currency): AccountId {
   return accountId('member', personId, currency);
 }

@@ -5,14 +5,25 @@
  */
 import { sql } from 'kysely';
 import type { Db } from '../../ground/postgres/database.ts';
+import { findBoxFaults } from './box-books.rows.ts';
 import { findLeavingFaults } from './leaving-books.rows.ts';
 
+interface Books {
+  readonly groupId: string;
+  readonly cycleId: string;
+}
+
 /** Sentences, one per violation. */
-export async function findGroupFaults(
-  db: Db,
-  group: { groupId: string; cycleId: string },
-): Promise<string[]> {
-  const { groupId, cycleId } = group;
+export async function findGroupFaults(db: Db, group: Books): Promise<string[]> {
+  return [
+    ...(await findFaultsOfMoney(db, group)),
+    ...(await findFaultsOfHelp(db, group.groupId)),
+    ...(await findBoxFaults(db, group.groupId)),
+    ...(await findLeavingFaults(db, group.groupId)),
+  ];
+}
+
+async function findFaultsOfMoney(db: Db, { groupId, cycleId }: Books): Promise<string[]> {
   const found = await sql<{ faults: string[] | null }>`
     with a as (select id, kind, currency,
         case normal_side when 'credit' then credits_posted - debits_posted else debits_posted - credits_posted end as sum
@@ -75,8 +86,7 @@ export async function findGroupFaults(
       union all select 'I1: ' || currency || ' sums to ' || sum(debits_posted - credits_posted) from accounts
         group by currency having sum(debits_posted - credits_posted) <> 0
     ) f`.execute(db);
-  const help = await findFaultsOfHelp(db, groupId);
-  return [...(found.rows[0]?.faults ?? []), ...help, ...(await findLeavingFaults(db, groupId))];
+  return found.rows[0]?.faults ?? [];
 }
 
 /** Of help and of what was forgiven. */
