@@ -5,6 +5,7 @@
  */
 import { sql } from 'kysely';
 import type { Db } from '../../ground/postgres/database.ts';
+import { findTurnFaults } from './turn-books.rows.ts';
 
 /** Sentences, one per violation. */
 export async function findGroupFaults(
@@ -74,7 +75,8 @@ export async function findGroupFaults(
       union all select 'I1: ' || currency || ' sums to ' || sum(debits_posted - credits_posted) from accounts
         group by currency having sum(debits_posted - credits_posted) <> 0
     ) f`.execute(db);
-  return [...(found.rows[0]?.faults ?? []), ...(await findFaultsOfHelp(db, groupId))];
+  const help = await findFaultsOfHelp(db, groupId);
+  return [...(found.rows[0]?.faults ?? []), ...help, ...(await findTurnFaults(db, group))];
 }
 
 /** Of help and of what was forgiven. */
