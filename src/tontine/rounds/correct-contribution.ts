@@ -17,7 +17,6 @@ import { writeJournal } from '../groups/write-journal.ts';
 import { findMembership, listMembers } from '../members/membership.rows.ts';
 import { tellMembers } from '../members/tell-members.ts';
 import { type AllocationRow, insertAllocations, listAllocations } from './allocation.rows.ts';
-import { sumExchanged } from './cash-box.rows.ts';
 import { findContribution, markContributionCorrected } from './contribution.rows.ts';
 import { CONTRIBUTION_OVER, type Contribution, creditOf } from './contribution.ts';
 import { markCorrectionDone } from './correction.rows.ts';
@@ -25,8 +24,7 @@ import { findDue } from './due.rows.ts';
 import { boxAccount, fundAccount, prepaidAccount, walletOf } from './funds.ts';
 import { listAdvancedDues, markRepaid } from './guarantee-advance.rows.ts';
 import { type Move, movesOf } from './moves.ts';
-import { readPotRounds } from './pot.rows.ts';
-import { Pot } from './pot.ts';
+import { potHolds } from './pot-holds.ts';
 
 export async function correctContribution(
   tx: Tx,
@@ -97,17 +95,11 @@ async function owesAgain(tx: Tx, row: AllocationRow): Promise<void> {
 /** No round may have been served with it, and no fund may go below zero. */
 async function isThere(
   tx: Tx,
-  { cycle, funds }: RunningCycle,
+  running: RunningCycle,
   contribution: Contribution,
   moves: readonly Move[],
 ): Promise<boolean> {
-  const pot = new Pot(
-    await readPotRounds(tx, cycle.id),
-    await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet')),
-  );
-  const rounds = await readPotRounds(tx, cycle.id);
-  if (rounds.some((round) => pot.availableUpTo(round.number) < 0n)) return false;
-  if (pot.inWallet < 0n || pot.inCash < 0n) return false;
+  if (!(await potHolds(tx, running))) return false;
   const sums = new Map<Move['from'], bigint>();
   for (const move of moves) sums.set(move.from, (sums.get(move.from) ?? 0n) + move.amount);
   for (const [account, sum] of sums) {
