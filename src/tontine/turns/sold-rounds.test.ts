@@ -4,6 +4,7 @@
 import { expect, test } from 'vitest';
 import { endCycle } from '../cycles/end-cycle.ts';
 import { listTurns } from '../cycles/turn.rows.ts';
+import { listPenalties } from '../discipline/penalty.rows.ts';
 import { type RulesInput, USUAL_RULES } from '../groups/rules.ts';
 import { listDuesOfRound } from '../rounds/due.rows.ts';
 import { prepaidAccount } from '../rounds/funds.ts';
@@ -194,4 +195,18 @@ test('a bid’s form that is sent again for another share is another form', asyn
   granted(await bid(group, 'Awa', auctionId, 500n, { bidId }));
   const other = { bidId, shareId: group.shareIds[4] ?? '' };
   expect(outcome(await bid(group, 'Awa', auctionId, 500n, other))).toBe('request-changed');
+});
+
+test('who had paid in full before the grace ended, and less is due since, was never late', async () => {
+  const group = await started({});
+  const { db } = group;
+  granted(await group.pay('Fatou', 25_000n));
+  group.at('2026-01-05T17:50:00Z');
+  const auctionId = group.ground.ids.next('auc');
+  granted(await offer(group, 1, auctionId));
+  granted(await bid(group, 'Yao', auctionId, 20_000n));
+  granted(await award(group, auctionId));
+  await group.night();
+  expect(await listPenalties(db, group.groupId, 9)).toHaveLength(3);
+  expect(await findGroupFaults(db, group)).toEqual([]);
 });
