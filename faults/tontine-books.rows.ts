@@ -6,6 +6,12 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../src/ground/postgres/database.ts';
 
 export const TONTINE_TABLES = [
+  'bids',
+  'auctions',
+  'draw_entropies',
+  'draws',
+  'swaps',
+  'substitutions',
   'corrections',
   'aid_claims',
   'penalties',

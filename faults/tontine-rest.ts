@@ -14,10 +14,11 @@ import { proposeExchange } from '../src/tontine/rounds/propose-exchange.ts';
 import { proposePayout } from '../src/tontine/rounds/propose-payout.ts';
 import { listRounds } from '../src/tontine/rounds/round.rows.ts';
 import { takeNotes } from '../src/tontine/rounds/take-notes.ts';
-import { listShareFlows } from '../src/tontine/testing/group-books.rows.ts';
 import { count } from './coverage.ts';
 import { as, owedBy, saver, send, townOf } from './tontine-acts.ts';
 import { bringNotes, handOver, tontineNight, withPhones } from './tontine-steps.ts';
+import { findFlowFaults } from './turn-flows.rows.ts';
+import { decideTurns } from './turn-rest.ts';
 import type { World } from './world.ts';
 
 /** The first days that follow: machines only. */
@@ -33,6 +34,7 @@ async function honestDay(world: World): Promise<void> {
     const owed = await owedBy(world, who);
     if (owed > 0n) await bringNotes(world, who, owed, 'confirm');
   }
+  await decideTurns(world);
   await askForPots(world);
   await notesForWhoHasNoPhone(world);
   await agree(world);
@@ -103,14 +105,8 @@ async function agree(world: World): Promise<void> {
 export async function endTontine(world: World): Promise<void> {
   if (world.tontine === undefined) return;
   for (let day = 0; day < MOST_DAYS && (day < 2 || !(await isServed(world))); day++) await honestDay(world);
-  const { cycleId, groupId, rules } = townOf(world);
-  const each = rules.contribution * BigInt(rules.rounds ?? 0);
-  for (const flow of await listShareFlows(world.db, cycleId)) {
-    if (flow.paid !== each || flow.received !== each)
-      world.surprises.push(
-        `group: share ${flow.shareId} paid ${flow.paid} and received ${flow.received} of ${each}`,
-      );
-  }
+  const { cycleId, groupId } = townOf(world);
+  for (const fault of await findFlowFaults(world.db, townOf(world))) world.surprises.push(`group: ${fault}`);
   const president = as(world, saver(world, 0));
   const ended = await send(
     world,

@@ -28,6 +28,7 @@ import { as, owedBy, saver, send, townOf } from './tontine-acts.ts';
 import { listConfirmed, listPenalties } from './tontine-books.rows.ts';
 import type { TontineStepKind } from './tontine-story.ts';
 import type { Saver } from './tontine-town.ts';
+import { TURN_STEPS } from './turn-steps.ts';
 import { processOf, type World } from './world.ts';
 
 export const TONTINE_STEPS: Readonly<Record<TontineStepKind, (world: World) => Promise<void>>> = {
@@ -39,6 +40,7 @@ export const TONTINE_STEPS: Readonly<Record<TontineStepKind, (world: World) => P
   correct,
   forgive,
   aid,
+  ...TURN_STEPS,
   'tontine-night': tontineNight,
 };
 
