@@ -17,7 +17,7 @@ import { takeNotes } from '../src/tontine/rounds/take-notes.ts';
 import { count } from './coverage.ts';
 import { as, owedBy, saver, send, townOf } from './tontine-acts.ts';
 import { bringNotes, handOver, tontineNight, withPhones } from './tontine-steps.ts';
-import { findFlowFaults } from './turn-flows.rows.ts';
+import { findFlowFaults, findLeftCredits } from './turn-flows.rows.ts';
 import { decideTurns } from './turn-rest.ts';
 import type { World } from './world.ts';
 
@@ -117,6 +117,7 @@ export async function endTontine(world: World): Promise<void> {
     const why = ended === undefined ? 'no answer' : ended.refusal.code;
     world.surprises.push(`group: the cycle did not end: ${why}`);
   }
+  for (const fault of await findLeftCredits(world.db, groupId)) world.surprises.push(`group: ${fault}`);
   await handOver(world);
   for (const fund of ['pot', 'guarantee'] as const) {
     for (const purse of ['wallet', 'cash'] as const) {

@@ -47,6 +47,17 @@ export async function findFlowFaults(db: Db, { groupId, cycleId, rules }: CycleO
   return faults;
 }
 
+/** What members paid beyond what was due, and did not get back: nothing, once a cycle has ended. */
+export async function findLeftCredits(db: Db, groupId: string): Promise<string[]> {
+  const found = await sql<{
+    fault: string;
+  }>`select 'contribution ' || id || ' has ' || amount - allocated - returned
+      || ' that nobody got back' as fault
+    from contributions where group_id = ${groupId} and state = 'confirmed' and allocated + returned < amount
+    order by id`.execute(db);
+  return found.rows.map(({ fault }) => fault);
+}
+
 interface Sale {
   readonly shareId: string;
   readonly kind: string;

@@ -8,6 +8,7 @@ import { BURST_SCENARIOS } from './bursts.ts';
 import { CALLBACK_SCENARIOS } from './callbacks.ts';
 import { CRASH_SCENARIOS } from './crashes.ts';
 import { CROWD_SCENARIOS } from './crowds.ts';
+import { EXCHANGE_SCENARIOS } from './exchanges.ts';
 import { FREEZE_SCENARIOS } from './freezes.ts';
 import { LOST_ANSWER_SCENARIOS } from './lost-answers.ts';
 import { ON_THE_WAY_SCENARIOS } from './on-the-way.ts';
@@ -15,6 +16,7 @@ import { REVERSAL_SCENARIOS } from './reversals.ts';
 import { SECOND_PAYMENT_SCENARIOS } from './second-payments.ts';
 import { STATEMENT_SCENARIOS } from './statements.ts';
 import { TONTINE_SCENARIOS } from './tontines.ts';
+import { TURN_SCENARIOS } from './turns.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...CALLBACK_SCENARIOS,
@@ -29,4 +31,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...SECOND_PAYMENT_SCENARIOS,
   ...STATEMENT_SCENARIOS,
   ...TONTINE_SCENARIOS,
+  ...TURN_SCENARIOS,
+  ...EXCHANGE_SCENARIOS,
 ];

@@ -19,14 +19,18 @@ import { askToUndo, bringNotes, tontineNight } from '../tontine-steps.ts';
 import { settleTontine } from '../tontine-town.ts';
 import { processOf } from '../world.ts';
 
-async function open(stage: Stage, rules: Partial<Rules> = {}, hasSecondShare?: boolean): Promise<void> {
+export async function open(
+  stage: Stage,
+  rules: Partial<Rules> = {},
+  hasSecondShare?: boolean,
+): Promise<void> {
   await stage.fund(20_000n, 0);
   await stage.fund(20_000n, 1);
   await settleTontine(stage.world, { rounds: 4, guaranteePerShare: 500n, ...rules }, hasSecondShare);
 }
 
 /** One payment from a wallet; what it was answered. */
-async function pay(
+export async function pay(
   { world }: Stage,
   place: number,
   amount: bigint,
@@ -42,7 +46,7 @@ async function pay(
 }
 
 /** To an hour after the grace of a round, with the machines' work done. */
-async function closing({ world }: Stage, number: number): Promise<void> {
+export async function closing({ world }: Stage, number: number): Promise<void> {
   const rounds = await listRounds(world.db, townOf(world).cycleId);
   const round = rounds.find((one) => one.number === number);
   if (round === undefined) throw new Error(`the group has no round ${number}`);
@@ -51,7 +55,7 @@ async function closing({ world }: Stage, number: number): Promise<void> {
   await tontineNight(world);
 }
 
-async function voice({ world }: Stage, place: number): Promise<string[]> {
+export async function voice({ world }: Stage, place: number): Promise<string[]> {
   const answers: string[] = [];
   for (const request of await listOpenRequests(world.db, townOf(world).groupId)) {
     const form = { ...as(world, saver(world, place)), requestId: request.id, voice: 'yes' } as const;
@@ -76,7 +80,7 @@ async function mourn({ world }: Stage, place: number): Promise<void> {
 }
 
 /** Everybody pays all they owe, in notes. */
-async function allInNotes({ world }: Stage, except?: number): Promise<void> {
+export async function allInNotes({ world }: Stage, except?: number): Promise<void> {
   for (const [place, who] of townOf(world).savers.entries()) {
     if (place === except) continue;
     await bringNotes(world, who, await owedBy(world, who), 'confirm');
