@@ -74,10 +74,13 @@ export async function standFor(world: World, who: Saver, shareId: string): Promi
   await send(world, 'standGuarantor', async (tx) => await standGuarantor(tx, world.ground, form));
 }
 
-/** The one without a phone dies; their next of kin has a wallet, or none that can take this money, or nobody is known. */
+/**
+ * The one without a phone dies; their next of kin has a wallet, or none that can take this money, or nobody is known. Not
+ * where turns are sold: there the share of the dead is handed on before it can have a pot.
+ */
 async function die(world: World): Promise<void> {
   const { chance } = world;
-  if (!happens(chance, 40)) return;
+  if (!happens(chance, 40) || townOf(world).rules.order !== 'fixed') return;
   const phone = oneOf(chance, ['+2250505050505', '+237650010203', undefined]);
   await tellDeath(world, saver(world, 3), phone);
 }

@@ -15,6 +15,7 @@ import { MUTATIONS_OF_SECONDS } from './mutations-of-seconds.ts';
 import { MUTATIONS_OF_THE_DATABASE } from './mutations-of-the-database.ts';
 import { MUTATIONS_OF_TIME } from './mutations-of-time.ts';
 import { MUTATIONS_OF_TONTINES } from './mutations-of-tontines.ts';
+import { MUTATIONS_OF_TURNS } from './mutations-of-turns.ts';
 
 const PAYMENTS = 'rails/payments';
 
@@ -215,4 +216,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...MUTATIONS_OF_TIME,
   ...MUTATIONS_OF_TONTINES,
   ...MUTATIONS_OF_BOXES,
+  ...MUTATIONS_OF_TURNS,
 ];

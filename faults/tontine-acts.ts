@@ -56,6 +56,10 @@ export async function send<T>(
   return again ?? first;
 }
 
+export function outcomeOf(answer: Answer<unknown> | undefined): string {
+  return answer === undefined ? 'no answer' : answer.ok ? 'ok' : answer.refusal.code;
+}
+
 export async function owedBy(world: World, who: Saver): Promise<bigint> {
   const dues = await listOpenDues(world.db, who.membershipId);
   return dues.reduce((sum, due) => sum + missingOf(due), 0n);

@@ -11,11 +11,13 @@ import { listPayouts } from '../src/tontine/rounds/payout.rows.ts';
 import { proposeExchange } from '../src/tontine/rounds/propose-exchange.ts';
 import { proposePayout } from '../src/tontine/rounds/propose-payout.ts';
 import { listRounds } from '../src/tontine/rounds/round.rows.ts';
-import { listShareFlows } from '../src/tontine/testing/group-books.rows.ts';
 import { boxesAtRest, gatherNotes, putBoxesInOrder } from './box-rest.ts';
 import { count } from './coverage.ts';
+import { findLostFlows, findUnevenShares } from './leaving-flows.rows.ts';
 import { agree, as, owedBy, present, saver, send, townOf } from './tontine-acts.ts';
 import { bringNotes, handOver, tontineNight } from './tontine-steps.ts';
+import { findFlowFaults, findLeftCredits } from './turn-flows.rows.ts';
+import { decideTurns } from './turn-rest.ts';
 import type { World } from './world.ts';
 
 /** The first days that follow: machines only. */
@@ -31,6 +33,7 @@ async function honestDay(world: World): Promise<void> {
     const owed = await owedBy(world, who);
     if (owed > 0n) await bringNotes(world, who, owed, 'confirm');
   }
+  await decideTurns(world);
   await askForPots(world);
   await notesForWhoHasNoPhone(world);
   await agree(world);
@@ -83,26 +86,16 @@ async function notesForWhoHasNoPhone(world: World): Promise<void> {
   }
 }
 
-/**
- * Who stays has paid for every round that was held and received as much, and what was given back to leavers besides;
- * who left has their money.
- */
-async function expectEvenShares(world: World): Promise<void> {
-  const { cycleId, rules } = townOf(world);
-  const rounds = await listRounds(world.db, cycleId);
-  const each = rules.contribution * BigInt(rounds.filter((round) => round.state !== 'cancelled').length);
-  for (const { shareId, state, paid, received, givenBack } of await listShareFlows(world.db, cycleId)) {
-    const isEven = state === 'withdrawn' ? received === 0n : paid === each && received === each + givenBack;
-    if (!isEven)
-      world.surprises.push(
-        `group: share ${shareId} (${state}) paid ${paid} and ${givenBack}, and received ${received}, of ${each}`,
-      );
-    count(world.coverage, `share ${state}`);
-  }
-  for (const exit of await listExits(world.db, cycleId)) {
-    count(world.coverage, `exit ${exit.state}`);
-    if (exit.state === 'approved') world.surprises.push(`group: ${exit.id} was never refunded whole`);
-  }
+/** Where somebody left, what each share must have is known only if no turn was sold. */
+async function flowFaults(world: World): Promise<string[]> {
+  const town = townOf(world);
+  const exits = await listExits(world.db, town.cycleId);
+  for (const exit of exits) count(world.coverage, `exit ${exit.state}`);
+  const left = exits.filter((exit) => exit.state === 'approved' || exit.state === 'settled');
+  const unpaid = left.flatMap((exit) => (exit.state === 'approved' ? [`${exit.id} was never refunded`] : []));
+  if (left.length === 0) return await findFlowFaults(world.db, town);
+  const uneven = town.rules.order === 'fixed' ? await findUnevenShares(world.db, town) : [];
+  return [...unpaid, ...uneven, ...(await findLostFlows(world.db, town))];
 }
 
 /** Ends the cycle, and notes a surprise for whatever is not as the arithmetic says. */
@@ -110,7 +103,7 @@ export async function endTontine(world: World): Promise<void> {
   if (world.tontine === undefined) return;
   for (let day = 0; day < MOST_DAYS && (day < 2 || !(await isServed(world))); day++) await honestDay(world);
   const { cycleId, groupId } = townOf(world);
-  await expectEvenShares(world);
+  for (const fault of await flowFaults(world)) world.surprises.push(`group: ${fault}`);
   const president = as(world, saver(world, 0));
   const ended = await send(
     world,
@@ -121,6 +114,7 @@ export async function endTontine(world: World): Promise<void> {
     const why = ended === undefined ? 'no answer' : ended.refusal.code;
     world.surprises.push(`group: the cycle did not end: ${why}`);
   }
+  for (const fault of await findLeftCredits(world.db, groupId)) world.surprises.push(`group: ${fault}`);
   await handOver(world);
   for (const fund of ['pot', 'guarantee'] as const) {
     for (const purse of ['wallet', 'cash'] as const) {

@@ -32,6 +32,7 @@ import { agree, as, owedBy, present, saver, send, townOf } from './tontine-acts.
 import { listConfirmed, listPenalties } from './tontine-books.rows.ts';
 import type { TontineStepKind } from './tontine-story.ts';
 import type { Saver } from './tontine-town.ts';
+import { TURN_STEPS } from './turn-steps.ts';
 import { processOf, type World } from './world.ts';
 
 export const TONTINE_STEPS: Readonly<Record<TontineStepKind, (world: World) => Promise<void>>> = {
@@ -44,6 +45,7 @@ export const TONTINE_STEPS: Readonly<Record<TontineStepKind, (world: World) => P
   forgive,
   aid,
   'hold-round': holdRound,
+  ...TURN_STEPS,
   'tontine-night': tontineNight,
   ...LEAVING_STEPS,
   ...MEETING_STEPS,

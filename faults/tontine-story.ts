@@ -6,6 +6,7 @@
 import { seededChance } from '../src/ground/chance.ts';
 import { weighed } from './dice.ts';
 import type { StepKind } from './story.ts';
+import { drawOrder } from './tontine-town.ts';
 
 /** What officers do around their boxes. */
 export type MeetingStepKind =
@@ -29,6 +30,10 @@ export type TontineStepKind =
   | 'owe' // an officer says that a share has stopped paying
   | 'vouch' // somebody answers for a share
   | 'die' // the one without a phone has died
+  | 'sale' // a pot is offered, bid for and given
+  | 'lots' // a draw for a pot that nobody bought
+  | 'swap' // two turns are to change places
+  | 'substitute' // a share is to be handed on
   | 'tontine-night'; // rounds open and close, lateness costs, requests end
 
 const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
@@ -45,12 +50,19 @@ const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
   owe: 4,
   vouch: 2,
   die: 2,
+  sale: 20,
+  lots: 4,
+  swap: 6,
+  substitute: 5,
   'tontine-night': 10,
   meeting: 8,
   'count-box': 14,
   'notes-between': 6,
   fine: 3,
 };
+
+/** In a group whose order was written down there is nothing to sell, and that is tried now and then. */
+const WRITTEN_DOWN: Readonly<Record<TontineStepKind, number>> = { ...WEIGHTS, sale: 1, lots: 1 };
 
 /** One universe in twenty: a group costs as much time as ten universes without one. */
 export function hasTontine(seed: string): boolean {
@@ -60,10 +72,11 @@ export function hasTontine(seed: string): boolean {
 export function withTontine(seed: string, steps: readonly StepKind[]): StepKind[] {
   if (!hasTontine(seed)) return [...steps];
   const chance = seededChance(`${seed} tontine plan`);
+  const weights = drawOrder(seed).order === 'fixed' ? WRITTEN_DOWN : WEIGHTS;
   // Days must pass, or no second round ever opens.
   return steps.flatMap((step) =>
     chance.below(3) === 0
       ? [step]
-      : [step, weighed(chance, WEIGHTS), ...(chance.below(3) === 0 ? ['time-passes' as const] : [])],
+      : [step, weighed(chance, weights), ...(chance.below(3) === 0 ? ['time-passes' as const] : [])],
   );
 }

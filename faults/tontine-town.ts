@@ -4,6 +4,7 @@
  *
  * It is founded, joined and started by the production acts, before the weather turns.
  */
+import { seededChance } from '../src/ground/chance.ts';
 import { answerInTransaction } from '../src/ground/postgres/answer-in-transaction.ts';
 import type { Tx } from '../src/ground/postgres/database.ts';
 import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
@@ -22,7 +23,7 @@ import { answerInvitation } from '../src/tontine/members/answer-invitation.ts';
 import { grantOffice } from '../src/tontine/members/grant-office.ts';
 import { inviteNumber } from '../src/tontine/members/invite-number.ts';
 import { listMembers } from '../src/tontine/members/membership.rows.ts';
-import { oneOf } from './dice.ts';
+import { oneOf, weighed } from './dice.ts';
 import type { World } from './world.ts';
 
 export interface Saver {
@@ -89,9 +90,23 @@ export async function settleTontine(
     await must(async (tx) => await changeShares(tx, ground, { ...cycle, membershipId, count: 2 }));
   }
   const shareIds = (await listShares(db, cycle.cycleId)).map((share) => share.id);
-  await must(async (tx) => await fixOrder(tx, ground, { ...cycle, shareIds }));
+  if (rules.order === 'fixed') await must(async (tx) => await fixOrder(tx, ground, { ...cycle, shareIds }));
   await must(async (tx) => await startCycle(tx, ground, cycle));
   world.tontine = { groupId, cycleId: cycle.cycleId, savers, rules };
+}
+
+/** How the group of a seed decides whose turn it is: most write their order down, others sell every pot. */
+export function drawOrder(seed: string): Pick<Rules, 'order' | 'auction'> {
+  const chance = seededChance(`${seed} order of turns`);
+  const order = weighed(chance, { fixed: 60, 'auction-discount': 22, 'auction-premium': 18 });
+  if (order === 'fixed') return { order };
+  const auction = {
+    leastBasisPoints: oneOf(chance, [0, 0, 300]),
+    mostBasisPoints: oneOf(chance, [4_000, 9_000]),
+    increment: oneOf(chance, [1n, 10n, 100n]),
+    commissionBasisPoints: oneOf(chance, [0, 150, 500]),
+  };
+  return { order, auction };
 }
 
 function drawRules({ chance }: World): Rules {

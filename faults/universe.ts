@@ -31,7 +31,7 @@ import { checkTontine } from './tontine-checks.ts';
 import { endTontine, quietDay } from './tontine-rest.ts';
 import { TONTINE_STEPS } from './tontine-steps.ts';
 import { hasTontine } from './tontine-story.ts';
-import { settleTontine } from './tontine-town.ts';
+import { drawOrder, settleTontine } from './tontine-town.ts';
 import { drawWeather, FAIR, type Weather } from './weather.ts';
 import { openWorld, processOf, type Rail, type World } from './world.ts';
 
@@ -71,7 +71,7 @@ export async function playUniverse(db: Db, play: Play): Promise<Ending> {
   await settleResidents(world);
   for (let times = 0; times < 3; times++) bringFloat(world);
   await fundResidents(world);
-  if (hasTontine(seed)) await settleTontine(world);
+  if (hasTontine(seed)) await settleTontine(world, drawOrder(seed));
   world.network.weather = weather;
   const steps = play.steps ?? planOf(seed);
   let before = world.books;

@@ -9,6 +9,7 @@ import { BURST_SCENARIOS } from './bursts.ts';
 import { CALLBACK_SCENARIOS } from './callbacks.ts';
 import { CRASH_SCENARIOS } from './crashes.ts';
 import { CROWD_SCENARIOS } from './crowds.ts';
+import { EXCHANGE_SCENARIOS } from './exchanges.ts';
 import { FREEZE_SCENARIOS } from './freezes.ts';
 import { LEAVING_SCENARIOS } from './leaving.ts';
 import { LOST_ANSWER_SCENARIOS } from './lost-answers.ts';
@@ -18,6 +19,7 @@ import { REVERSAL_SCENARIOS } from './reversals.ts';
 import { SECOND_PAYMENT_SCENARIOS } from './second-payments.ts';
 import { STATEMENT_SCENARIOS } from './statements.ts';
 import { TONTINE_SCENARIOS } from './tontines.ts';
+import { TURN_SCENARIOS } from './turns.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   ...CALLBACK_SCENARIOS,
@@ -35,4 +37,6 @@ export const SCENARIOS: readonly Scenario[] = [
   ...LEAVING_SCENARIOS,
   ...BOX_SCENARIOS,
   ...NOTE_SCENARIOS,
+  ...TURN_SCENARIOS,
+  ...EXCHANGE_SCENARIOS,
 ];

@@ -7,7 +7,8 @@
 import type { Ground } from '../../ground/ground.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
-import { findMembership } from '../members/membership.rows.ts';
+import { findMembership, listMembers } from '../members/membership.rows.ts';
+import type { MembershipState } from '../members/membership.ts';
 import { findPayee } from '../members/payee.ts';
 import { insertHandout } from '../rounds/cash-box.rows.ts';
 import { listCredits, markCreditReturned } from '../rounds/contribution.rows.ts';
@@ -15,12 +16,14 @@ import { type Contribution, creditOf } from '../rounds/contribution.ts';
 import { prepaidAccount, walletOf } from '../rounds/funds.ts';
 import { movesOf } from '../rounds/moves.ts';
 import type { RunningCycle } from './running-cycle.ts';
-import { listShares } from './share.rows.ts';
+
+const EVER: readonly MembershipState[] = ['active', 'suspended', 'resigned', 'expelled', 'deceased'];
 
 export async function returnCredits(tx: Tx, ground: Ground, running: RunningCycle): Promise<Transfer[]> {
-  const members = new Set((await listShares(tx, running.cycle.id)).map((share) => share.membershipId));
+  // Whoever handed their share on, left or died may have paid beyond what was due before.
+  const members = (await listMembers(tx, running.cycle.groupId, EVER)).map((member) => member.id);
   const transfers: Transfer[] = [];
-  for (const contribution of await listCredits(tx, [...members])) {
+  for (const contribution of await listCredits(tx, members)) {
     transfers.push(...(await returnOne(tx, ground, running, contribution)));
   }
   return transfers;

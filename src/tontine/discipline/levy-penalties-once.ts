@@ -45,7 +45,9 @@ async function fineLateness(tx: Tx, ground: Ground, due: Due, now: Date): Promis
   const { lateFee } = running.rules;
   const share = due.shareId === null ? undefined : await findShare(tx, due.shareId);
   const served = share?.servedAt !== null && share?.servedAt !== undefined && share.servedAt <= due.dueAt;
-  const missing = due.amount - due.lowered - (await metUntil(tx, due.id, due.lateAt));
+  const left = due.amount - due.lowered - (await metUntil(tx, due.id, due.lateAt));
+  // Who had paid in full by then, and less was due afterwards, had paid more than that.
+  const missing = left > 0n ? left : 0n;
   const until = due.settledAt ?? now;
   const lateness = { graceEndsAt: due.lateAt, until, missing, served };
   const amount = feeToLevy(lateFee, lateness, await sumLevied(tx, due.id));

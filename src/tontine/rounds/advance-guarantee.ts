@@ -9,7 +9,9 @@ import type { Ground } from '../../ground/ground.ts';
 import { readBalance } from '../../ground/ledger/balance.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import type { Cycle } from '../cycles/cycle.ts';
 import type { RunningCycle } from '../cycles/running-cycle.ts';
+import { listTurns } from '../cycles/turn.rows.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { listDuesUpTo } from './due.rows.ts';
 import { missingOf } from './due.ts';
@@ -17,7 +19,8 @@ import { type Funds, fundAccount } from './funds.ts';
 import { insertAdvance, listAdvancedDues, openAdvance } from './guarantee-advance.rows.ts';
 import { movesOf } from './moves.ts';
 import type { Payout } from './payout.ts';
-import type { Round } from './round.ts';
+import { listRounds } from './round.rows.ts';
+import { placesOf, type Round } from './round.ts';
 
 export interface Guarantee {
   readonly wallet: bigint;
@@ -53,7 +56,7 @@ export async function advanceGuarantee(
   const { running, payout, round, gap, guarantee } = asked;
   const { funds } = running;
   if (guarantee.wallet + guarantee.cash < gap) return undefined;
-  const dues = await missingDues(tx, running.cycle.id, round.number, gap);
+  const dues = await missingDues(tx, running.cycle, round.number, gap);
   if (dues === undefined) return undefined;
   const walletAmount = guarantee.wallet < gap ? guarantee.wallet : gap;
   const cashAmount = gap - walletAmount;
@@ -81,11 +84,14 @@ export async function advanceGuarantee(
 /** The dues of rounds up to this one for which nobody has paid or stood in, oldest first, until the gap is filled. */
 async function missingDues(
   tx: Tx,
-  cycleId: string,
+  cycle: Cycle,
   roundNumber: number,
   gap: bigint,
 ): Promise<{ dueId: string; amount: bigint }[] | undefined> {
-  const dues = await listDuesUpTo(tx, cycleId, roundNumber);
+  const decided = await decidedRounds(tx, cycle);
+  const dues = (await listDuesUpTo(tx, cycle.id, roundNumber)).filter((due) =>
+    decided.has(due.roundId ?? ''),
+  );
   const advanced = await listAdvancedDues(
     tx,
     dues.map((due) => due.id),
@@ -102,4 +108,19 @@ async function missingDues(
     left -= amount > 0n ? amount : 0n;
   }
   return left === 0n ? chosen : undefined;
+}
+
+/**
+ * Rounds whose dues stand. A discount may still lower those of a round with a pot that is nobody's yet: what the fund
+ * stood in for beyond that would stay in the pot for ever.
+ */
+async function decidedRounds(tx: Tx, cycle: Cycle): Promise<Set<string>> {
+  const rounds = await listRounds(tx, cycle.id);
+  const given = new Set((await listTurns(tx, cycle.id)).map((turn) => turn.place));
+  const decided = rounds.filter(
+    (round) =>
+      cycle.orderKind !== 'auction-discount' ||
+      placesOf(rounds, round.number).every((place) => given.has(place)),
+  );
+  return new Set(decided.map((round) => round.id));
 }

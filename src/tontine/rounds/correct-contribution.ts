@@ -23,7 +23,6 @@ import { waitingFor } from '../members/settle-exits.ts';
 import { tellMembers } from '../members/tell-members.ts';
 import { type AllocationRow, insertAllocations, listAllocations } from './allocation.rows.ts';
 import { freeInBox } from './box.ts';
-import { sumExchanged } from './cash-box.rows.ts';
 import { findContribution, markContributionCorrected } from './contribution.rows.ts';
 import { CONTRIBUTION_OVER, type Contribution, creditOf } from './contribution.ts';
 import { markCorrectionDone } from './correction.rows.ts';
@@ -32,8 +31,7 @@ import type { Due } from './due.ts';
 import { boxAccount, fundAccount, prepaidAccount, walletOf } from './funds.ts';
 import { listAdvancedDues, markRepaid } from './guarantee-advance.rows.ts';
 import { type Move, movesOf } from './moves.ts';
-import { readPotRounds } from './pot.rows.ts';
-import { Pot } from './pot.ts';
+import { potHolds } from './pot-holds.ts';
 
 export async function correctContribution(
   tx: Tx,
@@ -138,17 +136,11 @@ async function owesAgain(tx: Tx, row: AllocationRow): Promise<void> {
 /** No round may have been served with it, and no fund may go below zero. */
 async function isThere(
   tx: Tx,
-  { cycle, funds }: RunningCycle,
+  running: RunningCycle,
   contribution: Contribution,
   moves: readonly Move[],
 ): Promise<boolean> {
-  const pot = new Pot(
-    await readPotRounds(tx, cycle.id),
-    await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet')),
-  );
-  const rounds = await readPotRounds(tx, cycle.id);
-  if (rounds.some((round) => pot.availableUpTo(round.number) < 0n)) return false;
-  if (pot.inWallet < 0n || pot.inCash < 0n) return false;
+  if (!(await potHolds(tx, running))) return false;
   const sums = new Map<Move['from'], bigint>();
   for (const move of moves) sums.set(move.from, (sums.get(move.from) ?? 0n) + move.amount);
   for (const [account, sum] of sums) {

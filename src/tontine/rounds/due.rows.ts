@@ -90,12 +90,13 @@ export async function insertDues(tx: Tx, dues: readonly NewDue[]): Promise<void>
         lowered: due.lowered ?? 0n,
         forgiven: 0n,
         met: 0n,
-        state: 'open',
+        // An auction may have taken all of it off.
+        state: due.lowered === due.amount ? 'met' : 'open',
         due_at: due.dueAt,
         late_at: due.lateAt,
         next_fee_at: due.nextFeeAt ?? null,
         created_at: due.at,
-        settled_at: null,
+        settled_at: due.lowered === due.amount ? due.at : null,
       })),
     )
     .execute();

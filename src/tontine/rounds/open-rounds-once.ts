@@ -7,19 +7,18 @@
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
-import { allocate } from '../../ground/money/allocate.ts';
 import type { Db, Tx } from '../../ground/postgres/database.ts';
 import { invariant } from '../../ground/refusal.ts';
 import { cycleWithRules, type RunningCycle } from '../cycles/running-cycle.ts';
 import { listShares } from '../cycles/share.rows.ts';
-import { listTurns } from '../cycles/turn.rows.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { applyCredits } from './apply-credits.ts';
+import { dividendsOf } from './dividends.ts';
 import { insertDues, type NewDue } from './due.rows.ts';
 import { inSets } from './in-sets.ts';
 import { postMoves } from './post-moves.ts';
-import { findRound, listRounds, listRoundsToOpen, markRoundOpened } from './round.rows.ts';
-import { placesOf, type Round } from './round.ts';
+import { findRound, listRoundsToOpen, markRoundOpened } from './round.rows.ts';
+import type { Round } from './round.ts';
 import { settlePayouts } from './settle-payouts.ts';
 
 /** A round's group is locked meanwhile: few enough that its members do not notice. */
@@ -74,7 +73,7 @@ async function duesOf(tx: Tx, ground: Ground, running: RunningCycle, round: Roun
   const at = ground.clock.now();
   const own = { groupId, cycleId, roundId, dueAt, lateAt, at };
   const nextFeeAt = rules.lateFee.kind === 'none' ? undefined : lateAt;
-  const lowered = await dividends(tx, running, round, shares.length);
+  const lowered = await dividendsOf(tx, cycle, round, shares.length);
   const pot = shares.map((share, place) => ({
     ...own,
     id: ground.ids.next('due'),
@@ -96,22 +95,4 @@ async function duesOf(tx: Tx, ground: Ground, running: RunningCycle, round: Roun
     amount,
   }));
   return [...pot, ...solidarity];
-}
-
-/** What turns that were sold before the round opened take off everybody's contribution. */
-async function dividends(
-  tx: Tx,
-  { cycle }: RunningCycle,
-  round: Round,
-  shareCount: number,
-): Promise<readonly bigint[]> {
-  const places = placesOf(await listRounds(tx, cycle.id), round.number);
-  const turns = (await listTurns(tx, cycle.id)).filter((turn) => places.includes(turn.place));
-  const total = turns.reduce((sum, turn) => sum + turn.discount - turn.commission, 0n);
-  if (total === 0n) return [];
-  const each = allocate(
-    { amount: total, currency: cycle.currency },
-    Array.from({ length: shareCount }, () => 1n),
-  );
-  return each.map((part) => part.amount);
 }

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../ground/postgres/database.ts';
 import { findBoxFaults } from './box-books.rows.ts';
 import { findLeavingFaults } from './leaving-books.rows.ts';
+import { findTurnFaults } from './turn-books.rows.ts';
 
 interface Books {
   readonly groupId: string;
@@ -20,6 +21,7 @@ export async function findGroupFaults(db: Db, group: Books): Promise<string[]> {
     ...(await findFaultsOfHelp(db, group.groupId)),
     ...(await findBoxFaults(db, group.groupId)),
     ...(await findLeavingFaults(db, group.groupId)),
+    ...(await findTurnFaults(db, group)),
   ];
 }
 

@@ -6,8 +6,8 @@
  * full contribution already gets the difference back as credit. Without a valid bid the auction is void, and lots can
  * be drawn (`commit-draw.ts`).
  *
- * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `auction-absent`, `auction-running`, and the
- * refusals of `open-place.ts`.
+ * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `auction-absent`, `auction-running`,
+ * `auction-pot-short`, and the refusals of `open-place.ts`.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
@@ -59,7 +59,8 @@ export async function awardAuction(tx: Tx, ground: Ground, asked: AwardAuction):
   // A round that has not opened asks for less from the start.
   const dividends = dues.length === 0 ? [] : outcomeFor(auction, won, open.value, dues.length).dividends;
   const lowered = await lowerDues(tx, ground, { cycle, auctionId: auction.id, dues, dividends });
-  const posted = await postMoves(tx, ground, lowered);
+  if (!lowered.ok) return lowered;
+  const posted = await postMoves(tx, ground, lowered.value);
   if (!posted.ok) return posted;
   return accepted({ auction: { ...auction, state: 'awarded', awardedBid: won.id, endedAt: now }, won });
 }

@@ -21,7 +21,7 @@ import { tellGroup } from '../members/tell-members.ts';
 import { type Draw, findDraw, findDrawFor, insertDraw } from './draw.rows.ts';
 import { commitmentOf, DRAW_ALGORITHM, listLine, newSeed } from './draw.ts';
 import { listStandings } from './eligible-shares.ts';
-import { findOpenPlace, ORDER_OTHERWISE } from './open-place.ts';
+import { DRAW_STANDING, findPlaceToDecide, ORDER_OTHERWISE } from './open-place.ts';
 
 /** Long enough to type a word at a meeting, and short enough that a round does not wait for ever. */
 export const SHORTEST_ENTROPY_MINUTES = 5;
@@ -83,7 +83,7 @@ async function listFor(tx: Tx, asked: CommitDraw): Promise<Answer<string[]>> {
   } else {
     const { groupId, cycleId, roundId } = asked;
     const orders = ['auction-discount', 'auction-premium', 'vote'] as const;
-    const place = await findOpenPlace(tx, { groupId, cycleId, roundId, orders });
+    const place = await findPlaceToDecide(tx, { groupId, cycleId, roundId, orders });
     if (!place.ok) return place;
   }
   // While a cycle forms, a turn is only the order before this one.
@@ -112,12 +112,6 @@ export const DRAW_TIME = refusal(
   'invalid',
   'Laissez aux membres entre 5 minutes et 7 jours pour ajouter leurs mots.',
   'Give the members between 5 minutes and 7 days to add their words.',
-);
-export const DRAW_STANDING = refusal(
-  'draw-standing',
-  'conflict',
-  'Un tirage est déjà scellé ou révélé ici ; il ne se recommence pas.',
-  'A draw is already sealed or revealed here; it is not done over.',
 );
 export const DRAW_TOO_FEW = refusal(
   'draw-too-few',

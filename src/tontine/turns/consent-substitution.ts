@@ -33,6 +33,7 @@ export async function consentSubstitution(
   const substitution = await findSubstitution(tx, asked);
   const isTheirs = substitution !== undefined && [substitution.fromId, substitution.toId].includes(by);
   if (!isTheirs) return refused(SUBSTITUTION_ABSENT);
+  if (substitution.state === 'refused' && asked.voice === 'no') return accepted(substitution);
   if (substitution.state !== 'asked') return refused(SUBSTITUTION_OVER);
   const at = ground.clock.now();
   await writeJournal(tx, ground, {

@@ -24,6 +24,7 @@ export async function consentSwap(tx: Tx, ground: Ground, asked: ConsentSwap): P
   const ownsA = swap !== undefined && (await findShare(tx, swap.shareA))?.membershipId === by;
   const ownsB = swap !== undefined && (await findShare(tx, swap.shareB))?.membershipId === by;
   if (swap === undefined || (!ownsA && !ownsB)) return refused(SWAP_ABSENT);
+  if (swap.state === 'refused' && asked.voice === 'no') return accepted(swap);
   const at = ground.clock.now();
   if (swap.state !== 'asked' || swap.expiresAt <= at) return refused(SWAP_OVER);
   if (asked.voice === 'no') {

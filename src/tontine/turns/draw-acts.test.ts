@@ -59,6 +59,7 @@ test('the seal is public before, members add words, anybody reveals, and the ord
   ground.clock.advance(60 * 60_000);
   expect(outcome(await words(group, 'Awa', drawId, 'trop tard'))).toBe('draw-words-over');
   const proof = granted(await reveal(group, 'Moussa', drawId));
+  if (proof === undefined) throw new Error('the draw has no result');
   expect(mismatchIn(proof)).toBeUndefined();
   expect(proof.commitment).toBe(sealed.commitment);
   expect(proof.entropies).toEqual([`${group.of('Fatou').membershipId} mon fils a 7 ans`]);

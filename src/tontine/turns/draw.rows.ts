@@ -13,7 +13,7 @@ export type DrawScope =
 export type DrawState =
   | 'committed' // its list and seal are public, its seed is not
   | 'revealed' // its result is public, and can be computed again
-  | 'void'; // never used
+  | 'void'; // too few of its shares could still take the pot
 
 interface DrawTable {
   id: string;
@@ -160,6 +160,10 @@ export async function markDrawRevealed(
     .set({ state: 'revealed', result: JSON.stringify(result), ended_at: at })
     .where('id', '=', drawId)
     .execute();
+}
+
+export async function markDrawVoid(tx: Tx, drawId: string, at: Date): Promise<void> {
+  await tx.updateTable('draws').set({ state: 'void', ended_at: at }).where('id', '=', drawId).execute();
 }
 
 export interface DrawEntropy {

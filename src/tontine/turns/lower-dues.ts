@@ -8,12 +8,13 @@
 import type { Ground } from '../../ground/ground.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
-import { invariant } from '../../ground/refusal.ts';
+import { type Answer, accepted, invariant, refusal, refused } from '../../ground/refusal.ts';
 import type { Cycle } from '../cycles/cycle.ts';
 import { listDuesOfRound, markDueLowered } from '../rounds/due.rows.ts';
 import { type Due, missingOf } from '../rounds/due.ts';
 import { freeMoney } from '../rounds/free-money.ts';
 import { type Move, movesOf } from '../rounds/moves.ts';
+import { potHolds } from '../rounds/pot-holds.ts';
 
 export interface LowerDues {
   readonly cycle: Cycle;
@@ -28,8 +29,12 @@ export async function listLowerable(tx: Tx, roundId: string): Promise<Due[]> {
   return (await listDuesOfRound(tx, roundId, 'pot')).filter((due) => due.forgiven === 0n);
 }
 
-/** What is still to be posted: credits for those who had paid more. */
-export async function lowerDues(tx: Tx, ground: Ground, lowering: LowerDues): Promise<Transfer[]> {
+/**
+ * What is still to be posted: credits for those who had paid more.
+ *
+ * Refuses: `auction-pot-short`, where that money was handed out for another pot.
+ */
+export async function lowerDues(tx: Tx, ground: Ground, lowering: LowerDues): Promise<Answer<Transfer[]>> {
   const { groupId, id: cycleId, currency } = lowering.cycle;
   const funds = { groupId, cycleId, currency };
   const moves: Move[] = [];
@@ -45,5 +50,13 @@ export async function lowerDues(tx: Tx, ground: Ground, lowering: LowerDues): Pr
     }
     await markDueLowered(tx, due.id, dividend, ground.clock.now());
   }
-  return movesOf(ground, 'tontine.corrected', lowering.auctionId, moves);
+  if (!(await potHolds(tx, { cycle: lowering.cycle, funds }))) return refused(AUCTION_POT_SHORT);
+  return accepted(movesOf(ground, 'tontine.corrected', lowering.auctionId, moves));
 }
+
+const AUCTION_POT_SHORT = refusal(
+  'auction-pot-short',
+  'conflict',
+  'Ceux qui ont déjà payé doivent récupérer une part du prix, et la cagnotte ne l’a plus : attendez que les autres paient, ou échangez des espèces.',
+  'Those who have paid already get a part of the price back, and the pot does not have it any more: wait for the others to pay, or exchange notes.',
+);

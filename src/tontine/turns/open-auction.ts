@@ -4,7 +4,7 @@
  * The terms are written down before the first bid and never change. The last pot of a cycle is not sold: it goes to the
  * share that is left, for nothing.
  *
- * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `auction-time`, `auction-standing`,
+ * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `auction-time`,
  * `auction-no-room`, and the refusals of `open-place.ts`.
  */
 import { after, MINUTE_MS } from '../../ground/clock.ts';
@@ -15,11 +15,12 @@ import { listShares } from '../cycles/share.rows.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { tellGroup } from '../members/tell-members.ts';
+import { dividendsOf } from '../rounds/dividends.ts';
 import { listDuesOfRound } from '../rounds/due.rows.ts';
-import { type Auction, findAuction, insertAuction, listAuctions } from './auction.rows.ts';
+import { type Auction, findAuction, insertAuction } from './auction.rows.ts';
 import { auctionTerms } from './auction-terms.ts';
-import { giveLastTurn } from './give-last-turn.ts';
-import { findOpenPlace, type OpenPlace } from './open-place.ts';
+import { findLastTurn, giveLastTurn } from './give-last-turn.ts';
+import { findPlaceToDecide, type OpenPlace } from './open-place.ts';
 
 const SHORTEST_MINUTES = 5;
 const LONGEST_MINUTES = 7 * 24 * 60;
@@ -50,16 +51,14 @@ export async function openAuction(
   if (!Number.isInteger(minutes) || minutes < SHORTEST_MINUTES || minutes > LONGEST_MINUTES) {
     return refused(AUCTION_TIME);
   }
+  const given = await findLastTurn(tx, asked.cycleId, asked.auctionId);
+  if (given !== undefined) return accepted({ kind: 'last', shareId: given });
   const orders = ['auction-discount', 'auction-premium'] as const;
-  const open = await findOpenPlace(tx, { ...asked, orders });
+  const open = await findPlaceToDecide(tx, { ...asked, orders });
   if (!open.ok) return open;
   const { cycle, round, places, pot } = open.value;
-  const standing = await listAuctions(tx, cycle.id);
-  if (standing.some((auction) => auction.place === places[0] && auction.state === 'open')) {
-    return refused(AUCTION_STANDING);
-  }
   const by = actor.value.membership.id;
-  const last = await giveLastTurn(tx, ground, open.value, by);
+  const last = await giveLastTurn(tx, ground, open.value, { by, formId: asked.auctionId });
   if (last !== undefined) return accepted({ kind: 'last', shareId: last });
   const kind = cycle.orderKind === 'auction-discount' ? 'discount' : 'premium';
   const terms = auctionTerms(actor.value.rules, {
@@ -100,16 +99,18 @@ export async function openAuction(
   return accepted({ kind: 'opened', auction });
 }
 
-/** How many shares pay for the round, and the least that one of them pays. */
+/** How many shares pay for the round, and the least that one of them pays: before it opens, what its sales leave. */
 async function payableOf(
   tx: Tx,
   { round, cycle }: OpenPlace,
 ): Promise<{ readonly shares: number; readonly leastDue: bigint }> {
   const dues = (await listDuesOfRound(tx, round.id, 'pot')).filter((due) => due.forgiven === 0n);
-  const payable = dues.map((due) => due.amount - due.lowered);
-  const leastDue = payable.reduce((least, amount) => (amount < least ? amount : least), cycle.contribution);
-  const shares = (await listShares(tx, cycle.id)).filter((share) => share.state !== 'withdrawn');
-  return { shares: dues.length === 0 ? shares.length : dues.length, leastDue };
+  const paying = (await listShares(tx, cycle.id)).filter((share) => share.state !== 'withdrawn').length;
+  const shares = dues.length === 0 ? paying : dues.length;
+  const lowered =
+    dues.length === 0 ? await dividendsOf(tx, cycle, round, paying) : dues.map((due) => due.lowered);
+  const most = lowered.reduce((sum, one) => (one > sum ? one : sum), 0n);
+  return { shares, leastDue: cycle.contribution - most };
 }
 
 const AUCTION_TIME = refusal(
@@ -117,12 +118,6 @@ const AUCTION_TIME = refusal(
   'invalid',
   'Une enchère dure entre 5 minutes et 7 jours.',
   'An auction lasts between 5 minutes and 7 days.',
-);
-const AUCTION_STANDING = refusal(
-  'auction-standing',
-  'conflict',
-  'Cette cagnotte est déjà aux enchères.',
-  'This pot is already being auctioned.',
 );
 const AUCTION_NO_ROOM = refusal(
   'auction-no-room',

@@ -4,8 +4,8 @@
  * The quorum is half of the active members: an officer who chose it could choose one that is met by their friends. The
  * last pot of a cycle is not voted on: it goes to the share that is left.
  *
- * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `ballot-time`, `ballot-standing`, and the refusals
- * of `open-place.ts`.
+ * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `ballot-time`, and the refusals of
+ * `open-place.ts`.
  */
 import { after, MINUTE_MS } from '../../ground/clock.ts';
 import type { Ground } from '../../ground/ground.ts';
@@ -15,9 +15,9 @@ import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { listMembers } from '../members/membership.rows.ts';
 import { tellGroup } from '../members/tell-members.ts';
-import { type Ballot, findBallot, insertBallot, listBallots } from './ballot.rows.ts';
-import { giveLastTurn } from './give-last-turn.ts';
-import { findOpenPlace } from './open-place.ts';
+import { type Ballot, findBallot, insertBallot } from './ballot.rows.ts';
+import { findLastTurn, giveLastTurn } from './give-last-turn.ts';
+import { findPlaceToDecide } from './open-place.ts';
 
 const SHORTEST_MINUTES = 5;
 const LONGEST_MINUTES = 7 * 24 * 60;
@@ -46,15 +46,13 @@ export async function openBallot(tx: Tx, ground: Ground, asked: OpenBallot): Pro
   if (!Number.isInteger(minutes) || minutes < SHORTEST_MINUTES || minutes > LONGEST_MINUTES) {
     return refused(BALLOT_TIME);
   }
-  const open = await findOpenPlace(tx, { ...asked, orders: ['vote'] });
+  const given = await findLastTurn(tx, asked.cycleId, asked.ballotId);
+  if (given !== undefined) return accepted({ kind: 'last', shareId: given });
+  const open = await findPlaceToDecide(tx, { ...asked, orders: ['vote'] });
   if (!open.ok) return open;
   const { cycle, round, places } = open.value;
-  const standing = await listBallots(tx, cycle.id);
-  if (standing.some((ballot) => ballot.place === places[0] && ballot.state === 'open')) {
-    return refused(BALLOT_STANDING);
-  }
   const by = actor.value.membership.id;
-  const last = await giveLastTurn(tx, ground, open.value, by);
+  const last = await giveLastTurn(tx, ground, open.value, { by, formId: asked.ballotId });
   if (last !== undefined) return accepted({ kind: 'last', shareId: last });
   const members = await listMembers(tx, asked.groupId, ['active']);
   const now = ground.clock.now();
@@ -91,10 +89,4 @@ const BALLOT_TIME = refusal(
   'invalid',
   'Un vote dure entre 5 minutes et 7 jours.',
   'A vote lasts between 5 minutes and 7 days.',
-);
-const BALLOT_STANDING = refusal(
-  'ballot-standing',
-  'conflict',
-  'Un vote est déjà ouvert pour cette cagnotte.',
-  'A vote is already open for this pot.',
 );

@@ -10,6 +10,9 @@ import { CYCLE_ABSENT, CYCLE_NOT_RUNNING, type Cycle, type OrderKind } from '../
 import { listTurns } from '../cycles/turn.rows.ts';
 import { listRounds } from '../rounds/round.rows.ts';
 import { placesOf, type Round, roundsHeld } from '../rounds/round.ts';
+import { listAuctions } from './auction.rows.ts';
+import { listBallots } from './ballot.rows.ts';
+import { listDraws } from './draw.rows.ts';
 
 export interface OpenPlace {
   readonly cycle: Cycle;
@@ -53,6 +56,43 @@ export const SHARES_SEALED = refusal(
   'Un tirage a été scellé sur cette liste de parts : elle ne change plus.',
   'A draw was sealed over this list of shares: it no longer changes.',
 );
+
+export const AUCTION_STANDING = refusal(
+  'auction-standing',
+  'conflict',
+  'Cette cagnotte est déjà aux enchères.',
+  'This pot is already being auctioned.',
+);
+export const BALLOT_STANDING = refusal(
+  'ballot-standing',
+  'conflict',
+  'Un vote est déjà ouvert pour cette cagnotte.',
+  'A vote is already open for this pot.',
+);
+export const DRAW_STANDING = refusal(
+  'draw-standing',
+  'conflict',
+  'Un tirage est déjà scellé ou révélé ici ; il ne se recommence pas.',
+  'A draw is already sealed or revealed here; it is not done over.',
+);
+
+/**
+ * For whoever begins to decide: whoever bids, votes or adds words must not find that lots or bids gave the pot meanwhile.
+ *
+ * Refuses: `auction-standing`, `ballot-standing`, `draw-standing`, and the refusals of `findOpenPlace`.
+ */
+export async function findPlaceToDecide(reader: Reader, asked: AskedPlace): Promise<Answer<OpenPlace>> {
+  const open = await findOpenPlace(reader, asked);
+  if (!open.ok) return open;
+  const { cycle, round } = open.value;
+  const isHere = ({ roundId }: { readonly roundId: string | null }): boolean => roundId === round.id;
+  const auctions = (await listAuctions(reader, cycle.id)).filter(isHere);
+  if (auctions.some((auction) => auction.state === 'open')) return refused(AUCTION_STANDING);
+  const ballots = (await listBallots(reader, cycle.id)).filter(isHere);
+  if (ballots.some((ballot) => ballot.state === 'open')) return refused(BALLOT_STANDING);
+  const draws = (await listDraws(reader, cycle.id)).filter(isHere);
+  return draws.some((draw) => draw.state === 'committed') ? refused(DRAW_STANDING) : open;
+}
 
 /** Refuses: `cycle-absent`, `cycle-not-running`, `order-otherwise`, `round-absent`, `pot-decided`. */
 export async function findOpenPlace(reader: Reader, asked: AskedPlace): Promise<Answer<OpenPlace>> {

@@ -34,8 +34,8 @@ export async function placeBid(tx: Tx, ground: Ground, asked: PlaceBid): Promise
   const bids = await listBids(tx, auction.id);
   const earlier = bids.find((bid) => bid.id === asked.bidId);
   if (earlier !== undefined) {
-    const same = earlier.membershipId === membership.id && earlier.amount === asked.amount;
-    return same ? accepted(earlier) : refused(REQUEST_CHANGED);
+    const isOwn = earlier.membershipId === membership.id && earlier.shareId === asked.shareId;
+    return isOwn && earlier.amount === asked.amount ? accepted(earlier) : refused(REQUEST_CHANGED);
   }
   const now = ground.clock.now();
   if (auction.state !== 'open' || now >= auction.closesAt) return refused(AUCTION_OVER);

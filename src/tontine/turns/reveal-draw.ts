@@ -2,9 +2,10 @@
  * Reveals the seed of a draw and gives the turns that follow from it.
  *
  * Any member may do it once the time for words is over, so that nobody can hold a result back. The result follows from
- * what is published; a share that may no longer take a pot is passed over, and keeps its chance for later rounds.
+ * what is published; a share that may no longer take a pot is passed over, and keeps its chance for later rounds. Where too
+ * few are left that may, the draw ends without a result: standing for ever, it would keep the pot from being decided.
  *
- * Refuses: `group-absent`, `member-suspended`, `draw-absent`, `draw-too-early`, `draw-list-changed`, `draw-nobody`.
+ * Refuses: `group-absent`, `member-suspended`, `draw-absent`, `draw-too-early`, `draw-list-changed`.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
@@ -15,7 +16,7 @@ import { deleteTurns, insertTurns, type NewTurn } from '../cycles/turn.rows.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { DRAW_ABSENT } from './add-entropy.ts';
-import { type Draw, findDraw, findSeed, listEntropies, markDrawRevealed } from './draw.rows.ts';
+import { type Draw, findDraw, findSeed, listEntropies, markDrawRevealed, markDrawVoid } from './draw.rows.ts';
 import { type DrawProof, entropyLine, proveDraw, shareOf } from './draw.ts';
 import { listStandings } from './eligible-shares.ts';
 import { findOpenPlace } from './open-place.ts';
@@ -25,14 +26,18 @@ export interface RevealDraw extends Entering {
   readonly drawId: string;
 }
 
-/** The proof, the same whoever reveals and however often. */
-export async function revealDraw(tx: Tx, ground: Ground, asked: RevealDraw): Promise<Answer<DrawProof>> {
+/** The proof, the same whoever reveals and however often; nothing when the draw ended without a result. */
+export async function revealDraw(
+  tx: Tx,
+  ground: Ground,
+  asked: RevealDraw,
+): Promise<Answer<DrawProof | undefined>> {
   const actor = await enterGroup(tx, ground, asked, 'reveal-draw');
   if (!actor.ok) return actor;
   const draw = await findDraw(tx, asked);
   if (draw === undefined) return refused(DRAW_ABSENT);
   const earlier = await readDrawProof(tx, draw);
-  if (earlier !== undefined) return accepted(earlier);
+  if (earlier !== undefined || draw.state === 'void') return accepted(earlier);
   const now = ground.clock.now();
   if (now < draw.entropyUntil) return refused(DRAW_TOO_EARLY);
   const seed = await findSeed(tx, draw.id);
@@ -43,6 +48,7 @@ export async function revealDraw(tx: Tx, ground: Ground, asked: RevealDraw): Pro
   invariant(proof.commitment === draw.commitment, `draw ${draw.id} does not fit its seal`);
   const turns = await turnsOf(tx, draw, proof.order.map(shareOf), now);
   if (!turns.ok) return turns;
+  if (turns.value === undefined) return await endWithoutResult(tx, ground, draw, actor.value.membership.id);
   if (draw.scope === 'order') await deleteTurns(tx, draw.cycleId);
   await insertTurns(tx, turns.value);
   await markDrawRevealed(tx, draw.id, proof.order, now);
@@ -58,7 +64,24 @@ export async function revealDraw(tx: Tx, ground: Ground, asked: RevealDraw): Pro
   return accepted(proof);
 }
 
-async function turnsOf(tx: Tx, draw: Draw, order: readonly string[], at: Date): Promise<Answer<NewTurn[]>> {
+async function endWithoutResult(
+  tx: Tx,
+  ground: Ground,
+  { id, groupId }: Draw,
+  actorId: string,
+): Promise<Answer<undefined>> {
+  await markDrawVoid(tx, id, ground.clock.now());
+  await writeJournal(tx, ground, { groupId, act: 'draw.voided', actorId, subjectId: id });
+  return accepted(undefined);
+}
+
+/** Nothing when too few of the shares drawn may still take a pot. */
+async function turnsOf(
+  tx: Tx,
+  draw: Draw,
+  order: readonly string[],
+  at: Date,
+): Promise<Answer<NewTurn[] | undefined>> {
   const turn = (shareId: string, place: number): NewTurn => ({
     cycleId: draw.cycleId,
     shareId,
@@ -79,7 +102,7 @@ async function turnsOf(tx: Tx, draw: Draw, order: readonly string[], at: Date): 
   const standings = await listStandings(tx, draw);
   const may = new Set(standings.flatMap(({ share, why }) => (why === undefined ? [share.id] : [])));
   const drawn = order.filter((shareId) => may.has(shareId));
-  if (drawn.length < place.value.places.length) return refused(DRAW_NOBODY);
+  if (drawn.length < place.value.places.length) return accepted(undefined);
   return accepted(place.value.places.map((free, index) => turn(drawn[index] ?? '', free)));
 }
 
@@ -94,10 +117,4 @@ export const DRAW_LIST_CHANGED = refusal(
   'conflict',
   'La liste des parts n’est plus celle qui a été scellée.',
   'The list of shares is no longer the one that was sealed.',
-);
-const DRAW_NOBODY = refusal(
-  'draw-nobody',
-  'conflict',
-  'Trop peu de parts tirées peuvent encore prendre la cagnotte.',
-  'Too few of the shares drawn may still take the pot.',
 );

@@ -33,6 +33,7 @@ export const enTontineTurns = {
     until: (when: string) => `Words are taken until ${when}.`,
     addedDone: 'Your word is added.',
     done: 'It is done.',
+    voided: 'Too few shares may still take the pot: this draw ends without a result.',
     how: 'How to verify',
     steps:
       'Before the draw the seal is published: it fixes the secret and the list.|Members add their words, which nobody knew when sealing.|The secret is revealed: with the list and the words it gives the order.|Copy the text below into the small program of the guide: it must write the same order.',

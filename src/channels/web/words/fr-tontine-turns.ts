@@ -33,6 +33,7 @@ export const frTontineTurns = {
     until: (when: string) => `Mots acceptés jusqu’à ${when}.`,
     addedDone: 'Votre mot est ajouté.',
     done: 'C’est fait.',
+    voided: 'Trop peu de parts peuvent encore prendre la cagnotte : ce tirage est sans suite.',
     how: 'Comment vérifier',
     steps:
       'Avant le tirage, le sceau est publié : il fixe le secret et la liste.|Les membres ajoutent leurs mots, que personne ne connaissait en scellant.|Le secret est révélé : avec la liste et les mots, il donne l’ordre.|Copiez le texte ci-dessous dans le petit programme du guide : il doit écrire le même ordre.',

@@ -90,7 +90,7 @@ async function takeAct(visit: Visit): Promise<FastifyReply> {
     fields.pin,
     async (tx) => await revealDraw(tx, door.ground, asked),
   );
-  if (revealed.ok) return await done(visit, words.done, here);
+  if (revealed.ok) return await done(visit, revealed.value ? words.done : words.voided, here);
   return await showDraw(visit, minutes, { field: fieldOf(revealed.refusal), no: revealed.refusal });
 }
 
