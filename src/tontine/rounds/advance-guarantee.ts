@@ -81,7 +81,10 @@ export async function advanceGuarantee(
   return { walletAmount, cashAmount, transfers };
 }
 
-/** The dues of rounds up to this one for which nobody has paid or stood in, oldest first, until the gap is filled. */
+/**
+ * The dues for which nobody has paid or stood in, until the gap is filled: those of this round, then of those before it.
+ * An earlier pot may still wait for its own, and what the fund is paid back for them would be missing there for ever.
+ */
 async function missingDues(
   tx: Tx,
   cycle: Cycle,

@@ -153,7 +153,7 @@ export async function listUnmetDues(reader: Reader, cycleId: string): Promise<Du
     .execute();
 }
 
-/** What is missing of the pots of rounds up to a number, oldest first. */
+/** What is missing of the pots of rounds up to a number, the newest round first. */
 export async function listDuesUpTo(reader: Reader, cycleId: string, roundNumber: number): Promise<Due[]> {
   return await reader
     .selectFrom('dues')
@@ -163,7 +163,7 @@ export async function listDuesUpTo(reader: Reader, cycleId: string, roundNumber:
     .where('dues.kind', '=', 'pot')
     .where('dues.state', 'in', ['open', 'late'])
     .where('rounds.number', '<=', roundNumber)
-    .orderBy('dues.due_at')
+    .orderBy('rounds.number', 'desc')
     .orderBy('dues.id')
     .execute();
 }
