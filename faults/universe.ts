@@ -84,8 +84,9 @@ export async function playUniverse(db: Db, play: Play): Promise<Ending> {
   return ending(world, steps, before, await comeToRest(world), undefined);
 }
 
-/** Everybody begins with some money, so that there is something to lose. */
+/** Everybody gets some money, so that there is something to lose, and at the end something to settle with. */
 async function fundResidents(world: World): Promise<void> {
+  const earlier = new Set(world.truth.transactions);
   for (const resident of world.residents) {
     const paymentId = world.ground.ids.next('pay');
     const form = { resident, paymentId, method: 'mtn_money', amount: 60_000n } as const;
@@ -93,8 +94,9 @@ async function fundResidents(world: World): Promise<void> {
   }
   const worker = processOf(world, 1);
   await runOn(world, worker, 'send', async () => await machine.runJob(world, worker, 'send'));
-  for (const transaction of world.truth.transactions) provider.become(world, transaction, 'success');
-  for (const callback of world.truth.callbacks) await provider.deliver(world, callback);
+  for (const transaction of world.truth.transactions)
+    if (!earlier.has(transaction)) provider.become(world, transaction, 'success');
+  await tellAll(world);
   await runOn(world, worker, 'follow', async () => await machine.runJob(world, worker, 'follow'));
   world.books = await readBooks(world.db);
 }
@@ -175,6 +177,8 @@ export async function comeToRest(world: World): Promise<string[]> {
       await tellAll(world);
       await decideAll(world);
     });
+  // Whoever lies on notes needs a wallet to pay with what they are worth.
+  if (world.tontine !== undefined) await fundResidents(world);
   await endTontine(world);
   const failures = await look(world);
   if (failures.length > 0) return failures;
