@@ -30,12 +30,12 @@ const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
   'hand-over': 4,
   exchange: 4,
   correct: 4,
-  forgive: 2,
-  aid: 6,
+  forgive: 4,
+  aid: 9,
   sale: 20,
   lots: 4,
-  swap: 6,
-  substitute: 5,
+  swap: 8,
+  substitute: 8,
   'tontine-night': 10,
 };
 
@@ -53,7 +53,7 @@ export function withTontine(seed: string, steps: readonly StepKind[]): StepKind[
   const weights = drawOrder(seed).order === 'fixed' ? WRITTEN_DOWN : WEIGHTS;
   // Days must pass, or no second round ever opens.
   return steps.flatMap((step) =>
-    chance.below(2) === 0
+    chance.below(3) === 0
       ? [step]
       : [step, weighed(chance, weights), ...(chance.below(3) === 0 ? ['time-passes' as const] : [])],
   );
