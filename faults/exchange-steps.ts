@@ -1,6 +1,8 @@
 /**
  * Lets savers exchange turns and hand shares on: with and without the yes of whom it concerns.
  */
+import { listOpenRequests } from '../src/tontine/approvals/approval-request.rows.ts';
+import { giveVoice } from '../src/tontine/approvals/give-voice.ts';
 import { listShares } from '../src/tontine/cycles/share.rows.ts';
 import { listTurns } from '../src/tontine/cycles/turn.rows.ts';
 import { approveSwap } from '../src/tontine/turns/approve-swap.ts';
@@ -27,7 +29,11 @@ async function swap(world: World): Promise<void> {
   const asking = saver(world, chance.below(3));
   const own = shares.filter((share) => share.membershipId === asking.membershipId);
   const one = (happens(chance, 10) ? undefined : maybeOneOf(chance, own)) ?? oneOf(chance, shares);
-  const made = await askToSwap(world, asking, one.id, oneOf(chance, shares).id);
+  const answering = shares.filter((share) =>
+    [0, 1, 2].some((place) => saver(world, place).membershipId === share.membershipId && share !== one),
+  );
+  const other = (happens(chance, 25) ? undefined : maybeOneOf(chance, answering)) ?? oneOf(chance, shares);
+  const made = await askToSwap(world, asking, one.id, other.id);
   if (made?.ok !== true) return;
   if (one.membershipId !== asking.membershipId)
     world.surprises.push(`${asking.name} offered a turn of another`);
@@ -49,7 +55,7 @@ async function answerSwap(world: World, { id }: Swap): Promise<void> {
       await consentToSwap(world, saver(world, place), id, happens(chance, 5) ? 'no' : 'yes');
   }
   for (const place of [0, 1, 2]) {
-    if (happens(chance, 50)) await approve(world, saver(world, place), id);
+    if (happens(chance, 70)) await approve(world, saver(world, place), id);
   }
 }
 
@@ -101,7 +107,7 @@ async function substitute(world: World): Promise<void> {
     world,
     saver(world, chance.below(3)),
     oneOf(chance, shares).id,
-    oneOf(chance, townOf(world).savers),
+    happens(chance, 20) ? oneOf(chance, townOf(world).savers) : saver(world, chance.below(3)),
   );
   if (made?.ok === true && happens(chance, 70)) await answerSubstitution(world, made.value);
 }
@@ -114,7 +120,7 @@ export async function askToSubstitute(world: World, officer: Saver, shareId: str
   return await send(world, 'proposeSubstitution', async (tx) => await proposeSubstitution(tx, ground, form));
 }
 
-/** The officers' voices are for the steps that follow. */
+/** Then officers answer as well, now or in the steps that follow. */
 async function answerSubstitution(world: World, substitution: Substitution): Promise<void> {
   for (const place of [0, 1, 2]) {
     const who = saver(world, place);
@@ -125,6 +131,20 @@ async function answerSubstitution(world: World, substitution: Substitution): Pro
     if (answer?.ok === true && !concerns)
       world.surprises.push(`${who.name} answered for another on ${substitution.id}`);
   }
+  for (const place of [0, 1, 2]) {
+    if (happens(world.chance, 60)) await sayYes(world, saver(world, place), substitution);
+  }
+}
+
+async function sayYes(world: World, who: Saver, { id, fromId, toId }: Substitution): Promise<void> {
+  const requests = await listOpenRequests(world.db, townOf(world).groupId);
+  const request = requests.find((one) => one.subjectId === id);
+  if (request === undefined) return;
+  world.story.push(`${who.name} says yes to ${request.kind}`);
+  const form = { ...as(world, who), requestId: request.id, voice: 'yes' } as const;
+  const answer = await send(world, 'giveVoice', async (tx) => await giveVoice(tx, world.ground, form));
+  if (answer?.ok === true && [fromId, toId].includes(who.membershipId))
+    world.surprises.push(`${who.name} had a voice on their own ${request.kind}`);
 }
 
 export async function consentToSubstitution(

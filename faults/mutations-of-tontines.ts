@@ -51,7 +51,7 @@ export const MUTATIONS_OF_TONTINES: readonly Mutation[] = [
     name: 'what a round was served with is not undone',
     changes: [
       {
-        file: `${ROUNDS}/correct-contribution.ts`,
+        file: `${ROUNDS}/pot-holds.ts`,
         find: 'if (rounds.some((round) => pot.availableUpTo(round.number) < 0n)) return false;',
         become:
           'if (rounds.some((round) => pot.availableUpTo(round.number) < -1_000_000_000n)) return false;',

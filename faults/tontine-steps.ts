@@ -188,10 +188,15 @@ export async function askToUndo(world: World, officer: Saver, contributionId: st
   await send(world, 'proposeCorrection', async (tx) => await proposeCorrection(tx, world.ground, form));
 }
 
+/** Where nobody was fined yet a day passes, and whoever did not pay is. */
 async function forgive(world: World): Promise<void> {
   const { chance } = world;
-  const penalties = await listPenalties(world.db, townOf(world).groupId);
   const officer = saver(world, chance.below(3));
+  if ((await listPenalties(world.db, townOf(world).groupId)).length === 0) {
+    await letPass(world, DAY_MS);
+    await tontineNight(world);
+  }
+  const penalties = await listPenalties(world.db, townOf(world).groupId);
   if (penalties.length === 0) return;
   const form = { ...as(world, officer), penaltyId: oneOf(chance, penalties), reason: 'malade' };
   world.story.push(`${officer.name} asks for ${form.penaltyId} to be forgiven`);

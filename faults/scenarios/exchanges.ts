@@ -12,7 +12,7 @@ import {
 import type { Scenario } from '../stage.ts';
 import { outcomeOf, saver } from '../tontine-acts.ts';
 import { allInNotes, closing, open, pay, voice } from './tontines.ts';
-import { owes, PLAIN, shareOf } from './turns.ts';
+import { owes, PLAIN, sell, shareOf } from './turns.ts';
 
 export const EXCHANGE_SCENARIOS: readonly Scenario[] = [
   {
@@ -90,6 +90,23 @@ export const EXCHANGE_SCENARIOS: readonly Scenario[] = [
       await closing(stage, 1);
       const owed = await owes(stage, 1);
       stage.must(owed === 2_500n, `the newcomer owes ${owed}`);
+    },
+  },
+  {
+    id: 'T31',
+    fault: 'two members who bought their turns exchange them',
+    required: 'they do not: each has a price that is its owner’s own',
+    play: async (stage) => {
+      const { world } = stage;
+      await open(stage, { ...PLAIN, order: 'auction-discount' }, false);
+      for (const [place, price] of [100n, 300n].entries()) await sell(stage, place + 1, place, price);
+      const shares = [(await shareOf(stage, 0)).id, (await shareOf(stage, 1)).id] as const;
+      const swap = await askToSwap(world, saver(world, 0), ...shares);
+      if (swap?.ok === true) {
+        await consentToSwap(world, saver(world, 1), swap.value.id, 'yes');
+        await approve(world, saver(world, 2), swap.value.id);
+      }
+      stage.must(outcomeOf(swap) === 'swap-decided', `the wish was answered ${outcomeOf(swap)}`);
     },
   },
 ];

@@ -63,7 +63,7 @@ async function bids(stage: Stage, place: number, auction: Auction, amount: bigin
 }
 
 /** Offered by the president, bid for once, and awarded by the vice-president at the very second of its end. */
-async function sell(stage: Stage, number: number, place: number, amount?: bigint): Promise<string> {
+export async function sell(stage: Stage, number: number, place: number, amount?: bigint): Promise<string> {
   const auction = await offer(stage, number);
   const answer = await bids(stage, place, auction, amount ?? auction.most);
   stage.must(answer === 'ok', `the bid for round ${number} was answered ${answer}`);
@@ -102,6 +102,8 @@ export const TURN_SCENARIOS: readonly Scenario[] = [
       const auction = await offer(stage, 1);
       await bids(stage, 0, auction, 100n);
       await bids(stage, 1, auction, 203n);
+      const step = await bids(stage, 2, auction, 206n);
+      stage.must(step === 'bid-too-low', `a bid of less than the step was answered ${step}`);
       stage.world.clock.set(auction.closesAt);
       await award(stage.world, saver(stage.world, 2), auction);
       await closing(stage, 1);

@@ -74,6 +74,8 @@ test('a served turn, a pot that was asked for, a no and a forgotten swap change 
   const { ground } = group;
   const stale = granted(await propose(group, 'Moussa', 'Yao'));
   granted(await consent(group, 'Yao', stale.id, 'no'));
+  // The same form sent again has the same answer.
+  granted(await consent(group, 'Yao', stale.id, 'no'));
   expect(outcome(await approve(group, 'Awa', stale.id))).toBe('swap-over');
   const early = granted(await propose(group, 'Moussa', 'Awa'));
   granted(await consent(group, 'Awa', early.id));
@@ -127,6 +129,18 @@ test('a share goes to a newcomer with all it owes, and the newcomer pays the lea
   expect(await listOpenDues(db, toId)).toHaveLength(2);
   expect(await listOpenDues(db, group.of('Fatou').membershipId)).toEqual([]);
   expect(outcome(await say('Fatou', 'no'))).toBe('substitution-over');
+});
+
+test('a no to taking a share over that is sent twice has the same answer', async () => {
+  const group = await started();
+  const { ground } = group;
+  const substitutionId = ground.ids.next('sub');
+  const own = { substitutionId, shareId: shareOf(group, 'Fatou'), toId: group.of('Yao').membershipId };
+  await group.must(async (tx) => await proposeSubstitution(tx, ground, { ...group.who('Awa'), ...own }));
+  for (const name of ['Yao', 'Yao']) {
+    const form = { ...group.who(name), substitutionId, voice: 'no' } as const;
+    expect(outcome(await group.doing(async (tx) => await consentSubstitution(tx, ground, form)))).toBe('ok');
+  }
 });
 
 test('a newcomer without money is refused by their wallet, and the share stays where it was', async () => {
