@@ -53,9 +53,11 @@ async function countTruly(
   const owed = await owedNotes(world, box.keeper);
   await countBy(world, box.keeper, { ...box, counted: (await boxOf(world, box.keeper)) + owed });
   if (owed === 0n) return;
-  const [asking, ...others] = keepers.filter((one) => one !== box.keeper);
+  // Whoever asks has no voice: where only one other is left, the keeper asks.
+  const others = keepers.filter((one) => one !== box.keeper);
+  const asking = others.length > 1 ? others[0] : box.keeper;
   if (asking !== undefined) await explainBy(world, asking, { ...box, explanation: 'remis à la séance' });
-  for (const other of others) await sayOfBox(world, other, box);
+  for (const other of others.filter((one) => one !== asking)) await sayOfBox(world, other, box);
 }
 
 /** Who may keep a box and is still in the group: the president, the treasurer, the vice-president. */
