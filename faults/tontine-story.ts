@@ -46,8 +46,8 @@ const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
   forgive: 5,
   aid: 9,
   'hold-round': 12,
-  leave: 5,
-  owe: 4,
+  leave: 8,
+  owe: 6,
   vouch: 2,
   die: 2,
   sale: 20,
@@ -58,7 +58,7 @@ const WEIGHTS: Readonly<Record<TontineStepKind, number>> = {
   meeting: 8,
   'count-box': 14,
   'notes-between': 6,
-  fine: 3,
+  fine: 6,
 };
 
 /** In a group whose order was written down there is nothing to sell, and that is tried now and then. */
@@ -74,9 +74,10 @@ export function withTontine(seed: string, steps: readonly StepKind[]): StepKind[
   const chance = seededChance(`${seed} tontine plan`);
   const weights = drawOrder(seed).order === 'fixed' ? WRITTEN_DOWN : WEIGHTS;
   // Days must pass, or no second round ever opens.
-  return steps.flatMap((step) =>
-    chance.below(3) === 0
-      ? [step]
-      : [step, weighed(chance, weights), ...(chance.below(3) === 0 ? ['time-passes' as const] : [])],
-  );
+  return steps.flatMap((step) => [
+    step,
+    weighed(chance, weights),
+    ...(chance.below(3) === 0 ? ['time-passes' as const] : []),
+    ...(chance.below(3) === 0 ? [weighed(chance, weights)] : []),
+  ]);
 }

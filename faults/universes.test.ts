@@ -49,7 +49,7 @@ async function playAll(seeds: readonly string[]): Promise<Coverage> {
   return coverage;
 }
 
-const SAVERS = 20;
+const SAVERS = 32;
 
 test(`${SAVERS} universes with savers lose nothing, and do with a group's money what can be done with it`, async () => {
   const seeds = Array.from({ length: 1_000 }, (_, place) => `savers ${place}`).filter(hasTontine);
@@ -65,6 +65,8 @@ test(`${SAVERS} universes with savers lose nothing, and do with a group's money 
     'countCash cash-variance-agreed',
     'takeNotes yes',
     'fined by hand',
+    ...['exit settled', 'recordDeath yes', 'standGuarantor yes', 'declareDefault yes'],
+    'requestExit member-keeps-notes',
     ...['auction.awarded', 'turn.swapped', 'share.substituted'].map((name) => `event ${name}`),
     'journal tontine.premium-paid',
     'revealDraw yes',

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { after, DAY_MS } from '../src/ground/clock.ts';
+import type { AccountId } from '../src/ground/ledger/account.ts';
 import { readBalance } from '../src/ground/ledger/balance.ts';
 import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
 import { calendarDay } from '../src/tontine/cycles/calendar-day.ts';
@@ -42,8 +43,7 @@ let people: readonly Membership[];
 const path = (place: string): string => `/tontines/${groupId}/${place}`;
 
 function dayAhead(days: number): string {
-  const { clock } = world.product.ground;
-  return after(clock.now(), days * DAY_MS)
+  return after(world.product.ground.clock.now(), days * DAY_MS)
     .toISOString()
     .slice(0, 10);
 }
@@ -63,14 +63,15 @@ function member(name: string): Membership {
 }
 
 async function box(name: string): Promise<bigint> {
-  const account = boxAccount(groupId, member(name).personId ?? '', 'XOF');
-  return (await readBalance(world.db, account))?.posted ?? 0n;
+  return await inBooks(boxAccount(groupId, member(name).personId ?? '', 'XOF'));
 }
 
 async function solidarity(): Promise<bigint> {
-  const of = { groupId, cycleId: groupId, currency: 'XOF' } as const;
-  return (await readBalance(world.db, fundAccount(of, 'solidarity', 'cash')))?.posted ?? 0n;
+  return await inBooks(fundAccount({ groupId, cycleId: groupId, currency: 'XOF' }, 'solidarity', 'cash'));
 }
+
+const inBooks = async (account: AccountId): Promise<bigint> =>
+  (await readBalance(world.db, account))?.posted ?? 0n;
 
 async function faults(): Promise<string[]> {
   const cycle = await findLastCycle(world.db, groupId);
@@ -83,8 +84,8 @@ async function payInNotes(name: string, witness: Visitor): Promise<void> {
   const typed = { member: memberIdOf(cash, name), amount: '26 000', pin: PIN };
   expect((await mariam.submit(cash, '/cash/', typed)).refusals).toEqual([]);
   const [href = ''] = (await mariam.open(path('cash/'))).linksTo(name);
-  const page = await witness.open(href);
-  const confirmed = await witness.submit(page, '/contributions/', { decision: 'confirm', pin: PIN });
+  const yes = { decision: 'confirm', pin: PIN };
+  const confirmed = await witness.submit(await witness.open(href), '/contributions/', yes);
   expect(confirmed.text).toContain('C’est confirmé');
 }
 
@@ -116,9 +117,8 @@ async function noteOf(visitor: Visitor, words: string): Promise<Page> {
   return await visitor.open(href);
 }
 
-async function say(visitor: Visitor, page: Page, act: string, pin = PIN): Promise<Page> {
-  return await visitor.submit(page, '/notes/', { act, pin });
-}
+const say = async (visitor: Visitor, page: Page, act: string, pin = PIN): Promise<Page> =>
+  await visitor.submit(page, '/notes/', { act, pin });
 
 beforeAll(async () => {
   world = await openWorld();
@@ -144,9 +144,7 @@ beforeAll(async () => {
   await grantHelp('Koffi', 'Son fils');
   await grantHelp('Fatou', 'Sa fille');
 }, 120_000);
-afterAll(async () => {
-  await world.close();
-});
+afterAll(async () => await world.close());
 
 describe('notes for a member', () => {
   it('are seen by officers, and by each member their own', async () => {
@@ -192,7 +190,6 @@ describe('notes for a member', () => {
     }
     const own = await noteOf(mariam, 'Koffi');
     expect(own.text).toContain('Koffi ne peut pas répondre ici : une deuxième personne du bureau');
-    // It was a slip: the notes are still there, and nobody can confirm that they left.
     const tooEarly = await noteOf(yao, 'Koffi');
     expect((await say(mariam, own, 'take-back')).text).toContain('C’est inscrit : ces espèces sont encore');
     expect((await say(yao, tooEarly, 'confirm-handover')).html).toContain(
@@ -217,7 +214,6 @@ describe('notes for a member', () => {
     const page = await fatou.open(href);
     expect(page.text).toContain('Mariam dit vous avoir remis ces espèces.');
     expect((await say(fatou, page, 'yes')).status).toBe(404);
-    // Not yet, Fatou says, and Mariam brings them.
     expect((await say(fatou, page, 'take-back')).text).toContain('ces espèces sont encore dans la caisse');
     await say(mariam, await noteOf(mariam, 'Fatou'), 'hand-over');
     expect((await say(fatou, page, 'confirm-handover')).text).toContain('C’est confirmé');
@@ -277,11 +273,8 @@ describe('notes for another box', () => {
 
   it('of a keeper who died are given by another one, and a third one has them', async () => {
     const [href = ''] = (await awa.open(path('members/'))).linksTo('Mariam');
-    const recorded = await awa.submit(await awa.open(href), '/members/', {
-      act: 'record-death',
-      reason: 'acte de décès 12',
-      pin: PIN,
-    });
+    const death = { act: 'record-death', reason: 'acte de décès 12', pin: PIN };
+    const recorded = await awa.submit(await awa.open(href), '/members/', death);
     expect(recorded.refusals).toEqual([]);
     const form = await awa.open(path('notes/'));
     expect(form.text).toContain('Décédé : une autre personne du bureau remet ces espèces.');
