@@ -51,7 +51,10 @@ export async function correctContribution(
     to: home,
     amount: creditOf(contribution),
   };
-  const rows = (await listAllocations(tx, contribution.id)).filter((row) => row.amount > 0n);
+  const all = await listAllocations(tx, contribution.id);
+  // What a sold pot or a covered default has set free is credit by now.
+  const undone = new Set(all.map((row) => row.reversesId));
+  const rows = all.filter((row) => row.amount > 0n && !undone.has(row.id));
   const dues = await duesOf(tx, rows);
   if (await isPromised(tx, contribution, dues)) return refused(CONTRIBUTION_SETTLED);
   const opposites = rows.map((row) => opposite(ground, row));

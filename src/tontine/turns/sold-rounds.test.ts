@@ -9,6 +9,7 @@ import { type RulesInput, USUAL_RULES } from '../groups/rules.ts';
 import { listDuesOfRound } from '../rounds/due.rows.ts';
 import { prepaidAccount } from '../rounds/funds.ts';
 import { listPayouts } from '../rounds/payout.rows.ts';
+import { proposeCorrection } from '../rounds/propose-correction.ts';
 import { proposePayout } from '../rounds/propose-payout.ts';
 import { listRounds } from '../rounds/round.rows.ts';
 import { findGroupFaults } from '../testing/group-books.rows.ts';
@@ -175,6 +176,21 @@ test('a pot is decided in one way: no draw while bids are taken, and no auction 
   expect(outcome(await offer(group, 1))).toBe('draw-standing');
   ground.clock.advance(6 * 60_000);
   await group.must(async (tx) => await revealDraw(tx, ground, { ...group.who('Yao'), drawId }));
+});
+
+test('a contribution of which a sale has set a part free is undone whole', async () => {
+  const group = await started({});
+  const { db, ground } = group;
+  group.at('2026-01-05T12:00:00Z');
+  await group.night();
+  const paid = granted(await group.pay('Fatou', 25_000n));
+  for (const name of NAMES.slice(0, 3)) granted(await group.pay(name, 25_000n));
+  await sell(group, 1, 'Awa', 10_000n);
+  const asked = { ...group.who('Yao'), contributionId: paid.id, reason: 'erreur' };
+  await group.must(async (tx) => await proposeCorrection(tx, ground, asked));
+  await group.agree('Awa', 'Mariam');
+  expect(await group.wallet('Fatou')).toBe(1_000_000n);
+  expect(await findGroupFaults(db, group)).toEqual([]);
 });
 
 test('a draw of which nobody may take the pot any more ends without a result, and the pot is offered again', async () => {
