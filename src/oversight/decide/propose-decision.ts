@@ -1,24 +1,16 @@
 /**
  * Writes down what one operator would decide about a payment under review; a second one must agree.
  *
- * Refuses: console-not-permitted, review-nothing-to-credit, and what `propose-resolution.ts` refuses.
+ * Refuses: console-not-permitted, and what `propose-resolution.ts` refuses.
  */
 import type { Ground } from '../../ground/ground.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
-import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts';
+import { type Answer, accepted, refused } from '../../ground/refusal.ts';
 import { findPayment } from '../../rails/payments/payment.rows.ts';
 import { proposeResolution, REVIEW_ABSENT } from '../../rails/payments/propose-resolution.ts';
 import { findReview, type ReviewOutcome } from '../../rails/payments/review.rows.ts';
 import { actAs } from '../audit/act-as.ts';
 import type { Operator } from '../operator.ts';
-import { findSuspended, possibleOutcomes } from './case-file.ts';
-
-const NOTHING_TO_CREDIT = refusal(
-  'review-nothing-to-credit',
-  'conflict',
-  'Aucun argent de cette monnaie n’attend pour ce dépôt : il ne peut pas être crédité.',
-  'No money in this currency waits for this deposit: it cannot be credited.',
-);
 
 export interface ProposedDecision {
   readonly reviewId: string;
@@ -40,8 +32,6 @@ export async function proposeDecision(
       const review = await findReview(tx, proposed.reviewId);
       const payment = review && (await findPayment(tx, review.paymentId));
       if (payment === undefined) return refused(REVIEW_ABSENT);
-      const outcomes = possibleOutcomes(payment, await findSuspended(tx, payment));
-      if (!outcomes.includes(proposed.outcome)) return refused(NOTHING_TO_CREDIT);
       const answer = await proposeResolution(tx, ground, { ...proposed, by: by.personId });
       if (!answer.ok) return answer;
       const { outcome, evidence } = proposed;

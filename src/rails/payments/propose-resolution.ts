@@ -4,12 +4,14 @@
  * Nothing moves: a second operator must agree (`decide-resolution.ts`). A proposal that nobody decided in three days is
  * stale, because evidence about money ages; it is put aside when the next one comes.
  *
- * Refuses: `review-absent`, `review-closed`, `review-proposal-open`, `review-words-missing`.
+ * Refuses: `review-absent`, `review-closed`, `review-proposal-open`, `review-words-missing`, `review-nothing-to-credit`.
  */
 import { after, DAY_MS } from '../../ground/clock.ts';
 import type { Ground } from '../../ground/ground.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts';
+import { findPayment } from './payment.rows.ts';
+import { whyNotPaid } from './resolve-deposit.ts';
 import {
   findOpenProposal,
   findReview,
@@ -60,6 +62,9 @@ export async function proposeResolution(tx: Tx, ground: Ground, proposal: Propos
   if (review === undefined) return refused(REVIEW_ABSENT);
   if (review.closedAt !== undefined) return refused(REVIEW_CLOSED);
   if (proposal.reason.trim().length < 3 || proposal.evidence.trim().length < 3) return refused(WORDS_MISSING);
+  const payment = await findPayment(tx, review.paymentId);
+  const no = payment && proposal.outcome === 'paid' ? await whyNotPaid(tx, payment) : undefined;
+  if (no !== undefined) return refused(no);
   const now = ground.clock.now();
   const earlier = await findOpenProposal(tx, review.id);
   if (earlier !== undefined) {

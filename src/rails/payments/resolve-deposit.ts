@@ -4,7 +4,10 @@
  * Only what really came is moved, as the suspense entry recorded it. Giving it back here means that the provider
  * returns it: the float shrinks by the same amount.
  *
- * Throws when there is nothing in suspense or it is in another currency than the wallet's: such money can only go back.
+ * Where there is nothing in suspense, or something in another currency than the wallet's, it can only go back: `paid` is
+ * refused before (`whyNotPaid`), and throws here.
+ *
+ * Refuses: `review-nothing-to-credit`.
  */
 import type { Ground } from '../../ground/ground.ts';
 import { derivedUuid } from '../../ground/identifiers.ts';
@@ -12,8 +15,8 @@ import { accountCurrency, accountId } from '../../ground/ledger/account.ts';
 import { openAccount } from '../../ground/ledger/open-account.ts';
 import { postOrThrow } from '../../ground/ledger/post-or-throw.ts';
 import { findTransfer } from '../../ground/ledger/transfer.rows.ts';
-import type { Tx } from '../../ground/postgres/database.ts';
-import { invariant } from '../../ground/refusal.ts';
+import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import { invariant, type Refusal, refusal } from '../../ground/refusal.ts';
 import { markPayment } from './payment.rows.ts';
 import type { Payment } from './payment.ts';
 import type { ReviewOutcome } from './review.rows.ts';
@@ -63,3 +66,18 @@ export async function resolveDeposit(
     },
   ]);
 }
+
+/** Why a deposit under review cannot be said to be paid: its money never came into our books, or came as another. */
+export async function whyNotPaid(reader: Reader, payment: Payment): Promise<Refusal | undefined> {
+  if (payment.direction === 'out') return undefined;
+  const suspended = await findTransfer(reader, derivedUuid(payment.id, 'suspense own'));
+  const isHeld = suspended !== undefined && accountCurrency(suspended.credit) === payment.currency;
+  return isHeld ? undefined : NOTHING_TO_CREDIT;
+}
+
+const NOTHING_TO_CREDIT = refusal(
+  'review-nothing-to-credit',
+  'conflict',
+  'Aucun argent de cette monnaie n’attend pour ce dépôt : il ne peut pas être crédité.',
+  'No money in this currency waits for this deposit: it cannot be credited.',
+);
