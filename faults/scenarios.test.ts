@@ -23,7 +23,9 @@ test('F1, F2 and F30 with ten sessions of a real PostgreSQL', async () => {
   expect(await playRaces(db)).toBeUndefined();
 });
 
-test('every fault of the catalogue has its scenario', () => {
+test('every fault of the catalogue has its scenario, and no two have one name', () => {
+  const names = SCENARIOS.map((scenario) => scenario.id);
+  expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
   const told = SCENARIOS.map((scenario) => scenario.id.split(' ')[0]);
   const missing = Array.from({ length: 40 }, (_, place) => `F${place + 1}`).filter(
     (id) => !told.includes(id),

@@ -93,7 +93,7 @@ export const EXCHANGE_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
-    id: 'T31',
+    id: 'T41',
     fault: 'two members who bought their turns exchange them',
     required: 'they do not: each has a price that is its owner’s own',
     play: async (stage) => {

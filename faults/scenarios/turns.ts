@@ -247,7 +247,7 @@ export const TURN_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
-    id: 'T30',
+    id: 'T40',
     fault:
       'an officer seals a draw while others bid for the same pot, and offers a pot for which a draw is sealed',
     required: 'one pot is decided in one way',
