@@ -115,8 +115,9 @@ export const MUTATIONS_OF_BOXES: readonly Mutation[] = [
     changes: [
       {
         file: `${ROUNDS}/give-notes.ts`,
-        find: 'if ((await freeInBox(tx, box)) < amount) return refused(BOX_SHORT);',
-        become: 'if ((await freeInBox(tx, box)) < -amount * 1_000n) return refused(BOX_SHORT);',
+        find: 'if (personId === null || (await freeInBox(tx, box)) < amount) return refused(BOX_SHORT);',
+        become:
+          'if (personId === null || (await freeInBox(tx, box)) < -amount * 1_000n) return refused(BOX_SHORT);',
       },
     ],
   },

@@ -272,9 +272,9 @@ export const MUTATIONS_OF_TURNS: readonly Mutation[] = [
     changes: [
       {
         file: 'tontine/cycles/return-credits.ts',
-        find: 'const members = (await listMembers(tx, running.cycle.groupId)).map((member) => member.id);',
+        find: 'const members = (await listMembers(tx, running.cycle.groupId, EVER)).map((member) => member.id);',
         become:
-          'const members = (await listMembers(tx, running.cycle.groupId)).map((member) => member.id).slice(1);',
+          'const members = (await listMembers(tx, running.cycle.groupId, EVER)).map((member) => member.id).slice(1);',
       },
     ],
   },
