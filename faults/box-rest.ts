@@ -37,6 +37,11 @@ export async function putBoxesInOrder(world: World): Promise<void> {
   const meetingId = newest?.isOpen === true ? newest.id : world.ground.ids.next('mtg');
   await openBy(world, as(world, president), meetingId);
   for (const keeper of keepers) await countTruly(world, keepers, { meetingId, keeper });
+  // Somebody else looks into the box of who is gone.
+  for (const gone of townOf(world).savers.filter(
+    (one) => one.personId !== undefined && !keepers.includes(one),
+  ))
+    await countBy(world, president, { meetingId, keeper: gone, counted: await boxOf(world, gone) });
   await noteAll(world, president, meetingId);
   world.clock.advance(MINUTE_MS);
   const closed = await closeBy(world, president, meetingId);

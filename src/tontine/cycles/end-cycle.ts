@@ -15,9 +15,10 @@ import { type Answer, accepted, invariant, type Refusal, refusal, refused } from
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { listExits } from '../members/exit.rows.ts';
+import { listMembers } from '../members/membership.rows.ts';
 import { listOpenHandouts } from '../rounds/cash-box.rows.ts';
 import { listUnmetDues } from '../rounds/due.rows.ts';
-import { missingOf } from '../rounds/due.ts';
+import { type Due, missingOf } from '../rounds/due.ts';
 import { fundAccount } from '../rounds/funds.ts';
 import { listAdvancedDues, openAdvance } from '../rounds/guarantee-advance.rows.ts';
 import { postMoves } from '../rounds/post-moves.ts';
@@ -67,7 +68,7 @@ async function whyNotYet(tx: Tx, { cycle }: RunningCycle): Promise<Refusal | und
   const rounds = await listRounds(tx, cycle.id);
   if (rounds.some((round) => round.state !== 'served' && round.state !== 'cancelled'))
     return CYCLE_NOT_SERVED;
-  const unmet = await listUnmetDues(tx, cycle.id);
+  const unmet = await collectable(tx, cycle);
   const advanced = await listAdvancedDues(
     tx,
     unmet.map((due) => due.id),
@@ -84,6 +85,14 @@ async function whyNotYet(tx: Tx, { cycle }: RunningCycle): Promise<Refusal | und
     return CYCLE_NOTES_OPEN;
   const exits = await listExits(tx, cycle.id);
   return exits.some((exit) => exit.state === 'approved') ? CYCLE_REFUND_OPEN : undefined;
+}
+
+/** Without the fines of those who left meanwhile: nobody can pay them any more, and they are in no pot. */
+async function collectable(tx: Tx, cycle: Cycle): Promise<Due[]> {
+  const left = await listMembers(tx, cycle.groupId, ['resigned', 'expelled']);
+  const gone = new Set(left.map((member) => member.id));
+  const unmet = await listUnmetDues(tx, cycle.id);
+  return unmet.filter((due) => due.kind !== 'fine' || !gone.has(due.membershipId));
 }
 
 /** What entered the pot has left it, on both sides. */
