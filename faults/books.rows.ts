@@ -256,6 +256,27 @@ export async function allowChanges(db: Db): Promise<void> {
   await sql`drop function refuse_for_now`.execute(db);
 }
 
+/**
+ * Makes one month of all the months of the empty journal: a universe lasts some weeks, and each statement about the
+ * journal opens each month. What the journal says it covers stays the same.
+ */
+export async function gatherMonths(db: Db): Promise<void> {
+  await sql`do $$
+    declare
+      v_month regclass;
+      v_covers fences%rowtype;
+    begin
+      select * into strict v_covers from fences;
+      for v_month in select inhrelid from pg_inherits where inhparent = 'transfers'::regclass loop
+        execute format('drop table %s', v_month);
+      end loop;
+      create table transfers_always (like transfers including constraints including storage);
+      execute format('alter table transfers attach partition transfers_always for values from (%L) to (%L)',
+        journal_boundary(v_covers.covers_from), journal_boundary(v_covers.covers_until));
+    end
+  $$`.execute(db);
+}
+
 /** Gives the space of emptied rows back: a database that is never vacuumed gets slower with every universe. */
 export async function vacuumBooks(db: Db): Promise<void> {
   for (const table of [...TABLES, ...TONTINE_TABLES, 'fences'])

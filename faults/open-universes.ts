@@ -12,7 +12,7 @@ import { migrate } from '../src/ground/postgres/migrate.ts';
 import { invariant } from '../src/ground/refusal.ts';
 import { openVault } from '../src/ground/seal/vault.ts';
 import { VaultPlugin } from '../src/ground/seal/vault-of.ts';
-import { emptyBooks, vacuumBooks } from './books.rows.ts';
+import { emptyBooks, gatherMonths, vacuumBooks } from './books.rows.ts';
 import { PreparedDialect } from './prepared-driver.ts';
 
 const VACUUM_EVERY = 25;
@@ -35,6 +35,7 @@ export async function openUniverses(damage?: string): Promise<Universes> {
   const open = await openPglite(undefined);
   await migrate(open.db, systemClock);
   invariant(open.lite !== undefined, 'a universe needs the embedded engine');
+  await gatherMonths(open.db);
   if (damage !== undefined) await open.lite.exec(damage);
   // One plan a statement for good: tables of some dozen rows leave nothing to choose.
   await open.lite.exec('set plan_cache_mode = force_generic_plan');

@@ -165,9 +165,9 @@ export async function comeToRest(world: World): Promise<string[]> {
   let round = 0;
   await machine.quiet(world, async () => {
     round += 1;
-    if (round % 3 === 1) provider.payersDecide(world);
+    if (round % 2 === 1) provider.payersDecide(world);
     await tellAll(world);
-    if (round % 4 === 0) await decideAll(world);
+    if (round % 3 === 0) await decideAll(world);
     await quietDay(world);
   });
   // Equal withdrawals stand in line: each leaves when the one before it has found its end.
