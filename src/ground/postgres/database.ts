@@ -114,16 +114,22 @@ export interface PostgresOptions {
 
 /**
  * Opens PGlite in a folder, or in memory when `folder` is undefined. PGlite never syncs to disk and has no lock of
- * its own: the caller takes the lock file first (`lock-folder.ts`), and no live money may run on it.
+ * its own: the caller takes the lock file first (`lock-folder.ts`), and no live money may run on it. `image` is what
+ * another one's `dumpDataDir` gave, to begin from.
  */
 export async function openPglite(
   folder: string | undefined,
   plugins: readonly KyselyPlugin[] = [],
+  image?: Blob,
 ): Promise<OpenDatabase> {
   const parsers = { [OID_INT8]: BigInt, [OID_DATE]: asText, [OID_NUMERIC]: asText };
   // A host on PostgreSQL never loads it.
   const { PGlite } = await import('@electric-sql/pglite');
-  const lite = await PGlite.create(folder === undefined ? { parsers } : { dataDir: folder, parsers });
+  const lite = await PGlite.create({
+    parsers,
+    ...(folder === undefined ? {} : { dataDir: folder }),
+    ...(image === undefined ? {} : { loadDataDir: image }),
+  });
   const db = new Kysely<Database>({ dialect: new PGliteDialect({ pglite: lite }), plugins: [...plugins] });
   return {
     db,

@@ -2,6 +2,9 @@
  * Gives a test its own database, migrated and empty, on either engine.
  */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import { seededChance, trueChance } from '../chance.ts';
@@ -11,6 +14,7 @@ import { makeIds } from '../identifiers.ts';
 import { type Engine, type OpenDatabase, openPglite, openPostgres } from '../postgres/database.ts';
 import { migrate } from '../postgres/migrate.ts';
 import type { Job, Queue } from '../queue/job.ts';
+import { invariant } from '../refusal.ts';
 import { openVault } from '../seal/vault.ts';
 import { VaultPlugin } from '../seal/vault-of.ts';
 import { TEMPLATE_DATABASE, withDatabase } from './postgres-server.ts';
@@ -47,14 +51,30 @@ export async function clonePostgres(): Promise<OpenDatabase & { url: string; dro
 /** A fresh database for the test that runs now; dropped when it ends. */
 export async function freshDatabase(engine: Engine = 'postgres'): Promise<OpenDatabase> {
   if (engine === 'pglite') {
-    const open = await openPglite(undefined, [testVault()]);
-    await migrate(open.db, systemClock);
+    const open = await openPglite(undefined, [testVault()], await migratedImage());
     onTestFinished(async () => await open.close());
     return open;
   }
   const open = await clonePostgres();
   onTestFinished(async () => await open.drop());
   return open;
+}
+
+/** The files of a migrated PGlite: making them takes seconds, so whoever comes first makes them for all. */
+async function migratedImage(): Promise<Blob> {
+  const file = join(inject('imageFolder'), 'migrated.tar');
+  if (!existsSync(file)) {
+    const open = await openPglite(undefined);
+    await migrate(open.db, systemClock);
+    invariant(open.lite !== undefined, 'only PGlite has an image');
+    const image = await open.lite.dumpDataDir('none');
+    await open.close();
+    // Under its name only when it is whole: another worker may look for it at the same time.
+    const half = `${file}.${randomUUID()}`;
+    await writeFile(half, image.stream());
+    await rename(half, file);
+  }
+  return new Blob([await readFile(file)]);
 }
 
 /** A queue that only remembers what was asked, for tests that run the `…-once` steps by hand. */

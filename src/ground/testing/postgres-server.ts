@@ -19,6 +19,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the server's maintenance database. */
     postgresUrl: string;
+    /** Where a migrated PGlite is kept for whoever opens one next. */
+    imageFolder: string;
   }
 }
 
@@ -39,7 +41,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       : { url: given, stop: async () => undefined };
   await makeTemplate(server.url);
   project.provide('postgresUrl', server.url);
-  return server.stop;
+  const images = mkdtempSync(join(forgetfulFolder(), 'tontine-lite-'));
+  project.provide('imageFolder', images);
+  return async () => {
+    await server.stop();
+    await rm(images, { recursive: true, force: true });
+  };
 }
 
 /** Where files may live that nobody wants back after a power cut; what a killed server had written is still there. */
