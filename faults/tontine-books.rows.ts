@@ -24,6 +24,8 @@ export const TONTINE_TABLES = [
   'aid_claims',
   'penalties',
   'guarantee_returns',
+  'share_out_parts',
+  'share_outs',
   'advanced_dues',
   'guarantee_advances',
   'cash_exchanges',

@@ -13,7 +13,9 @@ import { proposePayout } from '../src/tontine/rounds/propose-payout.ts';
 import { listRounds } from '../src/tontine/rounds/round.rows.ts';
 import { boxesAtRest, gatherNotes, putBoxesInOrder } from './box-rest.ts';
 import { count } from './coverage.ts';
+import { happens } from './dice.ts';
 import { findLostFlows, findUnevenShares } from './leaving-flows.rows.ts';
+import { shareOutFund } from './share-out-rest.ts';
 import { agree, as, owedBy, present, saver, send, townOf } from './tontine-acts.ts';
 import { bringNotes, handOver, tontineNight } from './tontine-steps.ts';
 import { findFlowFaults, findLeftCredits } from './turn-flows.rows.ts';
@@ -104,6 +106,8 @@ export async function endTontine(world: World): Promise<void> {
   for (let day = 0; day < MOST_DAYS && (day < 2 || !(await isServed(world))); day++) await honestDay(world);
   const { cycleId, groupId } = townOf(world);
   for (const fault of await flowFaults(world)) world.surprises.push(`group: ${fault}`);
+  const isSharedBefore = happens(world.chance, 70);
+  if (isSharedBefore) await shareOutFund(world, true);
   const president = as(world, saver(world, 0));
   const ended = await send(
     world,
@@ -114,7 +118,10 @@ export async function endTontine(world: World): Promise<void> {
     const why = ended === undefined ? 'no answer' : ended.refusal.code;
     world.surprises.push(`group: the cycle did not end: ${why}`);
   }
+  if (!isSharedBefore) await shareOutFund(world, false);
   for (const fault of await findLeftCredits(world.db, groupId)) world.surprises.push(`group: ${fault}`);
+  await handOver(world);
+  await gatherNotes(world);
   await handOver(world);
   for (const fund of ['pot', 'guarantee'] as const) {
     for (const purse of ['wallet', 'cash'] as const) {

@@ -50,6 +50,8 @@ export type IdPrefix =
   | 'exc' // notes that become wallet money
   | 'adv' // what the guarantee fund stood in for
   | 'gre' // a deposit given back
+  | 'sho' // a common fund divided at the end of a cycle
+  | 'shp' // what one member receives of it
   | 'fin' // a fine
   | 'cor' // a correction that everybody sees
   | 'drw' // a lot-drawing

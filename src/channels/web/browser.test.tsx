@@ -13,6 +13,8 @@ import { sampleFrame } from './testing/sample-values.ts';
 import { TopupStatusFragment, TopupStatusPage } from './topup/status-page.tsx';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** The other pages are read in `stories/pages.story.ts`, by the product's own server. */
+const CONSOLE = samplePages('fr').filter(({ name }) => name.startsWith('console-'));
 /** Each page is read in both schemes and both widths; what differs by scheme does not differ by width. */
 const LOOKS = [
   [320, 'light'],
@@ -47,13 +49,13 @@ async function open(path: string, options: { script?: boolean; width?: number } 
 }
 
 test.each(LOOKS)(
-  'axe finds nothing and nothing sticks out, on every page, %i pixels wide, %s',
+  'axe finds nothing and nothing sticks out, on every page of the console, %i pixels wide, %s',
   async (width, colorScheme) => {
     const page = await open('', { width });
     const found: string[] = [];
     let rulesPassed = 0;
     await page.emulateMedia({ colorScheme });
-    for (const { name } of samplePages('fr')) {
+    for (const { name } of CONSOLE) {
       await page.goto(`${site.url}/${name}`);
       await page.evaluate(AXE);
       const report = await page.evaluate<{
@@ -70,7 +72,8 @@ test.each(LOOKS)(
       if (report.wide) found.push(`${name}: wider than the screen`);
     }
     expect(found).toEqual([]);
-    expect(rulesPassed).toBeGreaterThan(1000);
+    expect(rulesPassed).toBeGreaterThan(20 * CONSOLE.length);
+    expect(CONSOLE.length).toBeGreaterThan(20);
     await page.context().close();
   },
   240_000,

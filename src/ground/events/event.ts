@@ -58,6 +58,7 @@ export type EventName =
   | 'share.substituted' // somebody took a share over
   | 'share.defaulted' // a share that was served stopped paying
   | 'aid.granted' // the solidarity fund helps
+  | 'fund.shared-out' // the common fund of a cycle was divided among its shares
   | 'meeting.closed' // the boxes agree with the books, and the minutes stand
   | 'sms.budget-spent'; // the day's budget for text messages is used up
 

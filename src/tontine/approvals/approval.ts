@@ -17,7 +17,8 @@ export type ApprovalKind =
   | 'exchange' // of notes for wallet money
   | 'expulsion' // put a member out
   | 'default-cover' // cover a share that stopped paying
-  | 'substitution'; // let somebody take a share over
+  | 'substitution' // let somebody take a share over
+  | 'share-out'; // divide the common fund among the shares
 
 export type ApprovalState =
   | 'open' // voices are awaited

@@ -70,6 +70,7 @@ export type JournalAct =
   | 'guarantor.signed'
   | 'aid.claimed'
   | 'aid.granted'
+  | 'fund.shared-out'
   | 'aid.refused'
   | 'meeting.opened'
   | 'meeting.closed'

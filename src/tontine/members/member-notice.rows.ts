@@ -18,7 +18,8 @@ export type NoticeKind =
   | 'draw.committed' // to everybody: add your words before the lots are drawn
   | 'auction.opened' // to everybody: a pot is for sale until an hour
   | 'ballot.opened' // to everybody: say who takes the pot
-  | 'aid.granted';
+  | 'aid.granted'
+  | 'fund.shared-out'; // your part of what is common
 
 interface MemberNoticeTable {
   id: string;

@@ -32,6 +32,7 @@ export type GroupAct =
   | 'plan-cycle' // shares, dates, order
   | 'start-cycle'
   | 'end-cycle'
+  | 'propose-share-out' // of the common fund, once in a cycle
   | 'contribute' // from one's own wallet, for oneself or another
   | 'declare-cash'
   | 'confirm-cash' // of another's declaration
@@ -103,6 +104,7 @@ export const PERMISSIONS: Readonly<Record<GroupAct, readonly GroupRole[]>> = {
   'plan-cycle': HEADS,
   'start-cycle': HEADS,
   'end-cycle': HEADS,
+  'propose-share-out': PURSE,
   contribute: EVERYBODY,
   'declare-cash': PURSE,
   'confirm-cash': EVERYBODY,

@@ -8,7 +8,8 @@ export type HandoutPurpose =
   | 'guarantee' // a deposit that goes back
   | 'credit' // what was paid beyond what was due
   | 'refund' // what a leaver had paid
-  | 'aid'; // help from the solidarity fund
+  | 'aid' // help from the solidarity fund
+  | 'share-out'; // a part of the common fund
 
 export type HandoutState =
   | 'waiting' // no keeper has handed them over yet

@@ -28,7 +28,7 @@ import { settlePayouts } from './settle-payouts.ts';
 export interface ExchangeCash extends Entering {
   /** Made when the form was drawn. */
   readonly exchangeId: string;
-  readonly fund: AllocatedFund;
+  readonly fund: AllocatedFund | 'interest';
   readonly amount: bigint;
 }
 

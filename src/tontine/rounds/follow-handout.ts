@@ -20,6 +20,7 @@ export const HANDOUT_JOURNALS: Readonly<Record<Handout['purpose'], TontineJourna
   credit: 'tontine.credit-returned',
   refund: 'tontine.refunded',
   aid: 'tontine.aid-granted',
+  'share-out': 'tontine.shared-out',
 };
 
 /** For what has a row of its own beside the handing over. */

@@ -17,6 +17,7 @@ export type TontineJournal =
   | 'tontine.guarantee-returned'
   | 'tontine.premium-paid'
   | 'tontine.aid-granted'
+  | 'tontine.shared-out'
   | 'tontine.refunded'
   | 'tontine.default-covered'
   | 'tontine.share-sold'

@@ -5,6 +5,7 @@
  */
 import { sql } from 'kysely';
 import type { Db } from '../../ground/postgres/database.ts';
+import { sharedOutOf } from './share-out-books.rows.ts';
 
 /** Sentences, one per violation. */
 export async function findBoxFaults(db: Db, groupId: string): Promise<string[]> {
@@ -107,7 +108,8 @@ async function findFaultsOfFines(db: Db, groupId: string): Promise<string[]> {
         + (select coalesce(sum((facts->>'variance')::bigint), 0) from approval_requests
           where group_id = ${groupId} and kind = 'cash-variance' and state = 'granted')
         + (select coalesce(sum(debits_posted - credits_posted), 0) from accounts
-          where id like 'receivable:' || ${groupId}::text || ':%') as rows,
+          where id like 'receivable:' || ${groupId}::text || ':%')
+        - ${sharedOutOf(groupId, 'fines')} as rows,
         (select coalesce(sum(credits_posted - debits_posted), 0) from accounts
           where id like 'fines:' || ${groupId}::text || ':%') as books) x where x.rows <> x.books`.execute(
     db,

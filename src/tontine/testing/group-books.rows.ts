@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../ground/postgres/database.ts';
 import { findBoxFaults } from './box-books.rows.ts';
 import { findLeavingFaults } from './leaving-books.rows.ts';
+import { findShareOutFaults } from './share-out-books.rows.ts';
 import { findTurnFaults } from './turn-books.rows.ts';
 
 interface Books {
@@ -22,6 +23,7 @@ export async function findGroupFaults(db: Db, group: Books): Promise<string[]> {
     ...(await findBoxFaults(db, group.groupId)),
     ...(await findLeavingFaults(db, group.groupId)),
     ...(await findTurnFaults(db, group)),
+    ...(await findShareOutFaults(db, group.groupId)),
   ];
 }
 

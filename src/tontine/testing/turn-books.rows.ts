@@ -5,6 +5,7 @@
  */
 import { sql } from 'kysely';
 import type { Db } from '../../ground/postgres/database.ts';
+import { sharedOutOf } from './share-out-books.rows.ts';
 
 /** Sentences, one per violation. */
 export async function findTurnFaults(
@@ -119,7 +120,8 @@ async function findFaultsOfPrices(db: Db, groupId: string, cycleId: string): Pro
     union all select 'the common fund holds ' || x.books || ', its payouts gave ' || x.rows from (select
         (select coalesce(sum(credits_posted - debits_posted), 0) from accounts
           where id like 'interest:' || ${groupId}::text || ':%') as books,
-        (select coalesce(sum(fund_wallet + fund_cash), 0) from payouts where group_id = ${groupId}) as rows) x
+        (select coalesce(sum(fund_wallet + fund_cash), 0) from payouts where group_id = ${groupId})
+          - ${sharedOutOf(groupId, 'interest')} as rows) x
       where x.books <> x.rows
     `.execute(db);
   return found.rows.map(({ fault }) => fault);

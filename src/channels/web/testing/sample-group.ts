@@ -122,6 +122,7 @@ export const TASKS: readonly Task[] = [
   { name: 'meeting', as: 'secretary' },
   { name: 'cash', as: 'treasurer' },
   { name: 'notes', as: 'treasurer', waiting: 2 },
+  { name: 'share-out', as: 'treasurer' },
   { name: 'members', as: 'president' },
   { name: 'draw' },
   { name: 'aid' },

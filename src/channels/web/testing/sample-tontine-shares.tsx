@@ -8,6 +8,7 @@ import { KinPage } from '../tontines/members/kin-page.tsx';
 import { MemberPage } from '../tontines/members/member-page.tsx';
 import { ReplacementPage } from '../tontines/replace/answer-page.tsx';
 import { ReplacePage } from '../tontines/replace/page.tsx';
+import { ShareOutPage } from '../tontines/share-out/page.tsx';
 import { FORM, GROUP, membersOf, NAMES } from './sample-group.ts';
 import type { SamplePage } from './sample-pages.tsx';
 import { refusalOf, xof } from './sample-values.ts';
@@ -28,6 +29,7 @@ export function tontineSharePages(frame: Frame, name: string): readonly SamplePa
     ...guaranteePages(frame, name),
     ...defaultPages(frame, name),
     ...kinPages(frame, name),
+    ...shareOutPages(frame, name),
   ];
 }
 
@@ -226,6 +228,52 @@ function kinPages(frame: Frame, name: string): readonly SamplePage[] {
           isMe={false}
           values={{ phone: '0912' }}
           refusals={{ phone: refusalOf('phone_invalid') }}
+        />
+      ),
+    },
+  ];
+}
+
+function shareOutPages(frame: Frame, name: string): readonly SamplePage[] {
+  const page = { frame, group: GROUP, formId: FORM } as const;
+  const funds = [
+    { fund: 'fines', amount: xof(7_500n) },
+    { fund: 'interest', amount: xof(112_000n) },
+  ] as const;
+  const lines = membersOf(name).map(({ id, name: member }, place) => ({
+    membershipId: id,
+    name: member,
+    shares: place === 0 ? 2 : 1,
+    amount: xof(place === 0 ? 18_385n : 9_193n),
+    ...(place === 3 ? { inNotes: xof(9_193n) } : {}),
+  }));
+  const whole = { ...page, funds, total: xof(119_500n), lines };
+  return [
+    {
+      name: 'share-out',
+      page: <ShareOutPage {...whole} ask={{ hasPin: true }} refusals={{ pin: refusalOf('pin_wrong') }} />,
+    },
+    { name: 'share-out-asked', page: <ShareOutPage {...whole} approvalId="apv_1" /> },
+    {
+      name: 'share-out-done',
+      page: (
+        <ShareOutPage
+          {...page}
+          funds={[]}
+          total={xof(119_500n)}
+          lines={lines}
+          sharedOn={frame.locale === 'fr' ? '5 déc. 2026' : '5 Dec 2026'}
+        />
+      ),
+    },
+    {
+      name: 'share-out-too-early',
+      page: (
+        <ShareOutPage
+          {...page}
+          funds={funds}
+          lines={[]}
+          whyNot="Toutes les cagnottes ne sont pas encore remises."
         />
       ),
     },

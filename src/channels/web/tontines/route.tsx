@@ -33,6 +33,7 @@ import { registerContribution } from './pay/receipt-form.tsx';
 import { registerPayout } from './payout/form.tsx';
 import { registerReplacement } from './replace/answer-form.tsx';
 import { registerReplace } from './replace/form.tsx';
+import { registerShareOut } from './share-out/form.tsx';
 import { registerStart } from './start/form.tsx';
 import { registerSwap } from './swap/form.tsx';
 import { registerVote } from './vote/form.tsx';
@@ -67,6 +68,7 @@ export function registerTontines(app: FastifyInstance, door: WebDoor, assets: As
   registerReplace(app, door, assets);
   registerReplacement(app, door, assets);
   registerGuarantee(app, door, assets);
+  registerShareOut(app, door, assets);
   registerDefault(app, door, assets);
   registerExit(app, door, assets);
   registerAid(app, door, assets);

@@ -51,5 +51,7 @@ export const tontinePaths = {
   tontineGuarantee: (groupId: string) => below(groupId, 'guarantee'),
   tontineDefault: (groupId: string) => below(groupId, 'default'),
   tontineExit: (groupId: string) => below(groupId, 'exit'),
+  /** Where what is common is divided at the end of a cycle. */
+  tontineShareOut: (groupId: string) => below(groupId, 'share-out'),
   tontineAid: (groupId: string) => below(groupId, 'aid'),
 } as const;

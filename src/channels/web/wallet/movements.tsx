@@ -21,6 +21,7 @@ export type MovementKind =
   | 'pot' // a pot, or a part of it, received
   | 'aid' // help of a solidarity fund
   | 'groupBack' // what a tontine gave back: a guarantee, a credit, a refund
+  | 'shareOut' // a part of a tontine's common fund
   | 'exchange' // notes of a box that its keeper kept and paid for
   | 'share' // a place in a tontine that was handed on for its price
   | 'correction'; // an error in the books, put right by a further entry

@@ -105,6 +105,8 @@ function kindOf({ journalKind, counterpart }: StatementLine): MovementKind {
     case 'tontine.guarantee-returned':
     case 'tontine.refunded':
       return 'groupBack';
+    case 'tontine.shared-out':
+      return 'shareOut';
     case 'tontine.exchanged':
       return 'exchange';
     case 'tontine.share-sold':

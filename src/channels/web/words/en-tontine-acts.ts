@@ -189,6 +189,7 @@ export const enTontineActs = {
       expulsion: 'Expel a member',
       'default-cover': 'Cover a default',
       substitution: 'Replace a member',
+      'share-out': 'Share out the common fund',
     },
     faces: { open: 'Open', granted: 'Granted', refused: 'Refused', expired: 'Time is over' },
     by: (name: string) => `asked by ${name}`,

@@ -64,6 +64,7 @@ export const enTontineJournal = {
   'aid.claimed': 'Aid asked for',
   'aid.granted': 'Aid granted',
   'aid.refused': 'Aid refused',
+  'fund.shared-out': 'Common fund shared out',
   'meeting.opened': 'Meeting opened',
   'meeting.closed': 'Meeting closed',
   'presence.recorded': 'Presence noted',

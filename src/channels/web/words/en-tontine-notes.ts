@@ -16,6 +16,7 @@ export const enTontineNotes = {
       credit: 'Credit returned',
       refund: 'Refund',
       aid: 'Solidarity aid',
+      'share-out': 'Part of the common fund',
     },
     ofRound: (name: string, round: number) => `${name}, round ${round}`,
     waiting: 'to be handed over',

@@ -1,6 +1,7 @@
 /**
  * Is what the pages say in English where a share changes hands or is answered for: replacing a member, standing as
- * guarantor, a default, next of kin.
+ * guarantor, a default, next of kin, and where what
+ * is common is divided among the shares.
  */
 import { countedIn } from './count.ts';
 import type { frTontineShares } from './fr-tontine-shares.ts';
@@ -102,6 +103,22 @@ export const enTontineShares: typeof frTontineShares = {
     again: 'A request that was refused or not answered is made again in the same way.',
     request: 'See the request',
     done: 'The default is declared.',
+  },
+  shareOut: {
+    title: 'Share out the common fund',
+    lead: 'Fines and the price of turns that were sold belong to all, share for share, at the end of the cycle. Whoever left, or does not pay any more, has no part.',
+    sharedOn: (day) => `Shared out on ${day}.`,
+    funds: { fines: 'Fines', interest: 'Price of turns sold' },
+    total: 'To share out',
+    totalThen: 'Shared out',
+    parts: 'What each would receive',
+    partsThen: 'What each received',
+    shares: (count) => counted(count, 'share', 'shares'),
+    inNotes: (amount) => `${amount} in notes`,
+    waiting: 'The share-out is asked for: see the request',
+    pinHint: 'It asks the officers to share it out. Nothing leaves before they agree.',
+    ask: 'Ask for the share-out',
+    asked: 'The share-out is asked for.',
   },
   kin: {
     title: 'In case of death',

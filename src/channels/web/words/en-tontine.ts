@@ -135,6 +135,7 @@ export const enTontine = {
       'turn.changed': 'Your turn has changed',
       'guarantee.returned': 'Guarantee returned',
       'aid.granted': 'Aid granted',
+      'fund.shared-out': 'Your part of the common fund',
       'draw.committed': 'Draw open: add your words',
       'auction.opened': 'A pot is being auctioned',
       'ballot.opened': 'Vote open: who takes the pot?',
@@ -166,6 +167,7 @@ export const enTontine = {
     exit: 'Leave the group',
     sheet: 'Sheet to print',
     cycle: 'End of the cycle, next cycle',
+    'share-out': 'Share out the common fund',
   },
   funds: {
     pot: 'Pot',

@@ -160,6 +160,7 @@ export const en: Words = {
       pot: 'Pot received',
       aid: 'Solidarity aid',
       groupBack: 'Given back by the group',
+      shareOut: 'Part of the common fund',
       exchange: 'Cash exchanged',
       share: 'Place in a tontine',
       correction: 'Correction',

@@ -194,6 +194,7 @@ export const frTontineActs = {
       expulsion: 'Exclure un membre',
       'default-cover': 'Couvrir un défaut',
       substitution: 'Remplacer un membre',
+      'share-out': 'Partager le fonds commun',
     },
     faces: { open: 'Ouverte', granted: 'Accordée', refused: 'Refusée', expired: 'Délai dépassé' },
     by: (name: string) => `demandé par ${name}`,

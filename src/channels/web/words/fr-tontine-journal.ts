@@ -64,6 +64,7 @@ export const frTontineJournal = {
   'aid.claimed': 'Aide demandée',
   'aid.granted': 'Aide accordée',
   'aid.refused': 'Aide refusée',
+  'fund.shared-out': 'Fonds commun partagé',
   'meeting.opened': 'Réunion ouverte',
   'meeting.closed': 'Réunion fermée',
   'presence.recorded': 'Présence notée',

@@ -16,6 +16,7 @@ export const frTontineNotes = {
       credit: 'Avance rendue',
       refund: 'Remboursement',
       aid: 'Aide de solidarité',
+      'share-out': 'Part du fonds commun',
     },
     ofRound: (name: string, round: number) => `${name}, tour ${round}`,
     waiting: 'à remettre',

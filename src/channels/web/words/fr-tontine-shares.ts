@@ -1,6 +1,7 @@
 /**
  * Is what the pages say in French where a share changes hands or is answered for: replacing a member, standing as
- * guarantor, a default, next of kin.
+ * guarantor, a default, next of kin, and where what
+ * is common is divided among the shares.
  */
 import { countedIn } from './count.ts';
 
@@ -97,6 +98,22 @@ export const frTontineShares = {
     again: 'Une demande refusée ou sans réponse se refait de la même façon.',
     request: 'Voir la demande',
     done: 'La défaillance est déclarée.',
+  },
+  shareOut: {
+    title: 'Partager le fonds commun',
+    lead: 'Les amendes et le prix des tours vendus reviennent à tous, part pour part, à la fin du cycle. Qui est parti, ou ne paie plus, n’en a pas.',
+    sharedOn: (day: string) => `Partagé le ${day}.`,
+    funds: { fines: 'Amendes', interest: 'Prix des tours vendus' },
+    total: 'À partager',
+    totalThen: 'Partagé',
+    parts: 'Ce que chacun recevrait',
+    partsThen: 'Ce que chacun a reçu',
+    shares: (count: number) => counted(count, 'part', 'parts'),
+    inNotes: (amount: string) => `${amount} en espèces`,
+    waiting: 'Le partage est demandé : voir la demande',
+    pinHint: 'Il demande le partage au bureau. Rien ne part avant son accord.',
+    ask: 'Demander le partage',
+    asked: 'Le partage est demandé.',
   },
   kin: {
     title: 'En cas de décès',

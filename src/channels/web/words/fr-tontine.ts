@@ -138,6 +138,7 @@ export const frTontine = {
       'turn.changed': 'Votre tour a changé',
       'guarantee.returned': 'Caution rendue',
       'aid.granted': 'Aide accordée',
+      'fund.shared-out': 'Votre part du fonds commun',
       'draw.committed': 'Tirage au sort ouvert : ajoutez vos mots',
       'auction.opened': 'Cagnotte mise aux enchères',
       'ballot.opened': 'Vote ouvert : à qui la cagnotte ?',
@@ -169,6 +170,7 @@ export const frTontine = {
     exit: 'Quitter le groupe',
     sheet: 'Feuille à imprimer',
     cycle: 'Fin du cycle, cycle suivant',
+    'share-out': 'Partager le fonds commun',
   },
   funds: {
     pot: 'Cagnotte',

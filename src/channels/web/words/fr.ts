@@ -164,6 +164,7 @@ export const fr = {
       pot: 'Cagnotte reçue',
       aid: 'Aide de solidarité',
       groupBack: 'Rendu par la tontine',
+      shareOut: 'Part du fonds commun',
       exchange: 'Espèces changées',
       share: 'Place de tontine',
       correction: 'Correction',

@@ -20,7 +20,7 @@ import { PinStep } from '../parts/pin-step.tsx';
 export const EXCHANGE_WAYS = ['keep-notes', 'bring-notes'] as const;
 export type ExchangeWay = (typeof EXCHANGE_WAYS)[number];
 
-export const EXCHANGE_FUNDS = ['pot', 'solidarity', 'guarantee', 'fines'] as const;
+export const EXCHANGE_FUNDS = ['pot', 'solidarity', 'guarantee', 'fines', 'interest'] as const;
 export type ExchangeFund = (typeof EXCHANGE_FUNDS)[number];
 
 export type ExchangeField = 'way' | 'fund' | 'amount' | 'pin' | 'form';

@@ -46,4 +46,5 @@ const PLACES: Readonly<Record<NoticeKind, (groupId: string) => string>> = {
   'ballot.opened': paths.tontineVote,
   'guarantee.returned': paths.tontineJournal,
   'aid.granted': paths.tontineAid,
+  'fund.shared-out': paths.tontineShareOut,
 };

@@ -25,6 +25,7 @@ export type TaskName =
   | 'default'
   | 'exit'
   | 'cycle'
+  | 'share-out'
   | 'sheet';
 
 export interface Task {
@@ -53,6 +54,7 @@ const LOOKS: Readonly<Record<TaskName, readonly [IconName, (groupId: string) => 
   exit: ['leave', paths.tontineExit],
   sheet: ['print', paths.tontineSheet],
   cycle: ['check', paths.tontineCycle],
+  'share-out': ['plus', paths.tontineShareOut],
 };
 
 interface TasksProps {

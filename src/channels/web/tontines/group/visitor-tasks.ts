@@ -29,6 +29,7 @@ export function visitorTasks(visit: Visit, books: GroupBooks, { toDecide, notes 
       waiting: notes.waiting,
     },
     nextOfCycle(books) !== undefined && may(visit, 'end-cycle') && by(visit, 'cycle', 'end-cycle'),
+    mayShareOut(books) && by(visit, 'share-out', 'propose-share-out'),
     by(visit, 'members', 'invite-member'),
     order === 'draw' && by(visit, 'draw', 'commit-draw'),
     isRunning &&
@@ -44,6 +45,12 @@ export function visitorTasks(visit: Visit, books: GroupBooks, { toDecide, notes 
     isRunning && { name: 'sheet' },
   ];
   return offered.filter((task) => task !== undefined && task !== false);
+}
+
+/** At the end of a cycle; whether there is something to share out the page says. */
+function mayShareOut({ cycle, rounds }: GroupBooks): boolean {
+  if (cycle === undefined || cycle.state === 'forming') return false;
+  return rounds.every((round) => round.state === 'served' || round.state === 'cancelled');
 }
 
 /** A box of one's own, or one whose keeper cannot give its notes any more. */
