@@ -12,6 +12,7 @@ import { MUTATIONS_OF_LEAVING } from './mutations-of-leaving.ts';
 import { MUTATIONS_OF_MESSAGES } from './mutations-of-messages.ts';
 import { MUTATIONS_OF_RECONCILIATION } from './mutations-of-reconciliation.ts';
 import { MUTATIONS_OF_SECONDS } from './mutations-of-seconds.ts';
+import { MUTATIONS_OF_SHARE_OUTS } from './mutations-of-share-outs.ts';
 import { MUTATIONS_OF_THE_DATABASE } from './mutations-of-the-database.ts';
 import { MUTATIONS_OF_TIME } from './mutations-of-time.ts';
 import { MUTATIONS_OF_TONTINES } from './mutations-of-tontines.ts';
@@ -216,5 +217,6 @@ export const MUTATIONS: readonly Mutation[] = [
   ...MUTATIONS_OF_TIME,
   ...MUTATIONS_OF_TONTINES,
   ...MUTATIONS_OF_BOXES,
+  ...MUTATIONS_OF_SHARE_OUTS,
   ...MUTATIONS_OF_TURNS,
 ];

@@ -68,7 +68,8 @@ test(`${SAVERS} universes with savers lose nothing, and do with a group's money 
     ...['exit settled', 'recordDeath yes', 'standGuarantor yes', 'declareDefault yes'],
     'requestExit member-keeps-notes',
     ...['auction.awarded', 'turn.swapped', 'share.substituted'].map((name) => `event ${name}`),
-    'journal tontine.premium-paid',
+    ...['premium-paid', 'shared-out'].map((kind) => `journal tontine.${kind}`),
+    'share-out share-out-notes-missing',
     'revealDraw yes',
     'cycle ended',
   ];

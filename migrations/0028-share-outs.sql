@@ -17,14 +17,15 @@ alter table cash_handouts validate constraint cash_handouts_purpose_check;
 -- One in a cycle, because several people agree to it once.
 create table share_outs (
   id text primary key check (id ~ '^sho_[0-9a-z]{26}$'),
-  group_id text not null references groups (id),
-  cycle_id text not null unique references cycles (id),
+  group_id text not null,
+  cycle_id text not null unique,
   request_id text not null unique,
   total bigint not null check (total > 0),
   -- Among how many shares.
   shares int not null check (shares > 0),
   at timestamptz not null,
   unique (id, group_id),
+  foreign key (cycle_id, group_id) references cycles (id, group_id),
   foreign key (request_id, group_id) references approval_requests (id, group_id)
 );
 --;;

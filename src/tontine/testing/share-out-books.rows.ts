@@ -32,6 +32,23 @@ export async function findShareOutFaults(db: Db, groupId: string): Promise<strin
   return found.rows.map(({ fault }) => fault);
 }
 
+/** Once a cycle is at rest: whoever still holds shares has a part for each of them, and nobody else has any. */
+export async function findUnfairParts(db: Db, cycleId: string): Promise<string[]> {
+  const found = await sql<{ fault: string }>`
+    select s.membership_id || ' holds ' || s.held || ' shares, and had a part for ' || coalesce(p.shares, 0) as fault
+      from share_outs o
+      cross join (select membership_id, count(*) filter (where state = 'active') as held from shares
+        where cycle_id = ${cycleId} group by 1) s
+      left join lateral (select max(shares) as shares from share_out_parts
+        where share_out_id = o.id and membership_id = s.membership_id) p on true
+      where o.cycle_id = ${cycleId} and coalesce(p.shares, 0) <> s.held and (o.total >= o.shares or p.shares is not null)
+    union all select 'the common fund was shared out among ' || o.shares || ' shares of ' || x.held
+      from share_outs o cross join lateral (select count(*) as held from shares
+        where cycle_id = o.cycle_id and state = 'active') x
+      where o.cycle_id = ${cycleId} and x.held <> o.shares`.execute(db);
+  return found.rows.map(({ fault }) => fault);
+}
+
 /** What has left a fund of the group so far because it was shared out: parts in wallets, and notes that arrived. */
 export function sharedOutOf(groupId: string, fund: 'fines' | 'interest'): RawBuilder<bigint> {
   return sql<bigint>`(select coalesce(sum(p.amount), 0) from share_out_parts p
