@@ -20,7 +20,7 @@ export const MUTATIONS_OF_SHARE_OUTS: readonly Mutation[] = [
     name: 'a part in notes goes into no wallet',
     changes: [
       {
-        file: `${CYCLES}/share-common-fund.ts`,
+        file: `${CYCLES}/carry-share-out.ts`,
         find: 'personId === undefined || inNotes',
         become: 'personId === undefined || inNotes === undefined',
       },

@@ -7,7 +7,7 @@ import type { Ground } from '../../ground/ground.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import type { Answer } from '../../ground/refusal.ts';
-import { shareCommonFund } from '../cycles/share-common-fund.ts';
+import { carryShareOut } from '../cycles/carry-share-out.ts';
 import { waivePenalty } from '../discipline/waive-penalty.ts';
 import { adoptRules } from '../groups/adopt-rules.ts';
 import { agreeVariance } from '../meetings/agree-variance.ts';
@@ -37,7 +37,7 @@ const CONSEQUENCES: Readonly<Record<ApprovalKind, CarryOut>> = {
   aid: grantAid,
   exchange: carryExchange,
   'cash-variance': agreeVariance,
-  'share-out': shareCommonFund,
+  'share-out': carryShareOut,
 };
 
 export async function carryOut(

@@ -27,7 +27,7 @@ interface NumberedPart extends ShareOutPart {
   readonly personId: string | undefined;
 }
 
-export async function shareCommonFund(
+export async function carryShareOut(
   tx: Tx,
   ground: Ground,
   request: ApprovalRequest,
