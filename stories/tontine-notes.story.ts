@@ -6,15 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { after, DAY_MS } from '../src/ground/clock.ts';
 import type { AccountId } from '../src/ground/ledger/account.ts';
 import { readBalance } from '../src/ground/ledger/balance.ts';
-import { inTransaction } from '../src/ground/postgres/in-transaction.ts';
-import { calendarDay } from '../src/tontine/cycles/calendar-day.ts';
 import { findLastCycle } from '../src/tontine/cycles/cycle.rows.ts';
 import { listMembers } from '../src/tontine/members/membership.rows.ts';
 import type { Membership } from '../src/tontine/members/membership.ts';
 import { boxAccount, fundAccount } from '../src/tontine/rounds/funds.ts';
-import { claimAid } from '../src/tontine/solidarity/claim-aid.ts';
 import { findGroupFaults } from '../src/tontine/testing/group-books.rows.ts';
-import { granted } from '../src/tontine/testing/sample-group.ts';
 import { closeBooks } from './world/close-books.ts';
 import type { Page } from './world/page.ts';
 import { logInBySms } from './world/people.ts';
@@ -91,21 +87,15 @@ async function payInNotes(name: string, witness: Visitor): Promise<void> {
 
 /** The officers ask for help for a member and grant it; the fund has notes alone. */
 async function grantHelp(name: string, about: string): Promise<void> {
-  const { ground } = world.product;
-  const asked = {
-    groupId,
-    personId: member('Awa').personId ?? '',
-    claimId: ground.ids.next('aid'),
-    membershipId: member(name).id,
-    event: 'birth',
-    about,
-    happenedOn: calendarDay(dayAhead(0)),
-    proof: 'acte n° 12',
-  };
-  granted(await inTransaction(world.db, async (tx) => await claimAid(tx, ground, asked)));
+  const form = await awa.open(path('aid/'));
+  const event = { event: 'birth', about, happened_on: dayAhead(0), proof: 'acte n° 12' };
+  const asked = await awa.submit(form, '/aid/', { ...event, for: memberIdOf(form, name) });
+  expect([asked.refusals, asked.text]).toEqual([[], expect.stringContaining(`${name} · Naissance`)]);
   for (const officer of [yao, mariam]) {
     const [href = ''] = (await officer.open(path('approvals/'))).linksTo('la vôtre est attendue');
-    await officer.submit(await officer.open(href), '/approvals/', { decision: 'approve', pin: PIN });
+    const request = await officer.open(href);
+    expect(request.text).toContain(`Naissance · ${about} · acte n° 12`);
+    await officer.submit(request, '/approvals/', { decision: 'approve', pin: PIN });
   }
 }
 

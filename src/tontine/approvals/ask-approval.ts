@@ -50,7 +50,7 @@ export async function askApproval(
     subjectId: asked.subjectId,
     requestedBy: asked.requestedBy ?? null,
     beneficiaryId: asked.beneficiaryId ?? null,
-    reason: asked.reason?.trim() ?? null,
+    reason: asked.reason?.trim() || null,
     facts: asked.facts ?? {},
     ...electorate,
     state: 'open',

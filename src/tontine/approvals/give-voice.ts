@@ -70,7 +70,7 @@ async function record(tx: Tx, ground: Ground, actor: Actor, asked: GiveVoice): P
     membershipId: membership.id,
     voice: asked.voice,
     isPresident: roles.includes('president') || roles.includes('vice-president'),
-    reason: asked.reason?.trim() ?? null,
+    reason: asked.reason?.trim() || null,
     at: ground.clock.now(),
   };
   await insertVoice(tx, asked.groupId, voice);

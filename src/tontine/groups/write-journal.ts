@@ -23,7 +23,8 @@ export async function writeJournal(tx: Tx, ground: Ground, line: LineToWrite): P
     act: line.act,
     actorId: line.actorId ?? null,
     subjectId: line.subjectId,
-    reason: line.reason?.trim() ?? null,
+    // A form that was left empty gives no reason.
+    reason: line.reason?.trim() || null,
     facts: line.facts ?? {},
     at: ground.clock.now(),
   });

@@ -106,8 +106,12 @@ async function ask(tx: Tx, ground: Ground, { rules }: Actor, claim: AidClaim): P
     subjectId: claim.id,
     requestedBy: claim.askedBy,
     beneficiaryId: claim.membershipId,
-    reason: `${claim.event}: ${claim.about}`,
-    facts: { amount: String(claim.amount), proof: claim.proof ?? '' },
+    facts: {
+      amount: String(claim.amount),
+      proof: claim.proof ?? '',
+      event: claim.event,
+      about: claim.about,
+    },
   });
   invariant(claim.state === 'asked', `aid ${claim.id} was decided already`);
   return request.ok ? accepted(claim) : request;

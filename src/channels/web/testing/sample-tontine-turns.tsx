@@ -257,6 +257,7 @@ function aidPages(frame: Frame, name: string): readonly SamplePage[] {
       page: (
         <AidPage
           {...aid}
+          people={membersOf(name).map((one) => ({ value: one.id, text: one.name }))}
           events={[
             { kind: 'birth', name: 'Naissance', amount: xof(15_000n), afterMonths: 6 },
             { kind: 'death', name: 'Décès d’un proche', amount: xof(60_000n), afterMonths: 0 },

@@ -161,6 +161,8 @@ export const enTontineTurns = {
     fund: 'The fund holds',
     noneTitle: 'No event foreseen',
     none: 'The by-law of this group foresees no aid.',
+    for: 'For whom?',
+    forHint: 'Also for a member without a phone, or the family of one who died.',
     event: 'What happened?',
     eventHint: 'The amounts are those of the by-law.',
     offer: (months: number, name: string, amount: string) =>

@@ -162,6 +162,8 @@ export const frTontineTurns = {
     fund: 'Le fonds contient',
     noneTitle: 'Aucun événement prévu',
     none: 'Le règlement de ce groupe ne prévoit pas d’aide.',
+    for: 'Pour qui ?',
+    forHint: 'Aussi pour un membre sans téléphone, ou la famille de qui est décédé.',
     event: 'Que s’est-il passé ?',
     eventHint: 'Les montants sont ceux du règlement.',
     offer: (months: number, name: string, amount: string) =>

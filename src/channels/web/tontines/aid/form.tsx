@@ -7,7 +7,7 @@ import { money } from '../../../../ground/money/money.ts';
 import { type Refusal, refusal } from '../../../../ground/refusal.ts';
 import { FORM_TOO_OLD } from '../../../../rails/payments/collect.ts';
 import { isCalendarDay } from '../../../../tontine/cycles/calendar-day.ts';
-import { readBooks } from '../../../../tontine/groups/read-books.ts';
+import { type GroupBooks, readBooks } from '../../../../tontine/groups/read-books.ts';
 import { mayDo } from '../../../../tontine/members/permission.ts';
 import { fundAccount } from '../../../../tontine/rounds/funds.ts';
 import { listAidClaims } from '../../../../tontine/solidarity/aid-claim.rows.ts';
@@ -15,6 +15,7 @@ import { claimAid } from '../../../../tontine/solidarity/claim-aid.ts';
 import type { Assets } from '../../assets.ts';
 import { formFields } from '../../form-fields.ts';
 import { given } from '../../given.ts';
+import type { Option } from '../../parts/select-field.tsx';
 import { paths } from '../../paths.ts';
 import { sendPage } from '../../send-page.ts';
 import type { WebDoor } from '../../web-door.ts';
@@ -24,6 +25,7 @@ import {
   act,
   done,
   frameOfVisit,
+  may,
   type No,
   refusalsOf,
   registerGroupPage,
@@ -34,9 +36,10 @@ import {
 import { eventName } from '../rules-view.ts';
 import { AidPage } from './page.tsx';
 
-type FieldName = 'event' | 'about' | 'happened_on' | 'proof' | 'form';
+type FieldName = 'for' | 'event' | 'about' | 'happened_on' | 'proof' | 'form';
 
 interface Typed {
+  readonly for?: string | undefined;
   readonly event?: string | undefined;
   readonly about?: string | undefined;
   readonly happened_on?: string | undefined;
@@ -55,6 +58,7 @@ export function registerAid(app: FastifyInstance, door: WebDoor, assets: Assets)
 async function takeClaim(visit: Visit): Promise<FastifyReply> {
   const { form_id, ...typed } = formFields(visit.request, [
     'form_id',
+    'for',
     'event',
     'about',
     'happened_on',
@@ -64,7 +68,7 @@ async function takeClaim(visit: Visit): Promise<FastifyReply> {
   if (!isId('aid', form_id)) return await showAid(visit, typed, { field: 'form', no: FORM_TOO_OLD });
   const { event = '', about = '', proof = '', happened_on: happenedOn } = typed;
   if (!isCalendarDay(happenedOn)) return await showAid(visit, typed, { field: 'happened_on', no: AID_DAY });
-  const asked = { ...who, claimId: form_id, event, about, happenedOn, proof };
+  const asked = { ...who, claimId: form_id, membershipId: typed.for, event, about, happenedOn, proof };
   const claimed = await act(visit, async (tx) => await claimAid(tx, door.ground, asked));
   if (claimed.ok) return await done(visit, wordsOf(visit).aid.done, paths.tontineAid(who.groupId));
   return await showAid(visit, typed, { field: fieldOf(claimed.refusal), no: claimed.refusal });
@@ -72,6 +76,9 @@ async function takeClaim(visit: Visit): Promise<FastifyReply> {
 
 function fieldOf(no: Refusal): FieldName {
   switch (no.code) {
+    case 'member-absent':
+    case 'group-role-missing':
+      return 'for';
     case 'aid-event-unknown':
     case 'aid-too-early':
       return 'event';
@@ -121,10 +128,20 @@ async function showAid(visit: Visit, typed: Typed, no: No<FieldName> | undefined
         face: claim.state,
       }))}
       values={given(typed)}
-      {...given({ refusals: refusalsOf(visit, no) })}
+      {...given({ people: peopleToHelp(visit, books), refusals: refusalsOf(visit, no) })}
     />
   );
   return await sendPage(reply, page, statusOfNo(no));
+}
+
+/** Officers also ask for whoever cannot: a member without a phone, or the family of one who died. */
+function peopleToHelp(visit: Visit, books: GroupBooks): readonly Option[] | undefined {
+  if (!may(visit, 'claim-aid-for-another')) return undefined;
+  const own = visit.actor.membership.id;
+  return books.people
+    .filter((one) => one.id === own || ['active', 'suspended', 'deceased'].includes(one.state))
+    .toSorted((left, right) => Number(right.id === own) - Number(left.id === own))
+    .map((one) => ({ value: one.id, text: nameOf(books, one.id) }));
 }
 
 const AID_DAY = refusal(

@@ -8,7 +8,7 @@ import { Amount, When } from '../../parts/amount.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Field } from '../../parts/field.tsx';
 import type { RefusalText } from '../../parts/notice.tsx';
-import { SelectField } from '../../parts/select-field.tsx';
+import { type Option, SelectField } from '../../parts/select-field.tsx';
 import { paths } from '../../paths.ts';
 import { wordsFor } from '../../words/words.ts';
 import { FormHead } from '../parts/form-head.tsx';
@@ -38,13 +38,17 @@ export interface AidPageProps {
   readonly fund: Money;
   readonly events: readonly AidEvent[];
   readonly claims: readonly AidClaim[];
+  /** Whom whoever looks may ask for, themself first; absent for those who ask for themselves alone. */
+  readonly people?: readonly Option[];
   readonly values: {
+    readonly for?: string;
     readonly event?: string;
     readonly about?: string;
     readonly happened_on?: string;
     readonly proof?: string;
   };
   readonly refusals?: {
+    readonly for?: RefusalText;
     readonly about?: RefusalText;
     readonly happened_on?: RefusalText;
     readonly event?: RefusalText;
@@ -80,11 +84,21 @@ export function AidPage(props: AidPageProps) {
   );
 }
 
-function Ask({ frame, group, formId, events, values, refusals }: AidPageProps) {
+function Ask({ frame, group, formId, events, people, values, refusals }: AidPageProps) {
   const words = wordsFor(frame.locale).tontines.aid;
   return (
     <form method="post" action={paths.tontineAid(group.id)} class="card">
       <FormHead frame={frame} formId={formId} />
+      {people === undefined ? null : (
+        <SelectField
+          name="for"
+          label={words.for}
+          hint={words.forHint}
+          value={values.for}
+          refusal={refusals?.for}
+          options={people}
+        />
+      )}
       <SelectField
         name="event"
         label={words.event}

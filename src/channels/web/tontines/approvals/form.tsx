@@ -34,6 +34,7 @@ import {
   type Visit,
   wordsOf,
 } from '../group-visit.ts';
+import { eventName } from '../rules-view.ts';
 import { ApprovalPage, type ApprovalPageProps } from './approval-page.tsx';
 import { type ApprovalLine, ApprovalsPage } from './page.tsx';
 import { isOpen, silenceOf } from './silence.ts';
@@ -126,6 +127,12 @@ function aboutOf(visit: Visit, books: GroupBooks, request: ApprovalRequest): str
   return facts.round === undefined ? name : words.round(Number(facts.round), name);
 }
 
+/** Help is asked for by an event of the by-law, which has a name in each language. */
+function reasonOf({ request: { visitor } }: Visit, { kind, reason, facts }: ApprovalRequest): string | null {
+  if (kind !== 'aid' || facts.event === undefined) return reason;
+  return [eventName(facts.event, visitor.locale), facts.about, facts.proof].filter(Boolean).join(' · ');
+}
+
 async function showRequest(visit: Visit, no: No<FieldName> | undefined): Promise<FastifyReply> {
   const request = await requestOf(visit);
   if (request === undefined) return await absent(visit);
@@ -153,7 +160,7 @@ async function showRequest(visit: Visit, no: No<FieldName> | undefined): Promise
       hasPin={person.hasPin}
       {...(await balances(visit, books, request))}
       {...given({
-        reason: request.reason,
+        reason: reasonOf(visit, request),
         amount: amountOf(visit, request),
         silentBecause: silenceOf(request, voices, me),
         refusals: refusalsOf(visit, no),

@@ -13,6 +13,7 @@ import { paths } from '../../paths.ts';
 import { nameOf } from '../group-view.ts';
 import { type Visit, wordsOf } from '../group-visit.ts';
 import { seesAllNotes } from '../notes/seen-notes.ts';
+import { eventName } from '../rules-view.ts';
 import type { JournalLine } from './journal.tsx';
 
 export function journalLines(
@@ -24,7 +25,8 @@ export function journalLines(
   return rows.map((row) => {
     const about = subjectOf(row);
     const amount = amountText(visit, row);
-    const parts = [words.acts[row.act], about && nameOf(books, about), amount];
+    const event = row.facts.event && eventName(row.facts.event, visit.request.visitor.locale);
+    const parts = [words.acts[row.act], event, about && nameOf(books, about), amount];
     return {
       id: row.id,
       at: row.at,
