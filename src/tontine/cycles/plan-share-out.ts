@@ -14,7 +14,7 @@ import { readBalances } from '../../ground/ledger/balance.ts';
 import { money } from '../../ground/money/money.ts';
 import type { Reader } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts';
-import { findPayee } from '../members/payee.ts';
+import { findPayees } from '../members/payee.ts';
 import { listOpenHandouts } from '../rounds/cash-box.rows.ts';
 import { type Funds, fundAccount, type Purse } from '../rounds/funds.ts';
 import { findLastCycle } from './cycle.rows.ts';
@@ -70,13 +70,12 @@ export async function planShareOut(reader: Reader, groupId: string): Promise<Ans
   const total = sources.reduce((sum, source) => sum + source.left, 0n);
   const holdings = await listHoldings(reader, cycle.id);
   if (total <= 0n || holdings.length === 0) return refused(NOTHING);
-  const owners = [];
-  for (const part of shareOut(money(total, cycle.currency), holdings)) {
-    const { memberId: membershipId, amount } = part;
-    const shares = holdings.find((one) => one.memberId === membershipId)?.shares ?? 0;
-    const personId = await findPayee(reader, membershipId, cycle.currency);
-    owners.push({ membershipId, shares, amount, personId });
-  }
+  const payees = await findPayees(reader, groupId, cycle.currency);
+  const amounts = shareOut(money(total, cycle.currency), holdings);
+  const owners = holdings.map(({ memberId: membershipId, shares }, place) => {
+    const amount = amounts[place]?.amount ?? 0n;
+    return { membershipId, shares, amount, personId: payees.get(membershipId) };
+  });
   const pieces = new Map<string, readonly PlannedPiece[]>();
   for (const { membershipId, amount, personId } of owners.toSorted(inOrderOfNeed)) {
     const drawn = draw(sources, amount, personId === undefined ? ['cash'] : ['wallet', 'cash']);
