@@ -46,6 +46,7 @@ const ALLOWED: Readonly<Record<string, number>> = {
   members: 9,
   journal: 9,
   notes: 11,
+  'share-out': 12,
   '/console/payments/': 4,
   '/console/reviews/': 8,
   '/console/alerts/': 7,
@@ -236,6 +237,6 @@ async function pagesOfGroup(members: number, firstNumber: number): Promise<Count
   const root = `/tontines/${group.groupId}/`;
   return [
     { name: 'group', path: root },
-    ...['grid', 'members', 'journal', 'notes'].map((name) => ({ name, path: `${root}${name}/` })),
+    ...['grid', 'members', 'journal', 'notes', 'share-out'].map((name) => ({ name, path: `${root}${name}/` })),
   ].map((page) => ({ ...page, visitor }));
 }
