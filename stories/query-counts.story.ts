@@ -237,6 +237,9 @@ async function pagesOfGroup(members: number, firstNumber: number): Promise<Count
   const root = `/tontines/${group.groupId}/`;
   return [
     { name: 'group', path: root },
-    ...['grid', 'members', 'journal', 'notes', 'share-out'].map((name) => ({ name, path: `${root}${name}/` })),
+    ...['grid', 'members', 'journal', 'notes', 'share-out'].map((name) => ({
+      name,
+      path: `${root}${name}/`,
+    })),
   ].map((page) => ({ ...page, visitor }));
 }
