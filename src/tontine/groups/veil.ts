@@ -3,11 +3,18 @@
  *
  * Whether somebody paid stays visible to all, because a tontine lives by it; how much does not.
  */
+import { mayDo } from '../members/permission.ts';
+import type { Actor } from './group.ts';
 import type { NamedLine } from './group-journal.rows.ts';
 
 export interface Viewer {
   readonly membershipId: string;
   readonly seesAll: boolean;
+}
+
+/** True where the by-law shows all amounts to all, and for the roles that must see them. */
+export function seesAllAmounts({ rules, roles }: Pick<Actor, 'rules' | 'roles'>): boolean {
+  return rules.visibility === 'all' || mayDo(roles, 'see-amounts-of-all');
 }
 
 const AMOUNTS = new Set(['amount', 'credit', 'paid', 'kept']);

@@ -8,7 +8,7 @@ import { type Refusal, refusal } from '../../../../ground/refusal.ts';
 import { FORM_TOO_OLD } from '../../../../rails/payments/collect.ts';
 import { isCalendarDay } from '../../../../tontine/cycles/calendar-day.ts';
 import { type GroupBooks, readBooks } from '../../../../tontine/groups/read-books.ts';
-import { mayDo } from '../../../../tontine/members/permission.ts';
+import { seesAllAmounts } from '../../../../tontine/groups/veil.ts';
 import { fundAccount } from '../../../../tontine/rounds/funds.ts';
 import { listAidClaims } from '../../../../tontine/solidarity/aid-claim.rows.ts';
 import { claimAid } from '../../../../tontine/solidarity/claim-aid.ts';
@@ -103,7 +103,7 @@ async function showAid(visit: Visit, typed: Typed, no: No<FieldName> | undefined
   const fund =
     (await amountOn(door.db, fundAccount(of, 'solidarity', 'wallet'))) +
     (await amountOn(door.db, fundAccount(of, 'solidarity', 'cash')));
-  const sees = rules.visibility === 'all' || mayDo(actor.roles, 'see-amounts-of-all');
+  const sees = seesAllAmounts(actor);
   const claims = (await listAidClaims(door.db, group.id, { limit: SHOWN })).filter(
     (claim) => sees || claim.membershipId === membership.id,
   );

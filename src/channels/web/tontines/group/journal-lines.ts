@@ -3,16 +3,17 @@
  *
  * What the by-law hides from this reader was left out before: a line without an amount shows none.
  */
+
 import { isId } from '../../../../ground/identifiers.ts';
 import { money } from '../../../../ground/money/money.ts';
 import { moneyText } from '../../../../ground/money/money-text.ts';
 import type { NamedLine } from '../../../../tontine/groups/group-journal.rows.ts';
 import type { GroupBooks } from '../../../../tontine/groups/read-books.ts';
+import { seesAllAmounts } from '../../../../tontine/groups/veil.ts';
 import { given } from '../../given.ts';
 import { paths } from '../../paths.ts';
 import { nameOf } from '../group-view.ts';
 import { type Visit, wordsOf } from '../group-visit.ts';
-import { seesAllNotes } from '../notes/seen-notes.ts';
 import { eventName } from '../rules-view.ts';
 import type { JournalLine } from './journal.tsx';
 
@@ -44,7 +45,7 @@ export function journalLines(
 function proofOf({ actor }: Visit, { groupId, subjectId, facts }: NamedLine): string | undefined {
   if (isId('ctr', subjectId)) return paths.tontineContribution(groupId, subjectId);
   const isNotes = isId('hnd', subjectId) || isId('hov', subjectId);
-  const sees = seesAllNotes(actor) || facts.to === actor.membership.id;
+  const sees = seesAllAmounts(actor) || facts.to === actor.membership.id;
   return isNotes && sees ? paths.tontineNote(groupId, subjectId) : undefined;
 }
 

@@ -3,6 +3,7 @@
  *
  * The id of what they gave is made when the form is drawn: a second click is the same handover.
  */
+
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { isId } from '../../../../ground/identifiers.ts';
 import { type Money, money } from '../../../../ground/money/money.ts';
@@ -10,6 +11,7 @@ import { parseAmount } from '../../../../ground/money/parse-amount.ts';
 import type { Refusal } from '../../../../ground/refusal.ts';
 import { FORM_TOO_OLD } from '../../../../rails/payments/collect.ts';
 import { type GroupBooks, readBooks } from '../../../../tontine/groups/read-books.ts';
+import { seesAllAmounts } from '../../../../tontine/groups/veil.ts';
 import { mayDo } from '../../../../tontine/members/permission.ts';
 import type { Handout } from '../../../../tontine/rounds/cash-box.rows.ts';
 import type { Handover } from '../../../../tontine/rounds/cash-handover.rows.ts';
@@ -40,7 +42,6 @@ import { type NoteLine, type NotesBox, NotesPage, type NotesPageProps } from './
 import {
   mayHandOver,
   type NotesView,
-  seesAllNotes,
   seesHandout,
   seesHandover,
   stepOfHandout,
@@ -174,7 +175,7 @@ function lineOfHandover(visit: Visit, view: WholeView, handover: Handover): Note
 function boxesOf(view: WholeView): readonly NotesBox[] {
   const { actor, books, notes } = view;
   const shown = (amount: bigint): Money => money(amount, actor.group.currency);
-  const sees = seesAllNotes(actor);
+  const sees = seesAllAmounts(actor);
   return notes.boxes
     .filter((box) => box.holds !== 0n && (sees || box.keeperId === actor.membership.id))
     .map(({ keeperId, holds, free }) => {

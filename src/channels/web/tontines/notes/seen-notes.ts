@@ -6,6 +6,7 @@
  */
 import type { Actor } from '../../../../tontine/groups/group.ts';
 import type { GroupBooks } from '../../../../tontine/groups/read-books.ts';
+import { seesAllAmounts } from '../../../../tontine/groups/veil.ts';
 import { mayDo } from '../../../../tontine/members/permission.ts';
 import type { Handout } from '../../../../tontine/rounds/cash-box.rows.ts';
 import type { Handover } from '../../../../tontine/rounds/cash-handover.rows.ts';
@@ -43,20 +44,16 @@ export function mayHandOver({ membership, roles }: Actor): boolean {
   return membership.state === 'active' && mayDo(roles, 'hand-over-cash');
 }
 
-export function seesAllNotes({ rules, roles }: Actor): boolean {
-  return rules.visibility === 'all' || mayDo(roles, 'see-amounts-of-all');
-}
-
 /** What waits for one's own word is seen in any case. */
 export function seesHandout(view: NotesView, handout: Handout): boolean {
   const { actor } = view;
   const { membershipId, keeperId, confirmedBy } = handout;
   const isConcerned = [membershipId, keeperId, confirmedBy].includes(actor.membership.id);
-  return seesAllNotes(actor) || isConcerned || stepOfHandout(view, handout) !== undefined;
+  return seesAllAmounts(actor) || isConcerned || stepOfHandout(view, handout) !== undefined;
 }
 
 export function seesHandover({ actor }: NotesView, handover: Handover): boolean {
-  return seesAllNotes(actor) || [handover.fromId, handover.toId].includes(actor.membership.id);
+  return seesAllAmounts(actor) || [handover.fromId, handover.toId].includes(actor.membership.id);
 }
 
 export function ownBox({ actor, notes }: NotesView): BoxOfNotes | undefined {

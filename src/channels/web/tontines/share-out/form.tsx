@@ -1,6 +1,7 @@
 /**
  * Opens the sharing out of the common fund: what each receives, and the request to the officers, signed with the PIN.
  */
+
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Money, money } from '../../../../ground/money/money.ts';
 import type { Refusal } from '../../../../ground/refusal.ts';
@@ -10,6 +11,7 @@ import { proposeShareOut } from '../../../../tontine/cycles/propose-share-out.ts
 import { findShareOut, listShareOutParts } from '../../../../tontine/cycles/share-out.rows.ts';
 import { type GroupBooks, readBooks } from '../../../../tontine/groups/read-books.ts';
 import { readFunds } from '../../../../tontine/groups/read-funds.ts';
+import { seesAllAmounts } from '../../../../tontine/groups/veil.ts';
 import type { Assets } from '../../assets.ts';
 import { formFields } from '../../form-fields.ts';
 import { given } from '../../given.ts';
@@ -33,7 +35,6 @@ import {
   type Visit,
   wordsOf,
 } from '../group-visit.ts';
-import { seesAllNotes } from '../notes/seen-notes.ts';
 import { type ShareOutField, ShareOutPage, type ShareOutPageProps } from './page.tsx';
 
 export function registerShareOut(app: FastifyInstance, door: WebDoor, assets: Assets): void {
@@ -139,7 +140,7 @@ function lineOf(
   books: GroupBooks,
   { membershipId, shares, amount, inNotes }: Reckoned,
 ): ShareOutPageProps['lines'][number] {
-  const sees = seesAllNotes(actor) || membershipId === actor.membership.id;
+  const sees = seesAllAmounts(actor) || membershipId === actor.membership.id;
   const shown = (value: bigint): Money | undefined =>
     sees && value > 0n ? money(value, actor.group.currency) : undefined;
   return {
