@@ -7,7 +7,9 @@
  * the end every franc is where it belongs.
  */
 
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -272,7 +274,12 @@ describe('the database loses its power, and is back at once', () => {
   }, 400_000);
 
   it('ends tidily when asked, and every franc is where it belongs', async () => {
+    const { hostname, port } = new URL(product.url);
+    // As browsers do: opened, and nothing asked.
+    const aheadOfNeed = connect(Number(port), hostname);
+    await once(aheadOfNeed, 'connect');
     expect((await product.stop()).code).toBe(0);
+    aheadOfNeed.destroy();
     const world = await openWorld({ databaseUrl: server.url, dataFolder: folder, provider });
     try {
       await reachTheEnd(world);

@@ -17,6 +17,7 @@ import { type Assets, registerAssets } from './assets.ts';
 import { registerCheck } from './check/route.tsx';
 import { registerConsole } from './console/register-console.ts';
 import { registerDemo } from './demo/route.tsx';
+import { endWithLastAnswer } from './end-with-last-answer.ts';
 import { registerErrors } from './errors/route.tsx';
 import { registerHistory } from './history/route.tsx';
 import { registerHome } from './home/route.tsx';
@@ -64,6 +65,7 @@ export async function openWebServer(door: WebDoor, options: ServerOptions): Prom
     forceCloseConnections: 'idle',
     genReqId: () => door.ground.ids.next('req'),
   });
+  endWithLastAnswer(app);
   // Addresses can hold tokens, so the route is logged and never the address itself.
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';

@@ -1,9 +1,11 @@
 /**
  * Prepares a cycle under the by-law of today: one share for every member, until somebody changes it.
  *
- * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `cycle-open` (one is not over yet).
+ * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `cycle-open` (one is not over yet),
+ * `request-changed`.
  */
 import type { Ground } from '../../ground/ground.ts';
+import { REQUEST_CHANGED } from '../../ground/idempotency/remember-answer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
@@ -25,10 +27,10 @@ export async function formCycle(tx: Tx, ground: Ground, asked: FormCycle): Promi
   if (!actor.ok) return actor;
   const { group, rules, rulesVersion, membership } = actor.value;
   const earlier = await findCycle(tx, asked.cycleId);
-  if (earlier?.groupId === group.id) return accepted(earlier);
+  if (earlier !== undefined)
+    return earlier.groupId === group.id ? accepted(earlier) : refused(REQUEST_CHANGED);
   const last = await findLastCycle(tx, group.id);
-  if (earlier !== undefined || last?.state === 'forming' || last?.state === 'running')
-    return refused(CYCLE_OPEN);
+  if (last?.state === 'forming' || last?.state === 'running') return refused(CYCLE_OPEN);
   const at = ground.clock.now();
   const cycle: Cycle = {
     id: asked.cycleId,

@@ -75,8 +75,9 @@ const COLUMNS = [
   'totals',
 ] as const;
 
-export async function insertMeeting(tx: Tx, meeting: Meeting): Promise<void> {
-  await tx
+/** False when the id was used for something else. */
+export async function insertMeeting(tx: Tx, meeting: Meeting): Promise<boolean> {
+  const inserted = await tx
     .insertInto('meetings')
     .values({
       id: meeting.id,
@@ -92,7 +93,9 @@ export async function insertMeeting(tx: Tx, meeting: Meeting): Promise<void> {
       decisions: null,
       totals: null,
     })
-    .execute();
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
 }
 
 export async function findMeeting(

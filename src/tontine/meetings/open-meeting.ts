@@ -4,9 +4,11 @@
  * One meeting of a group is open at a time. Everything that comes into a box or leaves it from now on must be in it, or
  * explained, before the meeting can close.
  *
- * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `meeting-open`, `meeting-venue`.
+ * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `meeting-open`, `meeting-venue`,
+ * `request-changed`.
  */
 import type { Ground } from '../../ground/ground.ts';
+import { REQUEST_CHANGED } from '../../ground/idempotency/remember-answer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts';
 import { dayAt } from '../cycles/calendar-day.ts';
@@ -55,7 +57,7 @@ export async function openMeeting(tx: Tx, ground: Ground, asked: OpenMeeting): P
     decisions: null,
     totals: null,
   };
-  await insertMeeting(tx, meeting);
+  if (!(await insertMeeting(tx, meeting))) return refused(REQUEST_CHANGED);
   await insertBoxOpenings(tx, { groupId: group.id, meetingId: meeting.id }, await readOpenings(tx, group));
   await writeJournal(tx, ground, {
     groupId: group.id,

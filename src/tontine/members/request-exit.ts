@@ -5,9 +5,10 @@
  * pot is refused until everything is paid.
  *
  * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `member-absent`, `member-presides`,
- * `reason-missing`, `approval-nobody`, and the refusals of `read-exit-plan.ts`.
+ * `reason-missing`, `approval-nobody`, `request-changed`, and the refusals of `read-exit-plan.ts`.
  */
 import type { Ground } from '../../ground/ground.ts';
+import { REQUEST_CHANGED } from '../../ground/idempotency/remember-answer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refused } from '../../ground/refusal.ts';
 import { askApproval } from '../approvals/ask-approval.ts';
@@ -37,7 +38,7 @@ export async function requestExit(tx: Tx, ground: Ground, asked: RequestExit): P
   if (!actor.ok) return actor;
   const earlier = await findExit(tx, asked.exitId);
   if (earlier !== undefined)
-    return earlier.groupId === asked.groupId ? accepted(earlier) : refused(MEMBER_ABSENT);
+    return earlier.groupId === asked.groupId ? accepted(earlier) : refused(REQUEST_CHANGED);
   const leaver = await whoLeaves(tx, actor.value, asked.membershipId);
   if (!leaver.ok) return leaver;
   if (!hasReason(asked.reason)) return refused(REASON_MISSING);

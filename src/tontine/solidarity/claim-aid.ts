@@ -5,9 +5,10 @@
  * again while nobody has answered asks the officers again.
  *
  * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `member-absent`, `aid-proof-missing`,
- * `aid-about-missing`, `aid-claimed`, `approval-nobody`, and the refusals of `aid-rule.ts`.
+ * `aid-about-missing`, `aid-claimed`, `approval-nobody`, `request-changed`, and the refusals of `aid-rule.ts`.
  */
 import type { Ground } from '../../ground/ground.ts';
+import { REQUEST_CHANGED } from '../../ground/idempotency/remember-answer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, invariant, refusal, refused } from '../../ground/refusal.ts';
 import { askApproval } from '../approvals/ask-approval.ts';
@@ -40,7 +41,7 @@ export async function claimAid(tx: Tx, ground: Ground, asked: ClaimAid): Promise
   if (!actor.ok) return actor;
   const earlier = await findAidClaim(tx, asked.claimId);
   if (earlier !== undefined) {
-    if (earlier.groupId !== asked.groupId) return refused(AID_ABSENT);
+    if (earlier.groupId !== asked.groupId) return refused(REQUEST_CHANGED);
     return earlier.state === 'asked' ? await ask(tx, ground, actor.value, earlier) : accepted(earlier);
   }
   const helped = await whoIsHelped(tx, actor.value, asked.membershipId);

@@ -95,8 +95,9 @@ const COLUMNS = [
   'ended_at as endedAt',
 ] as const;
 
-export async function insertAuction(tx: Tx, auction: Auction): Promise<void> {
-  await tx
+/** False when the id was used for something else. */
+export async function insertAuction(tx: Tx, auction: Auction): Promise<boolean> {
+  const inserted = await tx
     .insertInto('auctions')
     .values({
       id: auction.id,
@@ -117,7 +118,9 @@ export async function insertAuction(tx: Tx, auction: Auction): Promise<void> {
       awarded_bid: null,
       ended_at: null,
     })
-    .execute();
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
 }
 
 export async function findAuction(
@@ -158,8 +161,9 @@ export async function markAuctionEnded(
     .execute();
 }
 
-export async function insertBid(tx: Tx, groupId: string, bid: PlacedBid): Promise<void> {
-  await tx
+/** False when the id was used for something else. */
+export async function insertBid(tx: Tx, groupId: string, bid: PlacedBid): Promise<boolean> {
+  const inserted = await tx
     .insertInto('bids')
     .values({
       id: bid.id,
@@ -171,7 +175,9 @@ export async function insertBid(tx: Tx, groupId: string, bid: PlacedBid): Promis
       at: bid.at,
       withdrawn_at: null,
     })
-    .execute();
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
 }
 
 /** Bids of an auction, in the order in which they came. */

@@ -87,8 +87,9 @@ const COLUMNS = [
   'ended_at as endedAt',
 ] as const;
 
-export async function insertBallot(tx: Tx, ballot: Ballot): Promise<void> {
-  await tx
+/** False when the id was used for something else. */
+export async function insertBallot(tx: Tx, ballot: Ballot): Promise<boolean> {
+  const inserted = await tx
     .insertInto('ballots')
     .values({
       id: ballot.id,
@@ -106,7 +107,9 @@ export async function insertBallot(tx: Tx, ballot: Ballot): Promise<void> {
       opened_at: ballot.openedAt,
       ended_at: null,
     })
-    .execute();
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
 }
 
 export async function findBallot(

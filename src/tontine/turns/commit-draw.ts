@@ -6,11 +6,13 @@
  * of a cycle in which an auction or a vote gave no result.
  *
  * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `cycle-absent`, `cycle-not-forming`,
- * `order-otherwise`, `draw-standing`, `draw-too-few`, `draw-time`, and the refusals of `open-place.ts`.
+ * `order-otherwise`, `draw-standing`, `draw-too-few`, `draw-time`, `request-changed`, and the refusals of
+ * `open-place.ts`.
  */
 import { after, MINUTE_MS } from '../../ground/clock.ts';
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
+import { REQUEST_CHANGED } from '../../ground/idempotency/remember-answer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts';
 import { findCycle } from '../cycles/cycle.rows.ts';
@@ -68,7 +70,7 @@ export async function commitDraw(tx: Tx, ground: Ground, asked: CommitDraw): Pro
     committedAt: now,
     endedAt: null,
   };
-  await insertDraw(tx, { ...draw, seed });
+  if (!(await insertDraw(tx, { ...draw, seed }))) return refused(REQUEST_CHANGED);
   await publish(tx, ground, draw);
   return accepted(draw);
 }

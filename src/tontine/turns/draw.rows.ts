@@ -83,8 +83,9 @@ const PUBLIC = [
   'ended_at as endedAt',
 ] as const;
 
-export async function insertDraw(tx: Tx, draw: Draw & { readonly seed: string }): Promise<void> {
-  await tx
+/** False when the id was used for something else. */
+export async function insertDraw(tx: Tx, draw: Draw & { readonly seed: string }): Promise<boolean> {
+  const inserted = await tx
     .insertInto('draws')
     .values({
       id: draw.id,
@@ -103,7 +104,9 @@ export async function insertDraw(tx: Tx, draw: Draw & { readonly seed: string })
       committed_at: draw.committedAt,
       ended_at: null,
     })
-    .execute();
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
 }
 
 export async function findDraw(

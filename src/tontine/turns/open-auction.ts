@@ -5,10 +5,11 @@
  * share that is left, for nothing.
  *
  * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `auction-time`,
- * `auction-no-room`, and the refusals of `open-place.ts`.
+ * `auction-no-room`, `request-changed`, and the refusals of `open-place.ts`.
  */
 import { after, MINUTE_MS } from '../../ground/clock.ts';
 import type { Ground } from '../../ground/ground.ts';
+import { REQUEST_CHANGED } from '../../ground/idempotency/remember-answer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts';
 import { listShares } from '../cycles/share.rows.ts';
@@ -87,7 +88,7 @@ export async function openAuction(
     awardedBid: null,
     endedAt: null,
   };
-  await insertAuction(tx, auction);
+  if (!(await insertAuction(tx, auction))) return refused(REQUEST_CHANGED);
   await writeJournal(tx, ground, {
     groupId: asked.groupId,
     act: 'auction.opened',

@@ -4,11 +4,12 @@
  * The quorum is half of the active members: an officer who chose it could choose one that is met by their friends. The
  * last pot of a cycle is not voted on: it goes to the share that is left.
  *
- * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `ballot-time`, and the refusals of
- * `open-place.ts`.
+ * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `ballot-time`, `request-changed`, and the
+ * refusals of `open-place.ts`.
  */
 import { after, MINUTE_MS } from '../../ground/clock.ts';
 import type { Ground } from '../../ground/ground.ts';
+import { REQUEST_CHANGED } from '../../ground/idempotency/remember-answer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
@@ -72,7 +73,7 @@ export async function openBallot(tx: Tx, ground: Ground, asked: OpenBallot): Pro
     openedAt: now,
     endedAt: null,
   };
-  await insertBallot(tx, ballot);
+  if (!(await insertBallot(tx, ballot))) return refused(REQUEST_CHANGED);
   await writeJournal(tx, ground, {
     groupId: asked.groupId,
     act: 'ballot.opened',

@@ -55,7 +55,7 @@ export async function placeBid(tx: Tx, ground: Ground, asked: PlaceBid): Promise
     amount: asked.amount,
     at: now,
   };
-  await insertBid(tx, asked.groupId, bid);
+  if (!(await insertBid(tx, asked.groupId, bid))) return refused(REQUEST_CHANGED);
   await writeJournal(tx, ground, {
     groupId: asked.groupId,
     act: 'auction.bid',

@@ -6,9 +6,10 @@
  * died or was put out, the owner's yes is not asked: next of kin, or whoever the group finds, takes it over.
  *
  * Refuses: `group-absent`, `member-suspended`, `group-role-missing`, `cycle-not-running`, `share-absent`,
- * `member-absent`, `substitution-same`, `substitution-standing`, `shares-sealed`.
+ * `member-absent`, `substitution-same`, `substitution-standing`, `shares-sealed`, `request-changed`.
  */
 import type { Ground } from '../../ground/ground.ts';
+import { REQUEST_CHANGED } from '../../ground/idempotency/remember-answer.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts';
 import { runningCycle } from '../cycles/running-cycle.ts';
@@ -46,7 +47,10 @@ export async function proposeSubstitution(
   const actor = await enterGroup(tx, ground, asked, 'propose-substitution');
   if (!actor.ok) return actor;
   const earlier = await findSubstitution(tx, asked);
-  if (earlier !== undefined) return accepted(earlier);
+  if (earlier !== undefined) {
+    const isSame = earlier.shareId === asked.shareId && earlier.toId === asked.toId;
+    return isSame ? accepted(earlier) : refused(REQUEST_CHANGED);
+  }
   const now = ground.clock.now();
   const running = await runningCycle(tx, asked.groupId, now);
   if (!running.ok) return running;
@@ -76,7 +80,7 @@ export async function proposeSubstitution(
     state: 'asked',
     endedAt: null,
   };
-  await insertSubstitution(tx, substitution);
+  if (!(await insertSubstitution(tx, substitution))) return refused(REQUEST_CHANGED);
   await writeJournal(tx, ground, {
     groupId: asked.groupId,
     act: 'share.substitution-asked',

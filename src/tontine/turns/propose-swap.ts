@@ -3,11 +3,12 @@
  *
  * Nothing changes before both owners and an officer who is neither of them have said yes, and it lapses by itself.
  *
- * Refuses: `group-absent`, `member-suspended`, `share-absent`, `swap-standing`, `swap-undecided`, and the refusals of
- * `swap.ts`.
+ * Refuses: `group-absent`, `member-suspended`, `share-absent`, `swap-standing`, `swap-undecided`, `request-changed`, and the
+ * refusals of `swap.ts`.
  */
 import { after, DAY_MS } from '../../ground/clock.ts';
 import type { Ground } from '../../ground/ground.ts';
+import { REQUEST_CHANGED } from '../../ground/idempotency/remember-answer.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, refusal, refused } from '../../ground/refusal.ts';
 import { findShare, type Share } from '../cycles/share.rows.ts';
@@ -37,7 +38,10 @@ export async function proposeSwap(tx: Tx, ground: Ground, asked: ProposeSwap): P
   if (!actor.ok) return actor;
   const { membership } = actor.value;
   const earlier = await findSwap(tx, asked);
-  if (earlier !== undefined) return accepted(earlier);
+  if (earlier !== undefined) {
+    const isSame = earlier.shareA === asked.ownShareId && earlier.shareB === asked.otherShareId;
+    return isSame && earlier.requestedBy === membership.id ? accepted(earlier) : refused(REQUEST_CHANGED);
+  }
   const own = await findShare(tx, asked.ownShareId);
   const other = await findShare(tx, asked.otherShareId);
   if (own?.membershipId !== membership.id || other === undefined) return refused(SHARE_ABSENT);
@@ -68,7 +72,7 @@ export async function proposeSwap(tx: Tx, ground: Ground, asked: ProposeSwap): P
     state: 'asked',
     endedAt: null,
   };
-  await insertSwap(tx, swap);
+  if (!(await insertSwap(tx, swap))) return refused(REQUEST_CHANGED);
   await writeJournal(tx, ground, {
     groupId: asked.groupId,
     act: 'turn.swap-asked',

@@ -64,8 +64,9 @@ const COLUMNS = [
   'ended_at as endedAt',
 ] as const;
 
-export async function insertSubstitution(tx: Tx, substitution: Substitution): Promise<void> {
-  await tx
+/** False when the id was used for something else. */
+export async function insertSubstitution(tx: Tx, substitution: Substitution): Promise<boolean> {
+  const inserted = await tx
     .insertInto('substitutions')
     .values({
       id: substitution.id,
@@ -82,7 +83,9 @@ export async function insertSubstitution(tx: Tx, substitution: Substitution): Pr
       state: substitution.state,
       ended_at: substitution.endedAt,
     })
-    .execute();
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
 }
 
 export async function findSubstitution(

@@ -60,8 +60,9 @@ const COLUMNS = [
   'ended_at as endedAt',
 ] as const;
 
-export async function insertSwap(tx: Tx, swap: Swap): Promise<void> {
-  await tx
+/** False when the id was used for something else. */
+export async function insertSwap(tx: Tx, swap: Swap): Promise<boolean> {
+  const inserted = await tx
     .insertInto('swaps')
     .values({
       id: swap.id,
@@ -77,7 +78,9 @@ export async function insertSwap(tx: Tx, swap: Swap): Promise<void> {
       state: swap.state,
       ended_at: swap.endedAt,
     })
-    .execute();
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
 }
 
 export async function findSwap(
