@@ -18,11 +18,10 @@ const FUNDS = ['fines', 'interest'] as const;
 /** Notes for those without a phone may have to come first, fund by fund. */
 const MOST_TRIES = 8;
 
-/** `mayExchange` is false once the cycle has ended: notes can be brought only while one runs. */
-export async function shareOutFund(world: World, mayExchange: boolean): Promise<void> {
+export async function shareOutFund(world: World): Promise<void> {
   // Processes die in the middle of it, whatever the weather was.
   world.network.weather = { ...FAIR, crash: 25, conflict: 15 };
-  await askUntilDone(world, mayExchange);
+  await askUntilDone(world);
   world.network.weather = FAIR;
   if (!(await isSharedOut(world))) return;
   await handOver(world);
@@ -41,15 +40,13 @@ async function isSharedOut(world: World): Promise<boolean> {
   return (await findShareOut(world.db, townOf(world).cycleId)) !== undefined;
 }
 
-async function askUntilDone(world: World, mayExchange: boolean): Promise<void> {
+async function askUntilDone(world: World): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const why = await ask(world);
     count(world.coverage, `share-out ${why}`);
     if (why === 'share-out-nothing' || why === 'share-out-done') return;
-    if (why === 'share-out-notes-missing') {
-      if (!mayExchange) return;
-      await bringNotesFor(world);
-    } else if (why !== 'ok' && why !== 'no answer') {
+    if (why === 'share-out-notes-missing') await bringNotesFor(world);
+    else if (why !== 'ok' && why !== 'no answer') {
       world.surprises.push(`group: the common fund cannot be shared out: ${why}`);
       return;
     }

@@ -107,7 +107,7 @@ export async function endTontine(world: World): Promise<void> {
   const { cycleId, groupId } = townOf(world);
   for (const fault of await flowFaults(world)) world.surprises.push(`group: ${fault}`);
   const isSharedBefore = happens(world.chance, 70);
-  if (isSharedBefore) await shareOutFund(world, true);
+  if (isSharedBefore) await shareOutFund(world);
   const president = as(world, saver(world, 0));
   const ended = await send(
     world,
@@ -118,7 +118,7 @@ export async function endTontine(world: World): Promise<void> {
     const why = ended === undefined ? 'no answer' : ended.refusal.code;
     world.surprises.push(`group: the cycle did not end: ${why}`);
   }
-  if (!isSharedBefore) await shareOutFund(world, false);
+  if (!isSharedBefore) await shareOutFund(world);
   for (const fault of await findLeftCredits(world.db, groupId)) world.surprises.push(`group: ${fault}`);
   await handOver(world);
   await gatherNotes(world);

@@ -8,7 +8,9 @@ import { listOpenHandouts } from '../rounds/cash-box.rows.ts';
 import { confirmCash } from '../rounds/confirm-cash.ts';
 import { confirmHandover } from '../rounds/confirm-handover.ts';
 import { declareCash } from '../rounds/declare-cash.ts';
+import { type ExchangeCash, exchangeBox } from '../rounds/exchange-cash.ts';
 import { handOverCash } from '../rounds/hand-over-cash.ts';
+import { proposeExchange } from '../rounds/propose-exchange.ts';
 import { expectSound, FRIENDS, fourFriends, playRound } from '../testing/four-friends.ts';
 import { granted, type SampleGroup, sampleGroup } from '../testing/sample-group.ts';
 import { endCycle } from './end-cycle.ts';
@@ -204,4 +206,37 @@ test('the database refuses parts that are not the whole, a second time in a cycl
   const part = sql`insert into share_out_parts select ${ground.ids.next('shp')}, share_out_id, group_id, membership_id,
     shares, account_id || ':x', in_notes, amount from share_out_parts limit 1`;
   await expect(part.execute(db)).rejects.toThrow('its parts are not its whole');
+});
+
+test('once the cycle is over, notes can still be brought for who has no phone; not for a pot', async () => {
+  const group = await villageWithNotes();
+  await serveVillage(group);
+  await fine(group, 'Yao', 600n);
+  const { ground, cycleId } = group;
+  await group.must(async (tx) => await endCycle(tx, ground, { ...group.who('Awa'), cycleId }));
+  expect(await propose(group, 'Yao')).toMatchObject({ refusal: { code: 'share-out-notes-missing' } });
+  const bring = (fund: 'fines' | 'pot', amount: bigint) => ({
+    ...group.who('Yao'),
+    exchangeId: ground.ids.next('exc'),
+    fund,
+    amount,
+  });
+  const asks = async (form: ExchangeCash) =>
+    await group.doing(async (tx) => await proposeExchange(tx, ground, form));
+  expect(await asks(bring('pot', 200n))).toMatchObject({ refusal: { code: 'cycle-not-running' } });
+  granted(await asks(bring('fines', 300n)));
+  await group.agree('Awa');
+  expect([await group.fund('fines'), await group.fund('fines', 'cash')]).toEqual([300n, 300n]);
+  // The other way is open as well.
+  granted(await group.doing(async (tx) => await exchangeBox(tx, ground, bring('fines', 100n))));
+  expect([await group.fund('fines'), await group.fund('fines', 'cash')]).toEqual([400n, 200n]);
+  granted(await propose(group, 'Awa'));
+  await group.agree('Yao');
+  await handOverAll(group);
+  expect([await group.fund('fines'), await group.fund('fines', 'cash'), await group.box('Yao')]).toEqual([
+    0n,
+    0n,
+    0n,
+  ]);
+  await expectSound(group);
 });

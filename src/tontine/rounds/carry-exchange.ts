@@ -10,11 +10,11 @@ import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, invariant, refused } from '../../ground/refusal.ts';
 import type { ApprovalRequest } from '../approvals/approval.ts';
-import { runningCycle } from '../cycles/running-cycle.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { findMembership } from '../members/membership.rows.ts';
 import { insertBox, insertExchange } from './cash-box.rows.ts';
-import { CASH_FUND_SHORT, type ExchangeCash } from './exchange-cash.ts';
+import { CASH_FUND_SHORT } from './exchange-cash.ts';
+import { type ExchangedFund, findExchangeFunds } from './exchange-funds.ts';
 import { boxAccount, fundAccount, walletOf } from './funds.ts';
 import { movesOf } from './moves.ts';
 import { settlePayouts } from './settle-payouts.ts';
@@ -26,12 +26,12 @@ export async function carryExchange(
 ): Promise<Answer<Transfer[]>> {
   const { groupId, subjectId: id } = request;
   const now = ground.clock.now();
-  const running = await runningCycle(tx, groupId, now);
-  if (!running.ok) return running;
-  const { funds } = running.value;
+  const fund = (request.facts.fund ?? 'pot') as ExchangedFund;
+  const found = await findExchangeFunds(tx, { groupId, fund }, now);
+  if (!found.ok) return found;
+  const { funds, running } = found.value;
   const { currency } = funds;
   const amount = BigInt(request.facts.amount ?? '0');
-  const fund = (request.facts.fund ?? 'pot') as ExchangeCash['fund'];
   const account = fundAccount(funds, fund, 'wallet');
   if (((await readBalance(tx, account))?.available ?? 0n) < amount) return refused(CASH_FUND_SHORT);
   const keeper = await findMembership(tx, request.requestedBy ?? '');
@@ -46,5 +46,6 @@ export async function carryExchange(
     { row: id, role: 'notes', from: box, to: fundAccount(funds, fund, 'cash'), amount },
     { row: id, role: 'wallet', from: account, to: walletOf(keeper.personId, currency), amount },
   ]);
-  return accepted([...transfers, ...(await settlePayouts(tx, ground, running.value))]);
+  if (running === undefined) return accepted(transfers);
+  return accepted([...transfers, ...(await settlePayouts(tx, ground, running))]);
 }

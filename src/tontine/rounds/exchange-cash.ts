@@ -12,14 +12,13 @@ import { REQUEST_CHANGED } from '../../ground/idempotency/remember-answer.ts';
 import { readBalance } from '../../ground/ledger/balance.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, invariant, refusal, refused } from '../../ground/refusal.ts';
-import { runningCycle } from '../cycles/running-cycle.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
-import type { AllocatedFund } from './allocation.rows.ts';
 import { freeInBox } from './box.ts';
 import { type Exchange, findExchange, insertBox, insertExchange, listOpenHandouts } from './cash-box.rows.ts';
 import { BOX_SHORT } from './cash-handout.ts';
 import { AMOUNT_NOT_POSITIVE } from './contribution.ts';
+import { type ExchangedFund, findExchangeFunds } from './exchange-funds.ts';
 import { boxAccount, fundAccount, walletOf } from './funds.ts';
 import { movesOf } from './moves.ts';
 import { postMoves } from './post-moves.ts';
@@ -28,7 +27,7 @@ import { settlePayouts } from './settle-payouts.ts';
 export interface ExchangeCash extends Entering {
   /** Made when the form was drawn. */
   readonly exchangeId: string;
-  readonly fund: AllocatedFund | 'interest';
+  readonly fund: ExchangedFund;
   readonly amount: bigint;
 }
 
@@ -39,9 +38,9 @@ export async function exchangeBox(tx: Tx, ground: Ground, asked: ExchangeCash): 
   if (!actor.ok) return actor;
   const keeper = actor.value.membership;
   const now = ground.clock.now();
-  const running = await runningCycle(tx, groupId, now);
-  if (!running.ok) return running;
-  const { funds } = running.value;
+  const found = await findExchangeFunds(tx, asked, now);
+  if (!found.ok) return found;
+  const { funds, running } = found.value;
   const { currency } = funds;
   const account = fundAccount(funds, asked.fund, 'wallet');
   const notes = fundAccount(funds, asked.fund, 'cash');
@@ -84,7 +83,7 @@ export async function exchangeBox(tx: Tx, ground: Ground, asked: ExchangeCash): 
       { row: id, role: 'wallet', from: walletOf(personId, currency), to: account, amount },
       { row: id, role: 'notes', from: notes, to: boxAccount(groupId, personId, currency), amount },
     ]),
-    ...(await settlePayouts(tx, ground, running.value)),
+    ...(running === undefined ? [] : await settlePayouts(tx, ground, running)),
   ];
   const posted = await postMoves(tx, ground, transfers);
   return posted.ok ? accepted(exchange) : posted;

@@ -13,10 +13,10 @@ import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, refused } from '../../ground/refusal.ts';
 import type { ApprovalRequest } from '../approvals/approval.ts';
 import { askApproval } from '../approvals/ask-approval.ts';
-import { runningCycle } from '../cycles/running-cycle.ts';
 import { enterGroup } from '../groups/enter-group.ts';
 import { AMOUNT_NOT_POSITIVE } from './contribution.ts';
 import { CASH_FUND_SHORT, type ExchangeCash } from './exchange-cash.ts';
+import { findExchangeFunds } from './exchange-funds.ts';
 import { fundAccount } from './funds.ts';
 
 export async function proposeExchange(
@@ -26,10 +26,10 @@ export async function proposeExchange(
 ): Promise<Answer<ApprovalRequest>> {
   const actor = await enterGroup(tx, ground, asked, 'exchange-cash');
   if (!actor.ok) return actor;
-  const running = await runningCycle(tx, asked.groupId, ground.clock.now());
-  if (!running.ok) return running;
+  const found = await findExchangeFunds(tx, asked, ground.clock.now());
+  if (!found.ok) return found;
   if (asked.amount <= 0n) return refused(AMOUNT_NOT_POSITIVE);
-  const inFund = await readBalance(tx, fundAccount(running.value.funds, asked.fund, 'wallet'));
+  const inFund = await readBalance(tx, fundAccount(found.value.funds, asked.fund, 'wallet'));
   if ((inFund?.available ?? 0n) < asked.amount) return refused(CASH_FUND_SHORT);
   const requestedBy = actor.value.membership.id;
   return await askApproval(tx, ground, {

@@ -267,6 +267,18 @@ function shareOutPages(frame: Frame, name: string): readonly SamplePage[] {
       ),
     },
     {
+      name: 'share-out-notes-missing',
+      page: (
+        <ShareOutPage
+          {...page}
+          funds={funds}
+          lines={[]}
+          whyNot="Des membres sans téléphone reçoivent leur part en espèces, et il n’y en a pas assez dans les caisses."
+          mayBringNotes
+        />
+      ),
+    },
+    {
       name: 'share-out-too-early',
       page: (
         <ShareOutPage

@@ -118,6 +118,7 @@ export const enTontineShares: typeof frTontineShares = {
     waiting: 'The share-out is asked for: see the request',
     pinHint: 'It asks the officers to share it out. Nothing leaves before they agree.',
     ask: 'Ask for the share-out',
+    bringNotes: 'Bring notes',
     asked: 'The share-out is asked for.',
   },
   kin: {

@@ -113,6 +113,7 @@ export const frTontineShares = {
     waiting: 'Le partage est demandé : voir la demande',
     pinHint: 'Il demande le partage au bureau. Rien ne part avant son accord.',
     ask: 'Demander le partage',
+    bringNotes: 'Apporter des espèces',
     asked: 'Le partage est demandé.',
   },
   kin: {

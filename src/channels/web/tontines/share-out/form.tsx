@@ -74,7 +74,7 @@ async function showShareOut(visit: Visit, no: No<ShareOutField> | undefined): Pr
 
 type Parts = Pick<
   ShareOutPageProps,
-  'funds' | 'total' | 'lines' | 'sharedOn' | 'whyNot' | 'approvalId' | 'ask'
+  'funds' | 'total' | 'lines' | 'sharedOn' | 'whyNot' | 'mayBringNotes' | 'approvalId' | 'ask'
 >;
 
 /** What each received, once it was shared out in this cycle. */
@@ -111,7 +111,10 @@ async function partsNow(visit: Visit, books: GroupBooks): Promise<Parts> {
     fund === 'fines' || fund === 'interest' ? [{ fund, amount: shown(wallet + cash) }] : [],
   );
   const plan = await planShareOut(door.db, groupId);
-  if (!plan.ok) return { funds, lines: [], whyNot: refusalText(request, plan.refusal).text };
+  if (!plan.ok) {
+    const mayBringNotes = plan.refusal.code === 'share-out-notes-missing' && may(visit, 'exchange-cash');
+    return { funds, lines: [], whyNot: refusalText(request, plan.refusal).text, mayBringNotes };
+  }
   const open = (await listOpenRequests(door.db, groupId)).find(
     (one) => one.kind === 'share-out' && one.expiresAt > visit.now,
   );

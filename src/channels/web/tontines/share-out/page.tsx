@@ -38,6 +38,8 @@ export interface ShareOutPageProps {
   readonly sharedOn?: string;
   /** Why it cannot be shared out now. */
   readonly whyNot?: string;
+  /** Notes are missing, and the reader may bring some. */
+  readonly mayBringNotes?: boolean;
   /** The request that waits for voices. */
   readonly approvalId?: string;
   /** Absent for whoever may only look. */
@@ -57,6 +59,11 @@ export function ShareOutPage(props: ShareOutPageProps) {
       refusal={props.refusals?.form}
     >
       {whyNot === undefined ? null : <p class="card">{whyNot}</p>}
+      {props.mayBringNotes === true ? (
+        <a class="button wide" href={paths.tontineExchange(group.id)}>
+          {words.bringNotes}
+        </a>
+      ) : null}
       <Funds {...props} />
       <Lines {...props} />
       {approvalId === undefined ? null : (
