@@ -144,6 +144,16 @@ async function handOverAll(group: SampleGroup): Promise<void> {
   }
 }
 
+/** Nothing of the fines is left, on accounts, in notes or in the keeper's box. */
+async function expectAllGivenOut(group: SampleGroup): Promise<void> {
+  expect([await group.fund('fines'), await group.fund('fines', 'cash'), await group.box('Yao')]).toEqual([
+    0n,
+    0n,
+    0n,
+  ]);
+  await expectSound(group);
+}
+
 async function serveVillage(group: SampleGroup): Promise<void> {
   for (const month of [1, 2, 3]) {
     group.at(`2026-0${month}-05T12:00:00Z`);
@@ -183,12 +193,7 @@ test('who has no phone receives notes, and whoever has a wallet is paid from wha
   expect(await planShareOut(db, groupId)).toMatchObject({ refusal: { code: 'share-out-done' } });
   await expectSound(group);
   await handOverAll(group);
-  expect([await group.fund('fines'), await group.fund('fines', 'cash'), await group.box('Yao')]).toEqual([
-    0n,
-    0n,
-    0n,
-  ]);
-  await expectSound(group);
+  await expectAllGivenOut(group);
 });
 
 test('the database refuses parts that are not the whole, a second time in a cycle, and any change', async () => {
@@ -233,10 +238,5 @@ test('once the cycle is over, notes can still be brought for who has no phone; n
   granted(await propose(group, 'Awa'));
   await group.agree('Yao');
   await handOverAll(group);
-  expect([await group.fund('fines'), await group.fund('fines', 'cash'), await group.box('Yao')]).toEqual([
-    0n,
-    0n,
-    0n,
-  ]);
-  await expectSound(group);
+  await expectAllGivenOut(group);
 });
