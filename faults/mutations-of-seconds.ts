@@ -11,9 +11,9 @@ export const MUTATIONS_OF_SECONDS: readonly Mutation[] = [
     name: 'an answer from another environment ends no callback',
     changes: [
       {
-        file: 'rails/inbox/followed-callback.ts',
-        find: "return answer.found === 'unavailable' || isOfAnotherEnvironment(payment, answer);",
-        become: "return answer.found === 'unavailable';",
+        file: 'rails/payments/judge-status.ts',
+        find: 'isOfAnotherEnvironment(payment, answer) ||',
+        become: '',
       },
     ],
   },

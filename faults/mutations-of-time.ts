@@ -28,6 +28,26 @@ export const MUTATIONS_OF_TIME: readonly Mutation[] = [
     ],
   },
   {
+    name: 'a payment about which nothing understandable is answered is asked about after a week as well',
+    changes: [
+      {
+        file: `${PAYMENTS}/enquiry-schedule.ts`,
+        find: 'asked.isUnanswered ? STOP_UNANSWERED_AFTER_MS : STOP_AFTER_MS',
+        become: 'asked.isUnanswered ? STOP_AFTER_MS : STOP_AFTER_MS',
+      },
+    ],
+  },
+  {
+    name: 'what is answered in a word that nobody knows does not end the callback of what is settled',
+    changes: [
+      {
+        file: 'rails/inbox/followed-callback.ts',
+        find: '(asksNobodyElse && isUnanswered(payment, answer))',
+        become: 'false',
+      },
+    ],
+  },
+  {
     name: 'a sender that died is given up',
     changes: [
       {

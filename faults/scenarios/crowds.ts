@@ -115,6 +115,23 @@ export const CROWD_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
+    id: 'F26 late look',
+    fault: 'a reversal is told, and for a while the provider calls it by a word that nobody has seen',
+    required: 'asked again until it can be read; the reversal is booked',
+    play: async (stage) => {
+      const id = await stage.fund(5_000n);
+      stage.decide(id, 'reversed');
+      stage.truth(id).word = 'TREATED';
+      await stage.callbacks();
+      await stage.follow();
+      await stage.state(id, 'succeeded');
+      stage.truth(id).word = undefined;
+      await stage.wait(7 * 60 * MINUTE_MS);
+      await stage.follow();
+      await stage.state(id, 'reversed');
+    },
+  },
+  {
     id: 'F38 shared',
     fault: 'one provider transaction claimed by two deposits',
     required: 'the second goes to people; one credit',

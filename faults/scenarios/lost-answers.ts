@@ -1,7 +1,7 @@
 /**
  * Plays the faults of answers: lost, garbled, refused, delayed, unknown; and what must then not happen a second time.
  */
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../src/ground/clock.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/ground/clock.ts';
 import type { Scenario, Stage } from '../stage.ts';
 import type { MoveFault } from '../weather.ts';
 import { pendingDeposit } from './callbacks.ts';
@@ -197,13 +197,23 @@ export const LOST_ANSWER_SCENARIOS: readonly Scenario[] = [
   {
     id: 'F26',
     fault: 'a status word that nobody has seen',
-    required: 'never final',
+    required: 'never final, for however many days: a success is found once it can be read',
     play: async (stage) => {
       const id = await pendingDeposit(stage);
       stage.truth(id).word = 'TREATED';
       await stage.wait(10 * SECOND_MS);
       await stage.enquire();
       await stage.state(id, 'pending');
+      for (let day = 0; day < 9; day++) {
+        await stage.wait(30 * HOUR_MS);
+        await stage.enquire();
+      }
+      await stage.state(id, 'expired');
+      stage.truth(id).word = undefined;
+      stage.decide(id, 'success');
+      await stage.wait(30 * HOUR_MS);
+      await stage.enquire();
+      await stage.state(id, 'succeeded');
     },
   },
 ];

@@ -9,11 +9,12 @@ import type { Ground } from '../../ground/ground.ts';
 import type { AccountId } from '../../ground/ledger/account.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { StatusAnswer } from '../provider.ts';
-import { nextEnquiryAt } from './enquiry-schedule.ts';
-import type { Judgement } from './judge-status.ts';
+import { isWeekOver, nextEnquiryAt } from './enquiry-schedule.ts';
+import { isUnanswered, type Judgement } from './judge-status.ts';
 import { isInFlight, type Payment, type PaymentState } from './payment.ts';
 import type { SettledColumns } from './payment-set.rows.ts';
 import { creditTransfers, railAccounts } from './settlement.ts';
+import type { Answered } from './status-verdict.ts';
 
 /** Who brought the answer, and the provider's own word. */
 export interface Told extends Readonly<Record<string, string>> {
@@ -42,29 +43,33 @@ export function isPlain(judgement: Judgement): judgement is PlainJudgement {
   return judgement.decision !== 'review' && judgement.decision !== 'reverse';
 }
 
+/** What the effects need of the answer that was judged. */
+type Said = Pick<Answered, 'answer' | 'source'>;
+
 /** `payment` is the row as it was locked. */
 export function depositEffects(
   payment: Payment,
   judgement: PlainJudgement,
-  told: Told,
+  said: Said,
   ground: Ground,
 ): Effects {
+  const told = toldBy(said.source, said.answer);
   switch (judgement.decision) {
     case 'succeed':
       return credited(payment, judgement.fee, told, ground);
     case 'fail':
-      return closedSoftly(payment, 'failed', told, ground);
+      return closedSoftly(payment, 'failed', said, ground);
     case 'expire':
-      return closedSoftly(payment, 'expired', told, ground);
+      return closedSoftly(payment, 'expired', said, ground);
     case 'contradiction':
-      return askedLater(payment, {}, ground, {
+      return askedLater(payment, said, {}, ground, {
         name: 'payment.contradicted',
         subjectId: payment.id,
         facts: { ...told, sentence: judgement.sentence },
       });
     case 'wait':
     case 'keep':
-      return askedLater(payment, {}, ground);
+      return askedLater(payment, said, {}, ground);
   }
 }
 
@@ -97,17 +102,19 @@ function credited(payment: Payment, fee: bigint, told: Told, ground: Ground): Ef
   };
 }
 
-function closedSoftly(payment: Payment, state: 'failed' | 'expired', told: Told, ground: Ground): Effects {
-  return askedLater(payment, { state, reason: told.word }, ground, {
+function closedSoftly(payment: Payment, state: 'failed' | 'expired', said: Said, ground: Ground): Effects {
+  const told = toldBy(said.source, said.answer);
+  return askedLater(payment, said, { state, reason: told.word }, ground, {
     name: `payment.${state}`,
     subjectId: payment.id,
     facts: told,
   });
 }
 
-/** The change and the next moment at which the provider is asked; soft ends are asked about for a week. */
+/** The change and the next moment at which the provider is asked; soft ends are asked about for a week, and longer while nothing is understood. */
 function askedLater(
   payment: Payment,
+  said: Said,
   change: { readonly state?: PaymentState; readonly reason?: string },
   ground: Ground,
   event?: EventToRecord,
@@ -117,15 +124,15 @@ function askedLater(
   const settledForGood = state === 'succeeded' || state === 'review' || state === 'reversed';
   const enquiries = payment.enquiries + 1;
   const inFlight = change.state === undefined && isInFlight(payment);
-  const next = settledForGood
-    ? undefined
-    : nextEnquiryAt(
-        { submittedAt: payment.submittedAt ?? payment.createdAt, expiresAt: payment.expiresAt, enquiries },
-        now,
-        ground.chance,
-      );
-  // A week of asking without an end: nobody asks any more, and only what comes by itself still counts.
-  const givenUp = inFlight && next === undefined;
+  const asked = {
+    submittedAt: payment.submittedAt ?? payment.createdAt,
+    expiresAt: payment.expiresAt,
+    enquiries,
+    isUnanswered: isUnanswered(payment, said.answer),
+  };
+  const next = settledForGood ? undefined : nextEnquiryAt(asked, now, ground.chance);
+  // A week of asking without an end: the person is told so, and what comes after all still counts.
+  const givenUp = inFlight && isWeekOver(asked, now);
   const facts = { reason: 'never-confirmed' };
   return {
     paymentId: payment.id,

@@ -28,7 +28,11 @@ test.each<[string, number, number, number | undefined]>([
   ['after a week', 47, 7 * DAY_MS, undefined],
 ])('%s (asked %i times, %i ms old)', (_what, enquiries, age_ms, wait_ms) => {
   const now = after(SENT, age_ms);
-  const next = nextEnquiryAt({ submittedAt: SENT, expiresAt: EXPIRES, enquiries }, now, middle);
+  const next = nextEnquiryAt(
+    { submittedAt: SENT, expiresAt: EXPIRES, enquiries, isUnanswered: false },
+    now,
+    middle,
+  );
   expect(next).toEqual(wait_ms === undefined ? undefined : after(now, wait_ms));
 });
 
@@ -40,7 +44,7 @@ test('whatever the moment, the next one lies ahead, within a fifth of its step, 
       fc.string({ maxLength: 8 }),
       (age_ms, enquiries, seed) => {
         const now = after(SENT, age_ms);
-        const asked = { submittedAt: SENT, expiresAt: EXPIRES, enquiries };
+        const asked = { submittedAt: SENT, expiresAt: EXPIRES, enquiries, isUnanswered: false };
         const next = nextEnquiryAt(asked, now, seededChance(seed));
         const even = nextEnquiryAt(asked, now, middle);
         if (next === undefined || even === undefined) throw new Error('a week is not over');
@@ -52,4 +56,14 @@ test('whatever the moment, the next one lies ahead, within a fifth of its step, 
       },
     ),
   );
+});
+
+test.each([
+  ['a week over', 7 * DAY_MS, DAY_MS],
+  ['nearly ninety days over', 90 * DAY_MS - 1, DAY_MS],
+  ['ninety days over', 90 * DAY_MS, undefined],
+])('while nothing that is answered can be understood, it is asked daily: %s', (_what, age_ms, wait_ms) => {
+  const now = after(SENT, age_ms);
+  const asked = { submittedAt: SENT, expiresAt: EXPIRES, enquiries: 47, isUnanswered: true };
+  expect(nextEnquiryAt(asked, now, middle)).toEqual(wait_ms === undefined ? undefined : after(now, wait_ms));
 });

@@ -21,23 +21,35 @@ const WHILE_PAYABLE_MS = [
 
 /** A late success has been seen up to days afterwards; after a week reconciliation with the statement takes over. */
 const STOP_AFTER_MS = 7 * DAY_MS;
+/**
+ * While nothing that can be understood is answered, nothing is known: an outage of a week, keys of another environment
+ * or a word that nobody has taught us must not end a payment that may have been paid. It is asked about daily until then.
+ */
+const STOP_UNANSWERED_AFTER_MS = 90 * DAY_MS;
 
 export interface Asked {
   readonly submittedAt: Date;
   readonly expiresAt: Date;
   /** How many times the provider was asked already. */
   readonly enquiries: number;
+  /** The last answer says nothing about the payment that we understand. */
+  readonly isUnanswered: boolean;
 }
 
-/** The next moment, or nothing when a week has passed since the payment was sent. */
+/** The next moment, or nothing when a week has passed since the payment was sent and the provider still answers. */
 export function nextEnquiryAt(asked: Asked, now: Date, chance: Chance): Date | undefined {
   const age_ms = now.getTime() - asked.submittedAt.getTime();
-  if (age_ms >= STOP_AFTER_MS) return undefined;
+  if (age_ms >= (asked.isUnanswered ? STOP_UNANSWERED_AFTER_MS : STOP_AFTER_MS)) return undefined;
   const wait_ms = withJitter(stepFor(asked, now), chance);
   // The end of the payer's time is always looked at, so that the page can say so without delay.
   if (now < asked.expiresAt && after(now, wait_ms) > asked.expiresAt)
     return after(asked.expiresAt, SECOND_MS);
   return after(now, wait_ms);
+}
+
+/** After a week of asking the payer is told that nothing was confirmed, whatever comes later. */
+export function isWeekOver({ submittedAt }: Pick<Asked, 'submittedAt'>, now: Date): boolean {
+  return now.getTime() - submittedAt.getTime() >= STOP_AFTER_MS;
 }
 
 function stepFor(asked: Asked, now: Date): number {

@@ -63,6 +63,15 @@ export function isOfAnotherEnvironment(payment: Payment, answer: StatusAnswer): 
   );
 }
 
+/** True when the provider said nothing about the payment that can be understood: it may be paid, and nobody knows. */
+export function isUnanswered(payment: Payment, answer: StatusAnswer): boolean {
+  return (
+    answer.found === 'unavailable' ||
+    isOfAnotherEnvironment(payment, answer) ||
+    (answer.found === 'yes' && answer.status === 'unrecognised')
+  );
+}
+
 function waitOrExpire(payment: Payment, now: Date): Judgement {
   if (!isInFlight(payment)) return { decision: 'keep' };
   return now >= payment.expiresAt ? { decision: 'expire' } : { decision: 'wait' };

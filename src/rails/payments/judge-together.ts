@@ -10,7 +10,7 @@ import type { Tx } from '../../ground/postgres/database.ts';
 import { pinPlans } from '../../ground/postgres/pin-plans.ts';
 import { travelTogether } from '../../ground/postgres/travel-together.ts';
 import { invariant } from '../../ground/refusal.ts';
-import { depositEffects, type Effects, isPlain, type PlainJudgement, toldBy } from './deposit-effects.ts';
+import { depositEffects, type Effects, isPlain, type PlainJudgement } from './deposit-effects.ts';
 import { judgeStatus } from './judge-status.ts';
 import type { Payment } from './payment.ts';
 import { lockPayments, type ReadPayment } from './payment-set.rows.ts';
@@ -54,7 +54,7 @@ export async function judgeTogether(
     const judgement = judgeStatus(payment, settling.answer, ground.clock.now());
     if (!isPlain(judgement)) continue;
     decided.set(payment.id, judgement.decision);
-    effects.push(depositEffects(payment, judgement, toldBy(settling.source, settling.answer), ground));
+    effects.push(depositEffects(payment, judgement, settling, ground));
     kept.push(settling);
   }
   return { decided, effects, answers: kept };

@@ -95,7 +95,7 @@ async function recordAcceptance(tx: Tx, ground: Ground, payment: Payment, answer
   const redirectUrl = answer.action.kind === 'redirect' ? answer.action.url : undefined;
   // An outcome that the creation already tells is read again from the status, so that one path settles.
   const told = answer.status !== 'pending' && answer.status !== 'unrecognised';
-  const asked = { submittedAt: now, expiresAt: payment.expiresAt, enquiries: 0 };
+  const asked = { submittedAt: now, expiresAt: payment.expiresAt, enquiries: 0, isUnanswered: false };
   const nextActionAt = told ? now : (nextEnquiryAt(asked, now, ground.chance) ?? now);
   // What was closed while the answer was on its way stays closed: the status read opens nothing but a late success.
   const open = isInFlight(payment);

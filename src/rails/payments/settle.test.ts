@@ -10,6 +10,7 @@ import {
   ASKED,
   AWA,
   acceptedDeposit,
+  approve,
   balanceOf,
   depositStage,
   eventsOf,
@@ -192,21 +193,41 @@ test('taken back while the person is spending: both go through, in whatever orde
   await expectBooksInOrder(stage);
 });
 
-test('a status that can never be read ends after a week, and money that comes later still counts', async () => {
+test.each<[string, StatusAnswer, string]>([
+  ['no answer', { found: 'unavailable', evidence: 'http-503' }, 'never-confirmed'],
+  [
+    'an unknown word',
+    { found: 'yes', status: 'unrecognised', word: 'TREATED', references: REFERENCES },
+    'TREATED',
+  ],
+])(
+  '%s for a week: the person is told that it is over, and what was paid is still asked for',
+  async (_what, answer, reason) => {
+    const stage = await depositStage();
+    const id = await acceptedDeposit(stage);
+    stage.provider.statusInstead = answer;
+    await letQuietTimePass(stage);
+    expect(await paymentOf(stage, id)).toMatchObject({ state: 'expired', reason });
+    stage.provider.statusInstead = undefined;
+    approve(stage);
+    await letQuietTimePass(stage);
+    expect(await paymentOf(stage, id)).toMatchObject({ state: 'succeeded', reason: 'late-success' });
+    expect(await balanceOf(stage, AWA)).toBe(NET);
+    await expectBooksInOrder(stage);
+  },
+);
+
+test('what was never answered is asked about for ninety days, and no more; a success still counts', async () => {
   const stage = await depositStage();
   const id = await acceptedDeposit(stage);
   stage.provider.statusInstead = { found: 'unavailable', evidence: 'http-503' };
-  await letQuietTimePass(stage);
-  expect(await paymentOf(stage, id)).toMatchObject({
-    state: 'expired',
-    reason: 'never-confirmed',
-    nextActionAt: undefined,
-  });
+  for (let week = 0; week < 12; week++) await letQuietTimePass(stage);
+  expect((await paymentOf(stage, id)).nextActionAt).toBeUndefined();
   await settleWith(stage, id, said('succeeded'));
   expect(await balanceOf(stage, AWA)).toBe(NET);
 });
 
-test('a status of another environment never settles, and the asking ends', async () => {
+test('a status of another environment never settles', async () => {
   const stage = await depositStage();
   const id = await acceptedDeposit(stage);
   stage.provider.statusInstead = { ...said('succeeded'), environment: 'live' } as StatusAnswer;

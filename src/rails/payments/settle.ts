@@ -49,7 +49,7 @@ export async function settle(
   }
   const judgement = judgeStatus(payment, settling.answer, ground.clock.now());
   if (isPlain(judgement)) {
-    const effects = [depositEffects(payment, judgement, told, ground)];
+    const effects = [depositEffects(payment, judgement, settling, ground)];
     await writeEffects(tx, ground, { effects, answers: [settling] });
     return judgement.decision;
   }
