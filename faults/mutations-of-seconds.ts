@@ -11,9 +11,9 @@ export const MUTATIONS_OF_SECONDS: readonly Mutation[] = [
     name: 'an answer from another environment ends no callback',
     changes: [
       {
-        file: 'rails/payments/judge-status.ts',
-        find: 'isOfAnotherEnvironment(payment, answer) ||',
-        become: '',
+        file: 'rails/inbox/followed-callback.ts',
+        find: "if (answer.found === 'unavailable' || isOfAnotherEnvironment(payment, answer)) return true;",
+        become: "if (answer.found === 'unavailable') return true;",
       },
     ],
   },

@@ -38,12 +38,12 @@ export const MUTATIONS_OF_TIME: readonly Mutation[] = [
     ],
   },
   {
-    name: 'what is answered in a word that nobody knows does not end the callback of what is settled',
+    name: 'what is answered in a word that nobody knows does not end the callback of what has succeeded',
     changes: [
       {
         file: 'rails/inbox/followed-callback.ts',
-        find: '(asksNobodyElse && isUnanswered(payment, answer))',
-        become: 'false',
+        find: "return payment.state === 'succeeded' && answer.found === 'yes' && answer.status === 'unrecognised';",
+        become: 'return false;',
       },
     ],
   },

@@ -3,7 +3,7 @@
  */
 
 import { readStatusOf } from '../payments/enquire-once.ts';
-import { isUnanswered } from '../payments/judge-status.ts';
+import { isOfAnotherEnvironment } from '../payments/judge-status.ts';
 import type { Payment } from '../payments/payment.ts';
 import type { StatusAnswer } from '../provider.ts';
 import type { Rails } from '../rails.ts';
@@ -29,7 +29,7 @@ export async function askAbout(rails: Rails, named: NamedPayment): Promise<Follo
 
 /** It may be the only news of money taken back: an answer about something else does not end a callback. */
 export function mustAskAgain({ payment, answer }: FollowedCallback): boolean {
-  // What is still open has a schedule of its own, which asks again whatever was answered.
-  const asksNobodyElse = payment.nextActionAt === undefined;
-  return answer.found === 'unavailable' || (asksNobodyElse && isUnanswered(payment, answer));
+  if (answer.found === 'unavailable' || isOfAnotherEnvironment(payment, answer)) return true;
+  // No schedule asks about what has succeeded: in a word nobody has taught us, its reversal would be heard by nobody.
+  return payment.state === 'succeeded' && answer.found === 'yes' && answer.status === 'unrecognised';
 }
