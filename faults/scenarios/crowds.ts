@@ -123,6 +123,7 @@ export const CROWD_SCENARIOS: readonly Scenario[] = [
       stage.decide(id, 'reversed');
       stage.truth(id).word = 'TREATED';
       await stage.callbacks();
+      await stage.wait(MINUTE_MS);
       await stage.follow();
       await stage.state(id, 'succeeded');
       stage.truth(id).word = undefined;
