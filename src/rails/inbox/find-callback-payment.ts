@@ -20,6 +20,7 @@ import type { StoredCallback } from './provider-callback.rows.ts';
 export type CallbackPayment =
   | { readonly found: 'payment'; readonly payment: Payment } // ask about it by our stored references
   | { readonly found: 'too-early'; readonly paymentId: string | undefined } // not sent, or not committed yet
+  | { readonly found: 'being-sent'; readonly paymentId: string } // its instruction is under way, and will be answered or given up
   | { readonly found: 'stray'; readonly payment: Payment; readonly hint: CallbackHint } // another transaction of theirs
   | { readonly found: 'other-environment' };
 
@@ -67,6 +68,8 @@ export async function findCallbackPayment(
     const stray = hinted !== undefined && hinted !== payment.providerReference;
     return stray ? { found: 'stray', payment, hint } : { found: 'payment', payment };
   }
+  // Its sender may have died: after an outage this is looked at before that is found out, however old it is.
+  if (payment.state === 'submitting') return { found: 'being-sent', paymentId: payment.id };
   if (!MAY_ADOPT.includes(payment.state)) return { found: 'too-early', paymentId: payment.id };
   return await adoptReferences(tx, ground, payment, callback, hint);
 }

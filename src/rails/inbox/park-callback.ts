@@ -25,8 +25,8 @@ const RETRY_AFTER_MS = [
 /** For one that names nothing known: what our own transaction has not committed in a day, it never will. */
 const GIVE_UP_AFTER_MS = DAY_MS;
 /**
- * For one whose payment is known, while the provider does not answer: it may be the only news of money taken back, so
- * an outage of a day, ours or theirs, must not end it.
+ * For one whose payment is known, while the provider does not answer or the payment is being sent: it may be the only
+ * news of money that came or was taken back, so an outage of a day, ours or theirs, must not end it.
  */
 export const GIVE_UP_ASKING_AFTER_MS = 30 * DAY_MS;
 

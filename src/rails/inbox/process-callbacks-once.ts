@@ -82,6 +82,12 @@ async function follow(worker: Worker, callback: StoredCallback): Promise<void> {
     case 'too-early':
       await inTransaction(db, async (tx) => await parkCallback(tx, ground, callback, found.paymentId));
       return;
+    case 'being-sent':
+      await inTransaction(
+        db,
+        async (tx) => await parkCallback(tx, ground, callback, found.paymentId, GIVE_UP_ASKING_AFTER_MS),
+      );
+      return;
     case 'stray':
       await followStray(worker, callback, found.payment, found.hint);
       return;
