@@ -11,7 +11,7 @@ import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { findMembership } from '../members/membership.rows.ts';
 import { MEMBER_ABSENT } from '../members/membership.ts';
-import { findDrawFor } from '../turns/draw.rows.ts';
+import { findOrderDraw } from '../turns/draw.rows.ts';
 import { SHARES_SEALED } from '../turns/open-place.ts';
 import { findCycle } from './cycle.rows.ts';
 import { CYCLE_ABSENT, CYCLE_NOT_FORMING } from './cycle.ts';
@@ -35,7 +35,7 @@ export async function changeShares(tx: Tx, ground: Ground, asked: ChangeShares):
   const cycle = await findCycle(tx, cycleId);
   if (cycle?.groupId !== groupId) return refused(CYCLE_ABSENT);
   if (cycle.state !== 'forming') return refused(CYCLE_NOT_FORMING);
-  if ((await findDrawFor(tx, { cycleId, roundId: null })) !== undefined) return refused(SHARES_SEALED);
+  if ((await findOrderDraw(tx, cycleId)) !== undefined) return refused(SHARES_SEALED);
   const member = await findMembership(tx, membershipId);
   if (member?.groupId !== groupId || member.state !== 'active') return refused(MEMBER_ABSENT);
   const shares = await listShares(tx, cycleId);

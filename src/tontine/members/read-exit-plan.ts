@@ -4,6 +4,7 @@
  * It looks at what was really paid, due by due, because rounds may have come since somebody last looked.
  *
  * Refuses: `cycle-not-running`, `exit-no-share`, `member-keeps-notes`, `exit-after-pot`, `exit-behind`, `exit-pot-undecided`,
+ * `exit-pot-deciding`,
  * `shares-sealed`, `exit-by-substitution`, `exit-too-few`, `exit-too-late`.
  */
 import type { Reader } from '../../ground/postgres/database.ts';
@@ -16,6 +17,8 @@ import { listDuesOfRound, listOpenDues } from '../rounds/due.rows.ts';
 import type { Due } from '../rounds/due.ts';
 import { listRounds } from '../rounds/round.rows.ts';
 import { placesOf, type Round, roundsHeld } from '../rounds/round.ts';
+import { listAuctions } from '../turns/auction.rows.ts';
+import { listBallots } from '../turns/ballot.rows.ts';
 import { listDraws } from '../turns/draw.rows.ts';
 import { SHARES_SEALED } from '../turns/open-place.ts';
 import { EXIT_AFTER_POT, EXIT_BEHIND, type ExitPlan, type HeldRound, planExit } from './exit.ts';
@@ -71,6 +74,8 @@ export async function readExitPlan(
   if (served.size < givenPlaces.length) return refused(EXIT_POT_UNDECIDED);
   if ((await listDraws(reader, cycle.id)).some((draw) => draw.state === 'committed'))
     return refused(SHARES_SEALED);
+  // Places behind the leaver's move up, and what is being sold or voted on would be another pot.
+  if (await isDeciding(reader, cycle.id)) return refused(EXIT_POT_DECIDING);
   if (shares.length - leaving.length < 2) return refused(EXIT_TOO_FEW);
   const rotation = { shares: shares.length, rounds: roundsHeld(rounds), contribution: cycle.contribution };
   if (rotation.shares !== rotation.rounds && cycle.orderKind === 'auction-discount') {
@@ -86,6 +91,11 @@ export async function readExitPlan(
   const scheduled = rounds.filter((round) => round.state === 'scheduled');
   if (scheduled.length < plan.droppedRounds) return refused(EXIT_TOO_LATE);
   return accepted({ plan, leaving, afterRound: opened.at(-1)?.number ?? 0, letOff, rounds });
+}
+
+async function isDeciding(reader: Reader, cycleId: string): Promise<boolean> {
+  const under = [...(await listAuctions(reader, cycleId)), ...(await listBallots(reader, cycleId))];
+  return under.some(({ state }) => state === 'open');
 }
 
 /** True when the leaver was asked for a round and has paid nothing of it. */
@@ -137,6 +147,12 @@ const EXIT_POT_UNDECIDED = refusal(
   'conflict',
   'La cagnotte du tour ouvert n’a pas encore de bénéficiaire. Décidez-la d’abord.',
   'The pot of the open round has no beneficiary yet. Decide it first.',
+);
+const EXIT_POT_DECIDING = refusal(
+  'exit-pot-deciding',
+  'conflict',
+  'Une cagnotte du cycle est aux enchères ou soumise au vote. Attendez qu’elle soit décidée.',
+  'A pot of the cycle is being auctioned or voted on. Wait until it is decided.',
 );
 const EXIT_BY_SUBSTITUTION = refusal(
   'exit-by-substitution',

@@ -20,7 +20,7 @@ import { CYCLE_ABSENT, CYCLE_NOT_FORMING } from '../cycles/cycle.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { tellGroup } from '../members/tell-members.ts';
-import { type Draw, findDraw, findDrawFor, insertDraw } from './draw.rows.ts';
+import { type Draw, findDraw, findOrderDraw, insertDraw } from './draw.rows.ts';
 import { commitmentOf, DRAW_ALGORITHM, listLine, newSeed } from './draw.ts';
 import { listStandings } from './eligible-shares.ts';
 import { DRAW_STANDING, findPlaceToDecide, ORDER_OTHERWISE } from './open-place.ts';
@@ -50,8 +50,6 @@ export async function commitDraw(tx: Tx, ground: Ground, asked: CommitDraw): Pro
   const list = await listFor(tx, asked);
   if (!list.ok) return list;
   const roundId = asked.roundId ?? null;
-  if ((await findDrawFor(tx, { cycleId: asked.cycleId, roundId })) !== undefined)
-    return refused(DRAW_STANDING);
   const seed = newSeed(ground.chance);
   const now = ground.clock.now();
   const draw: Draw = {
@@ -82,6 +80,7 @@ async function listFor(tx: Tx, asked: CommitDraw): Promise<Answer<string[]>> {
     if (cycle === undefined || cycle.groupId !== asked.groupId) return refused(CYCLE_ABSENT);
     if (cycle.orderKind !== 'draw') return refused(ORDER_OTHERWISE);
     if (cycle.state !== 'forming') return refused(CYCLE_NOT_FORMING);
+    if ((await findOrderDraw(tx, cycle.id)) !== undefined) return refused(DRAW_STANDING);
   } else {
     const { groupId, cycleId, roundId } = asked;
     const orders = ['auction-discount', 'auction-premium', 'vote'] as const;

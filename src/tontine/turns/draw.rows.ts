@@ -131,19 +131,15 @@ export async function listDraws(reader: Reader, cycleId: string): Promise<Draw[]
     .execute();
 }
 
-/** The draw of a cycle's order, or of a round, that stands or waits to be revealed. */
-export async function findDrawFor(
-  reader: Reader,
-  at: { readonly cycleId: string; readonly roundId: string | null },
-): Promise<Draw | undefined> {
-  const query = reader
+/** The draw of a cycle's whole order, while its list is sealed and ever after it was revealed. */
+export async function findOrderDraw(reader: Reader, cycleId: string): Promise<Draw | undefined> {
+  return await reader
     .selectFrom('draws')
     .select(PUBLIC)
-    .where('cycle_id', '=', at.cycleId)
-    .where('state', 'in', ['committed', 'revealed']);
-  return at.roundId === null
-    ? await query.where('round_id', 'is', null).executeTakeFirst()
-    : await query.where('round_id', '=', at.roundId).executeTakeFirst();
+    .where('cycle_id', '=', cycleId)
+    .where('state', 'in', ['committed', 'revealed'])
+    .where('round_id', 'is', null)
+    .executeTakeFirst();
 }
 
 /** For the reveal, and for proofs of what is revealed. */
