@@ -21,6 +21,7 @@ import { missingOf } from '../rounds/due.ts';
 import { markPayoutCount, markRoundCancelled } from '../rounds/round.rows.ts';
 import type { Round } from '../rounds/round.ts';
 import { settlePayouts } from '../rounds/settle-payouts.ts';
+import { lapseAgreements } from '../turns/lapse-agreements.ts';
 import { type Exit, findExit, markExit } from './exit.rows.ts';
 import { findMembership, markMembership } from './membership.rows.ts';
 import { markRolesEnded } from './membership-role.rows.ts';
@@ -41,6 +42,7 @@ export async function approveExit(
   const { plan, leaving, letOff, afterRound } = reading.value;
   for (const due of letOff) await markDueForgiven(tx, due.id, missingOf(due), now);
   for (const share of leaving) {
+    await lapseAgreements(tx, share, now);
     await removeTurn(tx, exit.cycleId, share.id);
     await markShareEnded(tx, share.id, 'withdrawn', now);
   }

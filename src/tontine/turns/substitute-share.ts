@@ -4,7 +4,7 @@
  * The price is worked out again, because rounds may have come. It goes from wallet to wallet; where one of the two has no
  * phone they settle it between them, and the journal says so. It posts nothing; it hands back the transfers.
  *
- * Refuses: `substitution-over`, `substitution-pot-asked`, `substitution-price-changed`, `wallet-short`.
+ * Refuses: `substitution-over`, `member-absent`, `substitution-pot-asked`, `substitution-price-changed`, `wallet-short`.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
@@ -17,6 +17,7 @@ import { cycleWithRules } from '../cycles/running-cycle.ts';
 import { findShare, markShareOwner } from '../cycles/share.rows.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { findMembership } from '../members/membership.rows.ts';
+import { MEMBER_ABSENT } from '../members/membership.ts';
 import { tellMembers } from '../members/tell-members.ts';
 import { applyCredits } from '../rounds/apply-credits.ts';
 import { WALLET_SHORT } from '../rounds/contribution.ts';
@@ -25,6 +26,7 @@ import { walletOf } from '../rounds/funds.ts';
 import { movesOf } from '../rounds/moves.ts';
 import { findPayoutOf } from '../rounds/payout.rows.ts';
 import { SUBSTITUTION_OVER } from './consent-substitution.ts';
+import { lapseAgreements } from './lapse-agreements.ts';
 import { priceOf } from './propose-substitution.ts';
 import { findSubstitution, markSubstitutionEnded, type Substitution } from './substitution.rows.ts';
 
@@ -33,12 +35,15 @@ export async function substituteShare(
   ground: Ground,
   request: ApprovalRequest,
 ): Promise<Answer<Transfer[]>> {
-  const at = { groupId: request.groupId, substitutionId: request.subjectId };
-  const substitution = await findSubstitution(tx, at);
+  const asked = { groupId: request.groupId, substitutionId: request.subjectId };
+  const substitution = await findSubstitution(tx, asked);
   const share = substitution && (await findShare(tx, substitution.shareId));
   if (substitution?.state !== 'asked' || share?.membershipId !== substitution.fromId) {
     return refused(SUBSTITUTION_OVER);
   }
+  // Its owner may have left with what it had paid: whoever pays for it now would pay for nothing.
+  if (share.state === 'withdrawn') return refused(SUBSTITUTION_OVER);
+  if ((await findMembership(tx, substitution.toId))?.state !== 'active') return refused(MEMBER_ABSENT);
   const payout = await findPayoutOf(tx, share.id);
   // A pot on its way belongs to whoever it was proposed for.
   if (payout !== undefined && payout.paidAt === null) return refused(SUBSTITUTION_POT_ASKED);
@@ -48,7 +53,9 @@ export async function substituteShare(
   if (!price.ok) return price;
   await markShareOwner(tx, share.id, substitution.toId);
   await markDuesOwner(tx, share.id, substitution.toId);
-  await markSubstitutionEnded(tx, substitution.id, 'done', ground.clock.now());
+  const at = ground.clock.now();
+  await markSubstitutionEnded(tx, substitution.id, 'done', at);
+  await lapseAgreements(tx, share, at);
   await tell(tx, ground, substitution, price.value.length > 0);
   const order = rules.allocationOrder;
   const credits = await applyCredits(tx, ground, { funds, order, membershipIds: [substitution.toId] });

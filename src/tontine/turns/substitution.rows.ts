@@ -7,7 +7,7 @@ export type SubstitutionState =
   | 'asked' // both people and the officers must agree
   | 'done' // the share has its new owner
   | 'refused' // somebody said no
-  | 'lapsed'; // nobody answered in time
+  | 'lapsed'; // nobody answered in time, or a share left the cycle or got another owner meanwhile
 
 interface SubstitutionTable {
   id: string;

@@ -7,7 +7,7 @@ export type SwapState =
   | 'asked' // both owners and an officer must agree
   | 'done' // the two turns have changed places
   | 'refused' // somebody said no
-  | 'lapsed'; // nobody answered in time
+  | 'lapsed'; // nobody answered in time, or a share left the cycle or got another owner meanwhile
 
 interface SwapTable {
   id: string;

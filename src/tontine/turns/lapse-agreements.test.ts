@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { listOpenRequests } from '../approvals/approval-request.rows.ts';
+import { giveVoice } from '../approvals/give-voice.ts';
+import { USUAL_RULES } from '../groups/rules.ts';
+import { requestExit } from '../members/request-exit.ts';
+import { findGroupFaults } from '../testing/group-books.rows.ts';
+import { granted, outcome, type SampleGroup, sampleGroup } from '../testing/sample-group.ts';
+import { approveSwap } from './approve-swap.ts';
+import { consentSubstitution } from './consent-substitution.ts';
+import { consentSwap } from './consent-swap.ts';
+import { proposeSubstitution } from './propose-substitution.ts';
+import { proposeSwap } from './propose-swap.ts';
+import { findSubstitution } from './substitution.rows.ts';
+import { findSwap } from './swap.rows.ts';
+
+const NAMES = ['Awa', 'Yao', 'Mariam', 'Fatou', 'Moussa'];
+
+/** Four of them have paid the first round, which is Awa's. */
+async function started(): Promise<SampleGroup> {
+  const group = await sampleGroup({
+    names: NAMES,
+    rules: { ...USUAL_RULES, graceHours: 0 },
+    startsOn: '2026-01-05',
+    offices: { Mariam: 'secretary', Yao: 'treasurer' },
+  });
+  for (const name of NAMES) await group.give(name, 200_000n);
+  group.at('2026-01-05T08:00:00Z');
+  await group.night();
+  for (const name of NAMES) granted(await group.pay(name, 25_000n));
+  return group;
+}
+
+const shareOf = (group: SampleGroup, name: string): string => group.shareIds[NAMES.indexOf(name)] ?? '';
+
+/** Both people agree that Yao takes Fatou's share over, and the officers are asked. */
+async function handedOn(group: SampleGroup): Promise<string> {
+  const { ground } = group;
+  const substitutionId = ground.ids.next('sub');
+  const what = { substitutionId, shareId: shareOf(group, 'Fatou'), toId: group.of('Yao').membershipId };
+  await group.must(async (tx) => await proposeSubstitution(tx, ground, { ...group.who('Awa'), ...what }));
+  for (const name of ['Fatou', 'Yao']) {
+    const yes = { ...group.who(name), substitutionId, voice: 'yes' } as const;
+    await group.must(async (tx) => await consentSubstitution(tx, ground, yes));
+  }
+  return substitutionId;
+}
+
+/** Both owners agree that Fatou and Moussa exchange their turns. */
+async function exchanged(group: SampleGroup): Promise<string> {
+  const { ground } = group;
+  const swapId = ground.ids.next('swp');
+  const what = { swapId, ownShareId: shareOf(group, 'Fatou'), otherShareId: shareOf(group, 'Moussa') };
+  await group.must(async (tx) => await proposeSwap(tx, ground, { ...group.who('Fatou'), ...what }));
+  const yes = { ...group.who('Moussa'), swapId, voice: 'yes' } as const;
+  await group.must(async (tx) => await consentSwap(tx, ground, yes));
+  return swapId;
+}
+
+async function approve(group: SampleGroup, swapId: string): Promise<string> {
+  const form = { ...group.who('Awa'), swapId };
+  return outcome(await group.doing(async (tx) => await approveSwap(tx, group.ground, form)));
+}
+
+test('whoever left with what they had paid is paid by nobody for the share as well', async () => {
+  const group = await started();
+  const { db, ground, groupId } = group;
+  const substitutionId = await handedOn(group);
+  const swapId = await exchanged(group);
+  const [asked] = await listOpenRequests(db, groupId);
+  const exit = { ...group.who('Fatou'), exitId: ground.ids.next('exi'), reason: 'déménagement' };
+  await group.must(async (tx) => await requestExit(tx, ground, exit));
+  const leaving = (await listOpenRequests(db, groupId)).find((one) => one.kind === 'exit');
+  const yes = async (name: string, requestId: string | undefined) =>
+    outcome(
+      await group.doing(
+        async (tx) =>
+          await giveVoice(tx, ground, { ...group.who(name), requestId: requestId ?? '', voice: 'yes' }),
+      ),
+    );
+  for (const name of ['Awa', 'Mariam']) expect(await yes(name, leaving?.id)).toBe('ok');
+  expect(asked?.kind).toBe('substitution');
+  const before = await group.wallet('Yao');
+  const voices = [await yes('Awa', asked?.id), await yes('Mariam', asked?.id)];
+  expect(voices).toContain('substitution-over');
+  expect(await group.wallet('Yao')).toBe(before);
+  expect((await findSubstitution(db, { groupId, substitutionId }))?.state).toBe('lapsed');
+  expect(await approve(group, swapId)).toBe('swap-over');
+  expect(await findGroupFaults(db, group)).toEqual([]);
+});
+
+test('an exchange of turns that the owner before had agreed to does not bind the next', async () => {
+  const group = await started();
+  const swapId = await exchanged(group);
+  await handedOn(group);
+  await group.agree('Awa', 'Mariam');
+  expect((await findSwap(group.db, { groupId: group.groupId, swapId }))?.state).toBe('lapsed');
+  expect(await approve(group, swapId)).toBe('swap-over');
+  expect(await findGroupFaults(group.db, group)).toEqual([]);
+});
