@@ -26,3 +26,21 @@ test('whoever has paid for one of two shares is behind with the other, and is no
   granted(await group.pay('Fatou', 25_000n));
   expect(granted(await plan()).plan).toMatchObject({ paid: 50_000n, refund: 50_000n });
 });
+
+test.each([
+  [['Mariam'], 'Yao', 'exit-no-witness'],
+  [['Mariam'], 'Mariam', 'ok'],
+  [[], 'Yao', 'ok'],
+])('without an account: %j; %s wants to leave: %s', async (withoutPhone, name, expected) => {
+  const group = await sampleGroup({
+    names: ['Awa', 'Yao', 'Mariam'],
+    withoutPhone,
+    rules: USUAL_RULES,
+    startsOn: '2026-01-05',
+    offices: { Yao: 'treasurer' },
+  });
+  const { db, ground, groupId } = group;
+  const running = granted(await runningCycle(db, groupId, ground.clock.now()));
+  const { membershipId } = group.of(name);
+  expect(outcome(await readExitPlan(db, running, membershipId, ground.clock.now()))).toBe(expected);
+});

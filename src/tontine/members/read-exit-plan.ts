@@ -4,7 +4,7 @@
  * It looks at what was really paid, due by due, because rounds may have come since somebody last looked.
  *
  * Refuses: `cycle-not-running`, `exit-no-share`, `member-keeps-notes`, `exit-after-pot`, `exit-behind`, `exit-pot-undecided`,
- * `exit-pot-deciding`,
+ * `exit-pot-deciding`, `exit-no-witness`,
  * `shares-sealed`, `exit-by-substitution`, `exit-too-few`, `exit-too-late`.
  */
 import type { Reader } from '../../ground/postgres/database.ts';
@@ -23,7 +23,8 @@ import { listDraws } from '../turns/draw.rows.ts';
 import { SHARES_SEALED } from '../turns/open-place.ts';
 import { EXIT_AFTER_POT, EXIT_BEHIND, type ExitPlan, type HeldRound, planExit } from './exit.ts';
 import { MEMBER_KEEPS_NOTES } from './leave.ts';
-import { findMembership } from './membership.rows.ts';
+import { findMembership, listMembers } from './membership.rows.ts';
+import type { Membership } from './membership.ts';
 
 /** A plan, and the rows that it is about. */
 export interface ExitReading {
@@ -51,6 +52,7 @@ export async function readExitPlan(
   // What the dead kept is given by others.
   if (leaver?.state === 'active' && (await keepsNotes(reader, leaver, cycle.currency)))
     return refused(MEMBER_KEEPS_NOTES);
+  if (leaver?.state === 'active' && (await leavesOneAlone(reader, leaver))) return refused(EXIT_NO_WITNESS);
   const owed = await listOpenDues(reader, membershipId);
   const started = rounds.filter((round) => round.state !== 'scheduled' && round.state !== 'cancelled');
   const shareIds = leaving.map((share) => share.id);
@@ -91,6 +93,13 @@ export async function readExitPlan(
   const scheduled = rounds.filter((round) => round.state === 'scheduled');
   if (scheduled.length < plan.droppedRounds) return refused(EXIT_TOO_LATE);
   return accepted({ plan, leaving, afterRound: opened.at(-1)?.number ?? 0, letOff, rounds });
+}
+
+/** True when of the others only one has an account: nobody could confirm that person's notes or agree to their pot. */
+async function leavesOneAlone(reader: Reader, leaver: Membership): Promise<boolean> {
+  if (leaver.personId === null) return false;
+  const others = await listMembers(reader, leaver.groupId, ['active']);
+  return others.filter(({ id, personId }) => id !== leaver.id && personId !== null).length < 2;
 }
 
 async function isDeciding(reader: Reader, cycleId: string): Promise<boolean> {
@@ -153,6 +162,12 @@ const EXIT_POT_DECIDING = refusal(
   'conflict',
   'Une cagnotte du cycle est aux enchères ou soumise au vote. Attendez qu’elle soit décidée.',
   'A pot of the cycle is being auctioned or voted on. Wait until it is decided.',
+);
+const EXIT_NO_WITNESS = refusal(
+  'exit-no-witness',
+  'conflict',
+  'Il ne resterait qu’une personne avec un compte : plus personne ne pourrait confirmer ses espèces ni approuver. Invitez d’abord quelqu’un.',
+  'Only one person with an account would remain: nobody could confirm their notes or approve. Invite somebody first.',
 );
 const EXIT_BY_SUBSTITUTION = refusal(
   'exit-by-substitution',

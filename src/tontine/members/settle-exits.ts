@@ -39,8 +39,10 @@ export async function settleExits(
   const transfers: Transfer[] = [];
   const rest = left && { ...left };
   for (const exit of await listExits(tx, running.cycle.id)) {
+    // Whoever only asked, or was refused, has a right to nothing of what is left.
+    if (exit.state !== 'approved' && exit.state !== 'settled') continue;
     const fromPot = takeFrom(rest, BigInt(exit.plan.fromPot ?? '0'));
-    if (exit.state !== 'approved') continue;
+    if (exit.state === 'settled') continue;
     transfers.push(...(await settleOne(tx, ground, running, { exit, fromPot, notes })));
   }
   return transfers;
