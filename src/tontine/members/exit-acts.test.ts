@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest';
-import { listOpenRequests } from '../approvals/approval-request.rows.ts';
-import { giveVoice } from '../approvals/give-voice.ts';
 import { endCycle } from '../cycles/end-cycle.ts';
 import { runningCycle } from '../cycles/running-cycle.ts';
 import { listTurns } from '../cycles/turn.rows.ts';
@@ -145,35 +143,6 @@ test('six shares and three rounds: nobody owes, and the pot pays the refund when
   await group.must(async (tx) => await endCycle(tx, ground, { ...group.who('Awa'), cycleId: group.cycleId }));
   expect(await findGroupFaults(db, group)).toEqual([]);
   for (const name of NAMES) expect(await group.wallet(name)).toBe(500_000n);
-});
-
-test('whoever asked to leave and was not let go takes nothing of what is left for who did', async () => {
-  const group = await started({ rounds: 3 });
-  const { db, cycleId } = group;
-  await hold(group, [1], NAMES);
-  granted(await leave(group, 'Moussa'));
-  const exit = granted(await leave(group, 'Koffi'));
-  const request = (await listOpenRequests(db, group.groupId)).find((one) => one.subjectId === exit.id);
-  for (const name of ['Awa', 'Yao'])
-    await group.must(
-      async (tx) =>
-        await giveVoice(tx, group.ground, { ...group.who(name), requestId: request?.id ?? '', voice: 'yes' }),
-    );
-  for (const month of [2, 3]) {
-    group.at(day(month, '12'));
-    for (const name of NAMES.slice(0, 5)) granted(await group.pay(name, 25_000n));
-    group.at(day(month, '18'));
-    await group.night();
-    for (const one of (await listOpenRequests(db, group.groupId)).filter(({ kind }) => kind === 'payout'))
-      for (const name of ASKED) {
-        const yes = { ...group.who(name), requestId: one.id, voice: 'yes' } as const;
-        await group.doing(async (tx) => await giveVoice(tx, group.ground, yes));
-      }
-  }
-  expect(await findExit(db, exit.id)).toMatchObject({ state: 'settled', refund: 25_000n });
-  expect((await listRounds(db, cycleId)).map((round) => round.state)).toEqual(['served', 'served', 'served']);
-  expect(await group.wallet('Koffi')).toBe(500_000n);
-  expect(await findGroupFaults(db, group)).toEqual([]);
 });
 
 test('what the served pay in notes comes back in notes, from a keeper to the leaver', async () => {
