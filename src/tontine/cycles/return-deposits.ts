@@ -30,7 +30,7 @@ export async function returnDeposits(
   const dues = (await listGuaranteeDues(tx, cycle.id)).filter(
     (due) => due.met > 0n && due.shareId !== null && !returned.has(due.shareId),
   );
-  const left = { ...(await readGuarantee(tx, funds)) };
+  const left = { ...(await readGuarantee(tx, funds, [])) };
   const transfers: Transfer[] = [];
   for (const { due, payee } of await inOrderOfNeed(tx, running, dues)) {
     const kept = await keep(tx, ground, running, due);

@@ -17,7 +17,7 @@ import { findGroup } from '../groups/group.rows.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { findMembership } from '../members/membership.rows.ts';
 import { freeInBox } from '../rounds/box.ts';
-import { listOpenHandouts } from '../rounds/cash-box.rows.ts';
+import { sumPromised } from '../rounds/cash-box.rows.ts';
 import { boxAccount, fundAccount, keeperDebtAccount } from '../rounds/funds.ts';
 import { movesOf } from '../rounds/moves.ts';
 import { findBoxCount, markBoxCounted } from './cash-count.rows.ts';
@@ -87,9 +87,7 @@ export async function agreeVariance(
 
 /** What the fines hold in notes and have promised to nobody. */
 async function freeFines(tx: Tx, groupId: string, fines: ReturnType<typeof fundAccount>): Promise<bigint> {
-  const promised = (await listOpenHandouts(tx, groupId))
-    .filter((handout) => handout.accountId === fines)
-    .reduce((sum, handout) => sum + handout.amount, 0n);
+  const promised = await sumPromised(tx, groupId, fines);
   return ((await readBalance(tx, fines))?.available ?? 0n) - promised;
 }
 

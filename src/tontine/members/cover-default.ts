@@ -74,7 +74,8 @@ export async function coverDefault(
     subjectId: declared.id,
     facts: { debt: String(declared.debt), covered: String(covered) },
   });
-  return accepted([...covering.transfers, ...(await settlePayouts(tx, ground, running))]);
+  const following = await settlePayouts(tx, ground, running, covering.transfers);
+  return accepted([...covering.transfers, ...following]);
 }
 
 /** The debt without what the defaulter has paid since, as dues or in advance. */
@@ -93,7 +94,7 @@ async function coverByCaution(covering: Covering): Promise<void> {
   const { funds, rules } = running;
   const due = await findGuaranteeDue(tx, declared.shareId);
   if (due === undefined || due.met === 0n || covering.left === 0n) return;
-  const most = await readGuarantee(tx, funds);
+  const most = await readGuarantee(tx, funds, covering.transfers);
   const freed = await freeMoney(tx, ground, { funds, dueId: due.id, most, amount: covering.left });
   if (freed.amount === 0n) return;
   // It was left once, and has done what it was left for.

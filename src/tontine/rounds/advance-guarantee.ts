@@ -6,6 +6,7 @@
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
+import type { AccountId } from '../../ground/ledger/account.ts';
 import { readBalance } from '../../ground/ledger/balance.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
@@ -13,6 +14,7 @@ import type { Cycle } from '../cycles/cycle.ts';
 import type { RunningCycle } from '../cycles/running-cycle.ts';
 import { listTurns } from '../cycles/turn.rows.ts';
 import { writeJournal } from '../groups/write-journal.ts';
+import { sumPromised } from './cash-box.rows.ts';
 import { listDuesUpTo } from './due.rows.ts';
 import { missingOf } from './due.ts';
 import { type Funds, fundAccount } from './funds.ts';
@@ -27,10 +29,25 @@ export interface Guarantee {
   readonly cash: bigint;
 }
 
-export async function readGuarantee(reader: Reader, funds: Funds): Promise<Guarantee> {
-  const wallet = await readBalance(reader, fundAccount(funds, 'guarantee', 'wallet'));
-  const cash = await readBalance(reader, fundAccount(funds, 'guarantee', 'cash'));
-  return { wallet: wallet?.available ?? 0n, cash: cash?.available ?? 0n };
+/**
+ * What the fund can stand in with: without the notes that are promised to members, and without what this transaction
+ * takes from it before. The ledger does not know that yet, because an act posts last.
+ */
+export async function readGuarantee(
+  reader: Reader,
+  funds: Funds,
+  before: readonly Transfer[],
+): Promise<Guarantee> {
+  const left = async (account: AccountId): Promise<bigint> => {
+    const taken = before.filter(({ debit }) => debit === account);
+    const available = (await readBalance(reader, account))?.available ?? 0n;
+    return taken.reduce((sum, { amount }) => sum - amount, available);
+  };
+  const notes = fundAccount(funds, 'guarantee', 'cash');
+  return {
+    wallet: await left(fundAccount(funds, 'guarantee', 'wallet')),
+    cash: (await left(notes)) - (await sumPromised(reader, funds.groupId, notes)),
+  };
 }
 
 export interface AdvanceAsked {

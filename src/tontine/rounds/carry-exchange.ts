@@ -47,5 +47,5 @@ export async function carryExchange(
     { row: id, role: 'wallet', from: account, to: walletOf(keeper.personId, currency), amount },
   ]);
   if (running === undefined) return accepted(transfers);
-  return accepted([...transfers, ...(await settlePayouts(tx, ground, running))]);
+  return accepted([...transfers, ...(await settlePayouts(tx, ground, running, transfers))]);
 }

@@ -135,6 +135,13 @@ export async function findHandout(reader: Reader, id: string): Promise<Handout |
   return await reader.selectFrom('cash_handouts').select(HANDOUT).where('id', '=', id).executeTakeFirst();
 }
 
+/** How many of a fund's notes wait to be handed over: nothing else may be paid with them. */
+export async function sumPromised(reader: Reader, groupId: string, accountId: AccountId): Promise<bigint> {
+  return (await listOpenHandouts(reader, groupId))
+    .filter((handout) => handout.accountId === accountId)
+    .reduce((sum, handout) => sum + handout.amount, 0n);
+}
+
 /** Notes that are still to be handed over in a group, oldest first. */
 export async function listOpenHandouts(reader: Reader, groupId: string): Promise<Handout[]> {
   return await reader

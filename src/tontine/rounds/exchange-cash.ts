@@ -15,7 +15,7 @@ import { type Answer, accepted, invariant, refusal, refused } from '../../ground
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { freeInBox } from './box.ts';
-import { type Exchange, findExchange, insertBox, insertExchange, listOpenHandouts } from './cash-box.rows.ts';
+import { type Exchange, findExchange, insertBox, insertExchange, sumPromised } from './cash-box.rows.ts';
 import { BOX_SHORT } from './cash-handout.ts';
 import { AMOUNT_NOT_POSITIVE } from './contribution.ts';
 import { type ExchangedFund, findExchangeFunds } from './exchange-funds.ts';
@@ -54,9 +54,7 @@ export async function exchangeBox(tx: Tx, ground: Ground, asked: ExchangeCash): 
   invariant(personId !== null, `${keeper.id} keeps a box and is nobody`);
   if ((await freeInBox(tx, { groupId, keeperId: keeper.id, personId, currency })) < amount)
     return refused(BOX_SHORT);
-  const promised = (await listOpenHandouts(tx, groupId))
-    .filter((handout) => handout.accountId === notes)
-    .reduce((sum, handout) => sum + handout.amount, 0n);
+  const promised = await sumPromised(tx, groupId, notes);
   const inFund = (await readBalance(tx, notes))?.available ?? 0n;
   if (inFund - promised < amount) return refused(CASH_FUND_SHORT);
   const exchange: Exchange = {
@@ -78,13 +76,12 @@ export async function exchangeBox(tx: Tx, ground: Ground, asked: ExchangeCash): 
     subjectId: id,
     facts,
   });
-  const transfers = [
-    ...movesOf(ground, 'tontine.exchanged', id, [
-      { row: id, role: 'wallet', from: walletOf(personId, currency), to: account, amount },
-      { row: id, role: 'notes', from: notes, to: boxAccount(groupId, personId, currency), amount },
-    ]),
-    ...(running === undefined ? [] : await settlePayouts(tx, ground, running)),
-  ];
+  const moved = movesOf(ground, 'tontine.exchanged', id, [
+    { row: id, role: 'wallet', from: walletOf(personId, currency), to: account, amount },
+    { row: id, role: 'notes', from: notes, to: boxAccount(groupId, personId, currency), amount },
+  ]);
+  const following = running === undefined ? [] : await settlePayouts(tx, ground, running, moved);
+  const transfers = [...moved, ...following];
   const posted = await postMoves(tx, ground, transfers);
   return posted.ok ? accepted(exchange) : posted;
 }

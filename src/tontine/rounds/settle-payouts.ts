@@ -30,7 +30,13 @@ import { listRounds } from './round.rows.ts';
 import type { Round } from './round.ts';
 import { serveRounds } from './serve-rounds.ts';
 
-export async function settlePayouts(tx: Tx, ground: Ground, running: RunningCycle): Promise<Transfer[]> {
+/** `before`: what the same transaction posts first. */
+export async function settlePayouts(
+  tx: Tx,
+  ground: Ground,
+  running: RunningCycle,
+  before: readonly Transfer[] = [],
+): Promise<Transfer[]> {
   const { cycle, funds } = running;
   const payouts = await listPayouts(tx, cycle.id);
   const agreed = payouts.filter((payout) => payout.state === 'approved');
@@ -44,7 +50,14 @@ export async function settlePayouts(tx: Tx, ground: Ground, running: RunningCycl
     for (const payout of await inTurn(tx, cycle.id, agreed)) {
       const round = rounds.find((one) => one.id === payout.roundId);
       if (round !== undefined)
-        transfers.push(...(await settleOne(tx, ground, running, { payout, round, pot })));
+        transfers.push(
+          ...(await settleOne(tx, ground, running, {
+            payout,
+            round,
+            pot,
+            before: [...before, ...transfers],
+          })),
+        );
     }
   }
   await serveRounds(tx, ground, rounds);
@@ -76,20 +89,23 @@ interface Settling {
   readonly payout: Payout;
   readonly round: Round;
   readonly pot: Pot;
+  /** What the same transaction posts before it. */
+  readonly before: readonly Transfer[];
 }
 
 async function settleOne(
   tx: Tx,
   ground: Ground,
   running: RunningCycle,
-  { payout, round, pot }: Settling,
+  settling: Settling,
 ): Promise<Transfer[]> {
+  const { payout, round, pot } = settling;
   const need = restOf(payout) + fundRestOf(payout);
   const gap = need - pot.availableFor(round.number);
   const transfers: Transfer[] = [];
   if (gap > 0n) {
     if (round.state !== 'closed') return [];
-    const filled = await fillGap(tx, ground, running, { payout, round, pot }, gap);
+    const filled = await fillGap(tx, ground, running, settling, gap);
     if (filled === undefined) return [];
     transfers.push(...filled);
   }
@@ -103,7 +119,7 @@ async function fillGap(
   tx: Tx,
   ground: Ground,
   running: RunningCycle,
-  { payout, round, pot }: Settling,
+  { payout, round, pot, before }: Settling,
   gap: bigint,
 ): Promise<readonly Transfer[] | undefined> {
   const { rules, funds } = running;
@@ -114,7 +130,7 @@ async function fillGap(
   for (const cover of covers) {
     if (cover === 'pay-what-is-there') return [];
     if (cover !== 'guarantee') continue;
-    const guarantee = await readGuarantee(tx, funds);
+    const guarantee = await readGuarantee(tx, funds, before);
     const advance = await advanceGuarantee(tx, ground, { running, payout, round, gap, guarantee });
     if (advance === undefined) continue;
     pot.add(round.number, advance.walletAmount, advance.cashAmount);

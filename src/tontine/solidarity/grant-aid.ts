@@ -18,7 +18,7 @@ import type { ApprovalRequest } from '../approvals/approval.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { findPayee } from '../members/payee.ts';
 import { tellMembers } from '../members/tell-members.ts';
-import { insertHandout, listOpenHandouts } from '../rounds/cash-box.rows.ts';
+import { insertHandout, sumPromised } from '../rounds/cash-box.rows.ts';
 import { fundAccount, walletOf } from '../rounds/funds.ts';
 import { movesOf } from '../rounds/moves.ts';
 import { type AidClaim, findAidClaim, markAidClaim } from './aid-claim.rows.ts';
@@ -41,9 +41,7 @@ export async function grantAid(
   const inWallet = (await readBalance(tx, from.wallet))?.available ?? 0n;
   const wallet = personId === undefined ? 0n : inWallet < amount ? inWallet : amount;
   const cash = amount - wallet;
-  const promised = (await listOpenHandouts(tx, groupId))
-    .filter((handout) => handout.accountId === from.cash)
-    .reduce((sum, handout) => sum + handout.amount, 0n);
+  const promised = await sumPromised(tx, groupId, from.cash);
   const inCash = ((await readBalance(tx, from.cash))?.available ?? 0n) - promised;
   if (cash > 0n && cash > inCash) return refused(AID_FUND_SHORT);
   const now = ground.clock.now();
