@@ -8,6 +8,8 @@ import { standGuarantor } from '../members/stand-guarantor.ts';
 import { expectSound, fourFriends } from '../testing/four-friends.ts';
 import { findGroupFaults } from '../testing/group-books.rows.ts';
 import { granted, outcome, type SampleGroup, sampleGroup } from '../testing/sample-group.ts';
+import { consentSubstitution } from '../turns/consent-substitution.ts';
+import { proposeSubstitution } from '../turns/propose-substitution.ts';
 import { confirmCash } from './confirm-cash.ts';
 import { declareCash } from './declare-cash.ts';
 import { giveNotes } from './give-notes.ts';
@@ -67,6 +69,28 @@ test('what a leaver was promised back is not undone besides: it would be given t
   await group.agree('Awa', 'Yao');
   expect(await findExit(group.db, exit.id)).toMatchObject({ state: 'approved', refund: exit.refund });
   expect(await undo(group, second.id)).toBe('contribution-settled');
+  expect(await findGroupFaults(group.db, group)).toEqual([]);
+});
+
+test('what a newcomer has paid the leaver for is not undone besides, also when the leaver has gone', async () => {
+  const group = await started();
+  const { ground } = group;
+  const paid = granted(await group.pay('Moussa', 25_000n));
+  const substitutionId = ground.ids.next('sub');
+  const what = {
+    substitutionId,
+    shareId: group.shareIds[4] ?? '',
+    toId: group.of('Fatou').membershipId,
+  };
+  await group.must(async (tx) => await proposeSubstitution(tx, ground, { ...group.who('Awa'), ...what }));
+  for (const name of ['Moussa', 'Fatou']) {
+    const yes = { ...group.who(name), substitutionId, voice: 'yes' } as const;
+    await group.must(async (tx) => await consentSubstitution(tx, ground, yes));
+  }
+  await group.agree('Awa', 'Mariam');
+  expect(await group.wallet('Moussa')).toBe(300_000n);
+  expect(await undo(group, paid.id)).toBe('contribution-settled');
+  expect(await group.wallet('Moussa')).toBe(300_000n);
   expect(await findGroupFaults(group.db, group)).toEqual([]);
 });
 

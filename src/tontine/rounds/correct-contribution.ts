@@ -3,7 +3,7 @@
  * it came from. What was wrong stays visible, and all members are told.
  *
  * It posts nothing; it hands back the transfers. Refuses: `contribution-over`, `contribution-settled` when a leaver was
- * promised it back or it covers a default, `contribution-spent` when the pot was handed out meanwhile, or the fund does
+ * promised it back, the share was handed on with it, or it covers a default, `contribution-spent` when the pot was handed out meanwhile, or the fund does
  * not hold it any more, or the box has promised its notes to somebody.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
@@ -102,11 +102,15 @@ async function duesOf(tx: Tx, rows: readonly AllocationRow[]): Promise<Due[]> {
   return found;
 }
 
-/** A leaver gets back what they have paid, and who stood in for somebody has: undone besides, it would be given twice. */
+/**
+ * A leaver gets back what they have paid, from the group or from whoever took their share over, and who stood in for
+ * somebody has: undone besides, it would be given twice.
+ */
 async function isPromised(tx: Tx, contribution: Contribution, dues: readonly Due[]): Promise<boolean> {
   for (const due of dues) {
     if (due.kind !== 'pot' || due.shareId === null) continue;
-    if ((await findShare(tx, due.shareId))?.state === 'withdrawn') return true;
+    const share = await findShare(tx, due.shareId);
+    if (share?.state === 'withdrawn' || share?.membershipId !== contribution.membershipId) return true;
   }
   return await isDefaultCover(tx, contribution);
 }
@@ -195,6 +199,6 @@ const CONTRIBUTION_SPENT = refusal(
 const CONTRIBUTION_SETTLED = refusal(
   'contribution-settled',
   'conflict',
-  'Ce versement compte dans le remboursement d’un membre sorti, ou couvre une défaillance : il ne peut plus être annulé.',
-  'This contribution counts for the refund of a member who left, or covers a default: it can no longer be undone.',
+  'Ce versement compte dans le remboursement d’un membre sorti ou dans le prix d’une part cédée, ou couvre une défaillance : il ne peut plus être annulé.',
+  'This contribution counts for the refund of a member who left or for the price of a share handed on, or covers a default: it can no longer be undone.',
 );
