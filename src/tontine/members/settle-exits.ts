@@ -38,12 +38,15 @@ export async function settleExits(
 ): Promise<Transfer[]> {
   const transfers: Transfer[] = [];
   const rest = left && { ...left };
-  for (const exit of await listExits(tx, running.cycle.id)) {
-    // Whoever only asked, or was refused, has a right to nothing of what is left.
-    if (exit.state !== 'approved' && exit.state !== 'settled') continue;
+  // Whoever only asked, or was refused, has a right to nothing of what is left.
+  const agreed = (await listExits(tx, running.cycle.id)).filter(
+    ({ state }) => state === 'approved' || state === 'settled',
+  );
+  const purse = { notes: notes - (await notesFromPot(tx, agreed)) };
+  for (const exit of agreed) {
     const fromPot = takeFrom(rest, BigInt(exit.plan.fromPot ?? '0'));
-    if (exit.state === 'settled') continue;
-    transfers.push(...(await settleOne(tx, ground, running, { exit, fromPot, notes })));
+    if (exit.state === 'approved')
+      transfers.push(...(await settleOne(tx, ground, running, { exit, fromPot, purse })));
   }
   return transfers;
 }
@@ -55,7 +58,7 @@ export async function settleExits(
 export async function notesForWallets(reader: Reader, cycleId: string): Promise<bigint> {
   let sum = 0n;
   for (const exit of await listExits(reader, cycleId)) {
-    if (exit.plan.fromPot !== '0' || exit.state === 'asked' || exit.state === 'refused') continue;
+    if (isFromPot(exit) || exit.state === 'asked' || exit.state === 'refused') continue;
     const met = await sumExitsMet(reader, exit.id);
     const given = exit.refundedCash + (await waitingFor(reader, exit)) - met.cash;
     if (given > 0n) sum += given;
@@ -63,27 +66,43 @@ export async function notesForWallets(reader: Reader, cycleId: string): Promise<
   return sum;
 }
 
+/** Refunds from what is left belong to no round, so the rounds still count the notes that were given or promised for them. */
+async function notesFromPot(reader: Reader, exits: readonly Exit[]): Promise<bigint> {
+  let sum = 0n;
+  for (const exit of exits) if (isFromPot(exit)) sum += exit.refundedCash + (await waitingFor(reader, exit));
+  return sum;
+}
+
+function isFromPot({ plan }: Exit): boolean {
+  return (plan.fromPot ?? '0') !== '0';
+}
+
 interface Settling {
   readonly exit: Exit;
   readonly fromPot: LeftInPot;
-  readonly notes: bigint;
+  /** The pot's notes that nobody was promised yet; what is asked for is taken out. */
+  readonly purse: { notes: bigint };
 }
 
 async function settleOne(
   tx: Tx,
   ground: Ground,
   { funds }: RunningCycle,
-  { exit, fromPot, notes }: Settling,
+  { exit, fromPot, purse }: Settling,
 ): Promise<Transfer[]> {
   const met = await sumExitsMet(tx, exit.id);
   const waiting = await waitingFor(tx, exit);
   const personId = await findPayee(tx, exit.membershipId, funds.currency);
   const wallet = met.wallet + fromPot.wallet - exit.refundedWallet;
   const ownNotes = met.cash + fromPot.cash - exit.refundedCash - waiting;
-  const cash = personId === undefined ? lesser(wallet + ownNotes, notes + positive(ownNotes)) : ownNotes;
+  // What the served gave back in notes came in besides the rounds.
+  const beside = isFromPot(exit) ? 0n : positive(ownNotes);
+  const cash = personId === undefined ? lesser(wallet + ownNotes, purse.notes + beside) : ownNotes;
   // One handing over at a time, as for pots.
-  if (cash > 0n && waiting === 0n)
+  if (cash > 0n && waiting === 0n) {
     await askForNotes(tx, ground, exit, fundAccount(funds, 'pot', 'cash'), cash);
+    purse.notes -= positive(cash - beside);
+  }
   if (wallet <= 0n || personId === undefined) return [];
   const role = `refund ${exit.refundedWallet}`;
   await recordRefund(tx, ground, { ...exit, refundedWallet: exit.refundedWallet + wallet });

@@ -18,7 +18,7 @@ export const enTontineShares: typeof frTontineShares = {
       asked: 'Replacement proposed',
       done: 'Share taken over',
       refused: 'Declined',
-      lapsed: 'No answer',
+      lapsed: 'Lapsed',
     },
     share: 'Share',
     shareText: (number, name, round) =>

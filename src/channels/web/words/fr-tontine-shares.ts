@@ -13,7 +13,7 @@ export const frTontineShares = {
     lead: 'Une part change de titulaire, avec tous ses droits et toutes ses dettes. Les deux doivent être d’accord, puis le bureau.',
     nothing: 'Aucune part ne peut être reprise en ce moment.',
     office: 'Un membre du bureau écrit la proposition ; les deux personnes répondent ici.',
-    faces: { asked: 'Remplacement proposé', done: 'Part reprise', refused: 'Refusé', lapsed: 'Sans réponse' },
+    faces: { asked: 'Remplacement proposé', done: 'Part reprise', refused: 'Refusé', lapsed: 'Sans suite' },
     share: 'Part',
     shareText: (number: number, name: string, round: number | undefined) =>
       round === undefined ? `Part ${number} · ${name}` : `Part ${number} · ${name}, tour ${round}`,
