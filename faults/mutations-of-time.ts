@@ -28,6 +28,16 @@ export const MUTATIONS_OF_TIME: readonly Mutation[] = [
     ],
   },
   {
+    name: 'a callback for a payment that is being sent outlives an outage of two days',
+    changes: [
+      {
+        file: 'rails/inbox/find-callback-payment.ts',
+        find: "if (payment.state === 'submitting') return { found: 'being-sent', paymentId: payment.id };",
+        become: '',
+      },
+    ],
+  },
+  {
     name: 'a payment about which nothing understandable is answered is asked about after a week as well',
     changes: [
       {

@@ -1,7 +1,7 @@
 /**
  * Plays the faults of machines: a process killed at each point of sending, of settling and of telling people, a database away.
  */
-import { MINUTE_MS, SECOND_MS } from '../../src/ground/clock.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../src/ground/clock.ts';
 import { runJob } from '../machine-steps.ts';
 import { tellPeople } from '../message-steps.ts';
 import { runOn } from '../run-on.ts';
@@ -11,6 +11,9 @@ import { pendingDeposit } from './callbacks.ts';
 
 /** The points between the commit that takes a message in hand and the call that gives it away: nobody is told then. */
 const IN_HAND = [6, 7];
+
+/** The points between the provider's acceptance and the commit that writes it down. */
+const SENT_AND_NOT_WRITTEN = [9, 10, 11];
 
 export const CRASH_SCENARIOS: readonly Scenario[] = [
   ...Array.from({ length: 12 }, (_, point) => ({
@@ -28,6 +31,27 @@ export const CRASH_SCENARIOS: readonly Scenario[] = [
       await stage.send();
       const { state } = await stage.payment(id);
       stage.must(state !== 'submitting', 'an orphan is still being sent');
+    },
+  })),
+  ...SENT_AND_NOT_WRITTEN.map((point) => ({
+    id: `F35 sender dies at ${point}, and two days pass`,
+    fault:
+      'the sender is killed, the callback comes, and no worker runs for two days: the callback is looked at first',
+    required: 'it is kept for the payment that is being sent, and credits it when the sender is given up',
+    play: async (stage: Stage) => {
+      const id = await stage.deposit(5_000n);
+      const on = processOf(stage.world, 1);
+      on.dieAfter = point;
+      await runOn(stage.world, on, 'send', async () => await runJob(stage.world, on, 'send'));
+      await stage.state(id, 'submitting');
+      stage.decide(id, 'success');
+      await stage.callbacks();
+      await stage.wait(2 * DAY_MS);
+      await stage.follow();
+      await stage.send();
+      await stage.wait(MINUTE_MS);
+      await stage.follow();
+      await stage.state(id, 'succeeded');
     },
   })),
   ...Array.from({ length: 8 }, (_, point) => ({
