@@ -49,7 +49,7 @@ async function playAll(seeds: readonly string[]): Promise<Coverage> {
   return coverage;
 }
 
-const SAVERS = 24;
+const SAVERS = 16;
 
 test(`${SAVERS} universes with savers lose nothing, and do with a group's money what can be done with it`, async () => {
   const seeds = Array.from({ length: 1_000 }, (_, place) => `savers ${place}`).filter(hasTontine);
