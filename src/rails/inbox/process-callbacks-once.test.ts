@@ -10,6 +10,7 @@ import {
   approve,
   asked,
   balanceOf,
+  callbackStates,
   depositStage,
   eventsOf,
   expectBooksInOrder,
@@ -21,7 +22,6 @@ import {
   paymentOf,
   poll,
   restart,
-  type Stage,
   SUSPENSE,
   send,
   tell,
@@ -31,24 +31,19 @@ import { markCallbackDone, markCallbackParked } from './provider-callback.rows.t
 
 const FIRST = 'MPAYIN_000001 success';
 
-async function statesOf(stage: Stage): Promise<string[]> {
-  const rows = await stage.db.selectFrom('provider_callbacks').select('state').orderBy('id').execute();
-  return rows.map((row) => row.state);
-}
-
 test('a callback is a hint: the status decides, asked by our own references', async () => {
   const stage = await depositStage();
   const id = await acceptedDeposit(stage);
   await tell(stage, undefined, FIRST);
   await follow(stage);
   expect((await paymentOf(stage, id)).state).toBe('pending');
-  expect(await statesOf(stage)).toEqual(['ignored']);
+  expect(await callbackStates(stage)).toEqual(['ignored']);
   approve(stage);
   stage.clock.advance(3 * SECOND_MS);
   await tell(stage, undefined, FIRST);
   await follow(stage);
   expect((await paymentOf(stage, id)).state).toBe('succeeded');
-  expect(await statesOf(stage)).toEqual(['applied']);
+  expect(await callbackStates(stage)).toEqual(['applied']);
 });
 
 test('twenty identical callbacks and five workers at once: one question, one credit', async () => {
@@ -90,7 +85,7 @@ test('a callback before the create call has returned is parked, then settled', a
   approve(stage);
   await tell(stage, id, FIRST);
   await follow(stage);
-  expect(await statesOf(stage)).toEqual(['parked']);
+  expect(await callbackStates(stage)).toEqual(['parked']);
   await hanging.wake();
   expect(await follow(stage)).toBe(0);
   stage.clock.advance(5 * SECOND_MS);
@@ -103,7 +98,7 @@ test('a callback before our own commit is parked and tried again', async () => {
   const paymentId = stage.ground.ids.next('pay');
   await tell(stage, paymentId, FIRST);
   await follow(stage);
-  expect(await statesOf(stage)).toEqual(['parked']);
+  expect(await callbackStates(stage)).toEqual(['parked']);
   await acceptedDeposit(stage, { paymentId });
   approve(stage);
   stage.clock.advance(5 * SECOND_MS);
@@ -175,12 +170,12 @@ test('a reference that nobody knows is tried for a day, then left to reconciliat
   ]) {
     stage.clock.advance(wait_ms);
     looks += await follow(stage);
-    expect(await statesOf(stage)).toEqual(['parked']);
+    expect(await callbackStates(stage)).toEqual(['parked']);
   }
   expect(looks).toBe(7);
   stage.clock.advance(DAY_MS);
   await follow(stage);
-  expect(await statesOf(stage)).toEqual(['unmatched']);
+  expect(await callbackStates(stage)).toEqual(['unmatched']);
   const row = await stage.db.selectFrom('provider_callbacks').select('id').executeTakeFirstOrThrow();
   expect((await listEventsOf(stage.db, row.id)).map((event) => event.name)).toEqual(['callback.unmatched']);
   expect(stage.provider.statusReads).toBe(0);
@@ -193,7 +188,7 @@ test('a status that cannot be read keeps the callback', async () => {
   stage.provider.statusInstead = { found: 'unavailable', evidence: 'http-503' };
   await tell(stage, id, FIRST);
   await follow(stage);
-  expect(await statesOf(stage)).toEqual(['parked']);
+  expect(await callbackStates(stage)).toEqual(['parked']);
   stage.provider.statusInstead = undefined;
   stage.clock.advance(5 * SECOND_MS);
   await follow(stage);
@@ -210,13 +205,13 @@ test('somebody paid twice: the second transaction goes to suspense, once', async
   await tell(stage, id, 'MPAYIN_000002 pending');
   await follow(stage);
   // Not final yet: nobody else would ask about it again.
-  expect(await statesOf(stage)).toEqual(['parked']);
+  expect(await callbackStates(stage)).toEqual(['parked']);
   stage.provider.truth[1] = { ...second, status: 'succeeded' };
   stage.clock.advance(5 * SECOND_MS);
   await follow(stage);
   await tell(stage, id, 'MPAYIN_000002 success');
   await follow(stage);
-  expect(await statesOf(stage)).toEqual(['applied', 'ignored']);
+  expect(await callbackStates(stage)).toEqual(['applied', 'ignored']);
   expect(await balanceOf(stage, AWA)).toBe(NET);
   expect(await balanceOf(stage, SUSPENSE)).toBe(NET);
   expect(await balanceOf(stage, FLOAT)).toBe(2n * NET);
@@ -242,7 +237,7 @@ test('what comes from another environment is ignored', async () => {
   stage.provider.readCallback = (request) => ({ ...provider.readCallback(request), environment: 'live' });
   await tell(stage, id, FIRST);
   await follow(stage);
-  expect(await statesOf(stage)).toEqual(['ignored']);
+  expect(await callbackStates(stage)).toEqual(['ignored']);
   expect((await paymentOf(stage, id)).state).toBe('pending');
 });
 
@@ -253,7 +248,7 @@ test('the address of a payment made with other keys is ignored', async () => {
   stage.rails = { ...stage.rails, provider: live };
   await tell(stage, id, FIRST);
   await follow(stage);
-  expect(await statesOf(stage)).toEqual(['ignored']);
+  expect(await callbackStates(stage)).toEqual(['ignored']);
   expect(live.statusReads).toBe(0);
 });
 
@@ -281,5 +276,5 @@ test('a slower worker does not open again what another one has closed', async ()
   const now = stage.clock.now();
   await inTransaction(stage.db, async (tx) => await markCallbackDone(tx, id, 'ignored', undefined, now));
   await inTransaction(stage.db, async (tx) => await markCallbackParked(tx, id, now));
-  expect(await statesOf(stage)).toEqual(['ignored']);
+  expect(await callbackStates(stage)).toEqual(['ignored']);
 });

@@ -111,7 +111,10 @@ function closedSoftly(payment: Payment, state: 'failed' | 'expired', said: Said,
   });
 }
 
-/** The change and the next moment at which the provider is asked; soft ends are asked about for a week, and longer while nothing is understood. */
+/**
+ * The change and the next moment at which the provider is asked; soft ends are asked about for a week, and longer while
+ * nothing is understood.
+ */
 function askedLater(
   payment: Payment,
   said: Said,

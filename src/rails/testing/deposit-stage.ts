@@ -213,6 +213,12 @@ export function trueFloat(stage: Stage): bigint {
     .reduce((sum, payment) => sum + payment.paid.amount - feeOf(payment.paid.amount), 0n);
 }
 
+/** Where each callback that came stands, in the order of coming. */
+export async function callbackStates(stage: Stage): Promise<string[]> {
+  const rows = await stage.db.selectFrom('provider_callbacks').select('state').orderBy('id').execute();
+  return rows.map((row) => row.state);
+}
+
 /** Time passes until nobody waits for anything, with every loop doing its work meanwhile. */
 export async function letQuietTimePass(stage: Stage): Promise<void> {
   const strides_ms = [5 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 20 * MINUTE_MS, HOUR_MS, 7 * HOUR_MS];

@@ -38,11 +38,10 @@ export async function substituteShare(
   const asked = { groupId: request.groupId, substitutionId: request.subjectId };
   const substitution = await findSubstitution(tx, asked);
   const share = substitution && (await findShare(tx, substitution.shareId));
-  if (substitution?.state !== 'asked' || share?.membershipId !== substitution.fromId) {
-    return refused(SUBSTITUTION_OVER);
-  }
+  const isTheirs = share?.membershipId === substitution?.fromId;
   // Its owner may have left with what it had paid: whoever pays for it now would pay for nothing.
-  if (share.state === 'withdrawn') return refused(SUBSTITUTION_OVER);
+  if (substitution?.state !== 'asked' || share === undefined || !isTheirs || share.state === 'withdrawn')
+    return refused(SUBSTITUTION_OVER);
   if ((await findMembership(tx, substitution.toId))?.state !== 'active') return refused(MEMBER_ABSENT);
   const payout = await findPayoutOf(tx, share.id);
   // A pot on its way belongs to whoever it was proposed for.
