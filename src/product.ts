@@ -40,6 +40,7 @@ import { openProvider } from './rails/open-provider.ts';
 import type { Rails } from './rails/rails.ts';
 import type { Simulator } from './rails/simulator/server.ts';
 import { seedDemoGroup } from './tontine/demo-group.ts';
+import { openContributionLane } from './tontine/rounds/contribution-lane.ts';
 import type { WithdrawalPolicy } from './wallet/withdrawal-policy.ts';
 
 export interface Overrides {
@@ -170,6 +171,7 @@ async function openDoors(parts: Parts): Promise<FastifyInstance> {
     db,
     ground,
     rails,
+    contributions: openContributionLane(db, ground),
     sms: openSmsGateway(parts),
     keys: {
       cookie: deriveKey(secret, 'cookie'),

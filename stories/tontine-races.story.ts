@@ -10,6 +10,7 @@ import { levyPenaltiesOnce } from '../src/tontine/discipline/levy-penalties-once
 import { USUAL_RULES } from '../src/tontine/groups/rules.ts';
 import { closeRoundsOnce } from '../src/tontine/rounds/close-rounds-once.ts';
 import { contribute } from '../src/tontine/rounds/contribute.ts';
+import { openContributionLane } from '../src/tontine/rounds/contribution-lane.ts';
 import { openRoundsOnce } from '../src/tontine/rounds/open-rounds-once.ts';
 import { listPayouts } from '../src/tontine/rounds/payout.rows.ts';
 import { findGroupFaults } from '../src/tontine/testing/group-books.rows.ts';
@@ -54,19 +55,20 @@ test('one form sent fifty times at once, with the PIN, is one contribution with 
     await argonHasher(new Uint8Array(32).fill(7))({ ...input, cost: { memory_kib: 8, passes: 1 } });
   granted(await setPin(group.db, group.ground, { personId: group.who('Awa').personId, pin: '4826', hasher }));
   const form = { ...group.who('Awa'), contributionId: group.ground.ids.next('ctr'), amount: 26_000n, hasher };
-  const wrong = await contribute(group.db, group.ground, { ...form, pin: '5937' });
+  const lane = openContributionLane(group.db, group.ground);
+  const wrong = await contribute(group.db, group.ground, lane, { ...form, pin: '5937' });
   expect(outcome(wrong)).toBe('pin-wrong');
   expect(await group.fund('pot')).toBe(0n);
   const answers = await Promise.all(
     Array.from(
       { length: 50 },
-      async () => await contribute(group.db, group.ground, { ...form, pin: '4826' }),
+      async () => await contribute(group.db, group.ground, lane, { ...form, pin: '4826' }),
     ),
   );
   for (const answer of answers)
     expect(answer).toMatchObject({ ok: true, value: { id: form.contributionId, allocated: 26_000n } });
   expect(await group.wallet('Awa')).toBe(174_000n);
-  const changed = await contribute(group.db, group.ground, { ...form, amount: 27_000n, pin: '4826' });
+  const changed = await contribute(group.db, group.ground, lane, { ...form, amount: 27_000n, pin: '4826' });
   expect(outcome(changed)).toBe('request-changed');
   expect(await findGroupFaults(group.db, group)).toEqual([]);
 });

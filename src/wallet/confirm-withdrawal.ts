@@ -11,6 +11,7 @@
  * and every refusal of `disburse`.
  */
 import type { Ground } from '../ground/ground.ts';
+import { answerUndone, Undone } from '../ground/postgres/answer-in-transaction.ts';
 import type { Db, Tx } from '../ground/postgres/database.ts';
 import { inTransaction } from '../ground/postgres/in-transaction.ts';
 import { lockName } from '../ground/postgres/lock-name.ts';
@@ -64,23 +65,10 @@ export async function confirmWithdrawal(
   if (!proven.ok) return proven;
   const { services } = await rails.provider.listServices();
   const service = services.find((candidate) => candidate.id === request.serviceId);
-  try {
-    return await inTransaction(db, async (tx) => accepted(await useUp(tx, ground, rails, asked, service)));
-  } catch (error) {
-    if (error instanceof Undone) return refused(error.refusal);
-    throw error;
-  }
-}
-
-/** Carries a refusal out of the transaction, so that what was written before it is undone. */
-class Undone extends Error {
-  override readonly name = 'Undone';
-  readonly refusal: Refusal;
-
-  constructor(no: Refusal) {
-    super(no.code);
-    this.refusal = no;
-  }
+  return await answerUndone(
+    async () =>
+      await inTransaction(db, async (tx) => accepted(await useUp(tx, ground, rails, asked, service))),
+  );
 }
 
 async function useUp(

@@ -8,6 +8,7 @@ import type { HeadShelf } from '../../oversight/heads/head-shelf.ts';
 import type { Country } from '../../people/country.ts';
 import type { SmsGateway } from '../../people/sms-gateway.ts';
 import type { Rails } from '../../rails/rails.ts';
+import type { ContributionLane } from '../../tontine/rounds/contribution-lane.ts';
 import type { WithdrawalPolicy } from '../../wallet/withdrawal-policy.ts';
 import type { SettingLine } from '../describe-settings.ts';
 
@@ -23,6 +24,8 @@ export interface WebDoor {
   readonly db: Db;
   readonly ground: Ground;
   readonly rails: Rails;
+  /** Shared by all who contribute at this door. */
+  readonly contributions: ContributionLane;
   readonly sms: SmsGateway;
   readonly keys: WebKeys;
   /** The address under which people reach us, without a slash at the end. */

@@ -12,20 +12,28 @@ export async function answerInTransaction<T>(
   db: Db,
   act: (tx: Tx) => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
+  return await answerUndone(
+    async () =>
+      await inTransaction(db, async (tx) => {
+        const answer = await act(tx);
+        if (!answer.ok) throw new Undone(answer.refusal);
+        return answer;
+      }),
+  );
+}
+
+/** Answers no when the transaction that `run` waits for was undone for a refusal; every other error is the caller's. */
+export async function answerUndone<T>(run: () => Promise<Answer<T>>): Promise<Answer<T>> {
   try {
-    return await inTransaction(db, async (tx) => {
-      const answer = await act(tx);
-      if (!answer.ok) throw new Undone(answer.refusal);
-      return answer;
-    });
+    return await run();
   } catch (error) {
     if (error instanceof Undone) return refused(error.refusal);
     throw error;
   }
 }
 
-/** Carries a refusal out of the transaction. */
-class Undone extends Error {
+/** Carries a refusal out of a transaction, which is undone by it. */
+export class Undone extends Error {
   override readonly name = 'Undone';
   readonly refusal: Refusal;
 

@@ -1,7 +1,8 @@
 /**
  * Runs one act in one database transaction, and runs it again whole when the database asks for that.
  *
- * A deadlock or serialization failure undoes everything, so repeating is safe; every other error is the caller's.
+ * A deadlock, a serialization failure or a plan from before a migration undoes everything, so repeating is safe; every
+ * other error is the caller's.
  * The act must not touch the network: a transaction that waits for a provider holds its locks meanwhile.
  */
 import type { Db, Tx } from './database.ts';
@@ -16,9 +17,16 @@ export async function inTransaction<T>(db: Db, act: (tx: Tx) => Promise<T>): Pro
     try {
       return await db.transaction().execute(act);
     } catch (error) {
-      if (attempt >= TRIES || !RETRYABLE.has(sqlState(error))) throw error;
+      if (attempt >= TRIES || !(RETRYABLE.has(sqlState(error)) || isStalePlan(error))) throw error;
     }
   }
+}
+
+/** What PostgreSQL answers when a table was changed under a kept statement (`kept-statement.ts`); nothing of it was done. */
+export function isStalePlan(error: unknown): boolean {
+  return (
+    sqlState(error) === '0A000' && error instanceof Error && /cached plan must not change/.test(error.message)
+  );
 }
 
 /** The five-character SQLSTATE of a database error, or an empty text. */

@@ -13,7 +13,7 @@ import { inHalves } from './in-halves.ts';
 export type WriteLane<Row, Done> = (row: Row) => Promise<Done>;
 
 export interface LaneWriter<Row, Done> {
-  /** Two rows with the same key never stand in one set. */
+  /** Two rows with the same key are never on their way at once: the second one goes when the first one has its outcome. */
   readonly keyOf: (row: Row) => string;
   /** The outcomes, in the order of the rows. It may run again, after all that it did was undone. */
   readonly write: (tx: Tx, rows: readonly Row[]) => Promise<readonly Done[]>;
@@ -39,6 +39,8 @@ export function openWriteLane<Row, Done>(
 ): WriteLane<Row, Done> {
   let line: Waiting<Row, Done>[] = [];
   let underWay = 0;
+  const keysUnderWay = new Set<string>();
+  const isFree = ({ row }: Waiting<Row, Done>): boolean => !keysUnderWay.has(writer.keyOf(row));
   let isBeginning = false;
 
   return async (row) =>
@@ -48,7 +50,7 @@ export function openWriteLane<Row, Done>(
     });
 
   async function begin(): Promise<void> {
-    if (isBeginning || underWay >= limits.sets || line.length === 0) return;
+    if (isBeginning || underWay >= limits.sets || !line.some(isFree)) return;
     isBeginning = true;
     underWay += 1;
     let set: readonly Waiting<Row, Done>[] | undefined;
@@ -78,22 +80,21 @@ export function openWriteLane<Row, Done>(
         for (const { reject } of part) reject(error);
       },
     });
+    for (const { row } of set ?? []) keysUnderWay.delete(writer.keyOf(row));
     underWay -= 1;
     void begin();
   }
 
   /** The first of those that wait; a second row with the same key goes with a later set. */
   function cut(): Waiting<Row, Done>[] {
-    const keys = new Set<string>();
     const set: Waiting<Row, Done>[] = [];
     const left: Waiting<Row, Done>[] = [];
     for (const waiting of line) {
-      const key = writer.keyOf(waiting.row);
-      if (set.length >= limits.most || keys.has(key)) {
+      if (set.length >= limits.most || !isFree(waiting)) {
         left.push(waiting);
         continue;
       }
-      keys.add(key);
+      keysUnderWay.add(writer.keyOf(waiting.row));
       set.push(waiting);
     }
     line = left;

@@ -34,7 +34,7 @@ export async function endCycle(tx: Tx, ground: Ground, asked: EndCycle): Promise
   if (earlier?.groupId !== asked.groupId) return refused(CYCLE_ABSENT);
   if (earlier.state === 'complete') return accepted(earlier);
   const now = ground.clock.now();
-  const running = await runningCycle(tx, asked.groupId, now);
+  const running = await runningCycle(tx, actor.value);
   if (!running.ok) return running;
   const no = await findOpenEnd(tx, running.value.cycle);
   if (no !== undefined) return refused(no);

@@ -5,6 +5,7 @@
  */
 import type { Reader } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, invariant, refused } from '../../ground/refusal.ts';
+import type { Actor } from '../groups/group.ts';
 import { currentRules, findRulesVersion } from '../groups/group-rules.rows.ts';
 import { type Rules, rulesInCycle } from '../groups/rules.ts';
 import type { Funds } from '../rounds/funds.ts';
@@ -17,14 +18,15 @@ export interface RunningCycle {
   readonly funds: Funds;
 }
 
+/** For somebody who is in the group: with them came the by-law of today. */
 export async function runningCycle(
   reader: Reader,
-  groupId: string,
-  now: Date,
+  { group, rules, rulesVersion }: Pick<Actor, 'group' | 'rules' | 'rulesVersion'>,
 ): Promise<Answer<RunningCycle>> {
-  const cycle = await findLastCycle(reader, groupId);
+  const cycle = await findLastCycle(reader, group.id);
   if (cycle?.state !== 'running') return refused(CYCLE_NOT_RUNNING);
-  return accepted(await withRules(reader, cycle, now));
+  const atStart = cycle.rulesVersion === rulesVersion ? rules : await rulesAtStart(reader, cycle);
+  return accepted({ cycle, rules: rulesInCycle(atStart, rules), funds: fundsOf(cycle) });
 }
 
 /** A cycle that is known to exist, whatever its state. */
@@ -35,10 +37,17 @@ export async function cycleWithRules(reader: Reader, cycleId: string, now: Date)
 }
 
 async function withRules(reader: Reader, cycle: Cycle, now: Date): Promise<RunningCycle> {
-  const { groupId, rulesVersion: version, id: cycleId, currency } = cycle;
+  const atStart = await rulesAtStart(reader, cycle);
+  const today = await currentRules(reader, cycle.groupId, now);
+  return { cycle, rules: rulesInCycle(atStart, today.rules), funds: fundsOf(cycle) };
+}
+
+async function rulesAtStart(reader: Reader, { id, groupId, rulesVersion: version }: Cycle): Promise<Rules> {
   const atStart = await findRulesVersion(reader, { groupId, version });
-  invariant(atStart !== undefined, `cycle ${cycleId} has no by-law`);
-  const today = await currentRules(reader, groupId, now);
-  const rules = rulesInCycle(atStart.rules, today.rules);
-  return { cycle, rules, funds: { groupId, cycleId, currency } };
+  invariant(atStart !== undefined, `cycle ${id} has no by-law`);
+  return atStart.rules;
+}
+
+function fundsOf({ id, groupId, currency }: Cycle): Funds {
+  return { groupId, cycleId: id, currency };
 }

@@ -38,7 +38,7 @@ export async function fineMember(tx: Tx, ground: Ground, asked: FineMember): Pro
   }
   if (!hasReason(asked.reason)) return refused(REASON_MISSING);
   if (asked.amount <= 0n) return refused(AMOUNT_NOT_POSITIVE);
-  const running = await runningCycle(tx, asked.groupId, ground.clock.now());
+  const running = await runningCycle(tx, actor.value);
   if (!running.ok) return running;
   const member = await findMembership(tx, asked.membershipId);
   if (member?.groupId !== asked.groupId || !MEMBER_STATES.includes(member.state))

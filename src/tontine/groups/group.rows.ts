@@ -3,7 +3,7 @@
  */
 import type { Currency } from '../../ground/money/currency.ts';
 import type { Reader, Tx } from '../../ground/postgres/database.ts';
-import { lockName } from '../../ground/postgres/lock-name.ts';
+import { lockFreeNames, lockName } from '../../ground/postgres/lock-name.ts';
 import type { Group } from './group.ts';
 
 interface GroupTable {
@@ -57,5 +57,15 @@ export async function findGroup(reader: Reader, id: string): Promise<Group | und
 
 /** Everybody who changes something in a group waits here first, so that all of them see the same group. */
 export async function lockGroup(tx: Tx, groupId: string): Promise<void> {
-  await lockName(tx, `group ${groupId}`);
+  await lockName(tx, lockOf(groupId));
+}
+
+/** The same for those of the groups in which nobody changes anything now; the others are not waited for. */
+export async function lockFreeGroups(tx: Tx, groupIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const locked = await lockFreeNames(tx, groupIds.map(lockOf));
+  return new Set(groupIds.filter((_, place) => locked[place]));
+}
+
+function lockOf(groupId: string): string {
+  return `group ${groupId}`;
 }

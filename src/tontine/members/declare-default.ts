@@ -39,7 +39,7 @@ export async function declareDefault(
 ): Promise<Answer<ShareDefault>> {
   const actor = await enterGroup(tx, ground, asked, 'cover-default');
   if (!actor.ok) return actor;
-  const running = await runningCycle(tx, asked.groupId, ground.clock.now());
+  const running = await runningCycle(tx, actor.value);
   if (!running.ok) return running;
   const share = await findShare(tx, asked.shareId);
   if (share?.cycleId !== running.value.cycle.id) return refused(SHARE_ABSENT);

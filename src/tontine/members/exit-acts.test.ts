@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { endCycle } from '../cycles/end-cycle.ts';
-import { runningCycle } from '../cycles/running-cycle.ts';
 import { listTurns } from '../cycles/turn.rows.ts';
 import { type RulesInput, USUAL_RULES } from '../groups/rules.ts';
 import { listOpenHandouts } from '../rounds/cash-box.rows.ts';
@@ -61,9 +60,9 @@ const leave = async (
 
 test('an unserved member leaves after two rounds: the preview, two voices, smaller pots, and the refund from the served', async () => {
   const group = await started();
-  const { db, ground, groupId, cycleId } = group;
+  const { db, ground, cycleId } = group;
   await hold(group, [1, 2], NAMES);
-  const running = granted(await runningCycle(db, groupId, ground.clock.now()));
+  const running = await group.running();
   const moussa = group.of('Moussa').membershipId;
   const preview = granted(await readExitPlan(db, running, moussa, ground.clock.now()));
   expect(preview.plan).toMatchObject({ refund: 50_000n, laterPayout: 125_000n, droppedRounds: 1 });

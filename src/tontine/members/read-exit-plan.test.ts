@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { runningCycle } from '../cycles/running-cycle.ts';
 import { USUAL_RULES } from '../groups/rules.ts';
 import { granted, outcome, sampleGroup } from '../testing/sample-group.ts';
 import { readExitPlan } from './read-exit-plan.ts';
@@ -12,9 +11,9 @@ test('whoever has paid for one of two shares is behind with the other, and is no
     offices: { Yao: 'treasurer' },
     shares: { Fatou: 2 },
   });
-  const { db, ground, groupId } = group;
+  const { db, ground } = group;
   const plan = async () => {
-    const running = granted(await runningCycle(db, groupId, ground.clock.now()));
+    const running = await group.running();
     return await readExitPlan(db, running, group.of('Fatou').membershipId, ground.clock.now());
   };
   await group.give('Fatou', 100_000n);
@@ -39,8 +38,8 @@ test.each([
     startsOn: '2026-01-05',
     offices: { Yao: 'treasurer' },
   });
-  const { db, ground, groupId } = group;
-  const running = granted(await runningCycle(db, groupId, ground.clock.now()));
+  const { db, ground } = group;
+  const running = await group.running();
   const { membershipId } = group.of(name);
   expect(outcome(await readExitPlan(db, running, membershipId, ground.clock.now()))).toBe(expected);
 });

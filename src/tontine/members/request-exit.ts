@@ -43,7 +43,7 @@ export async function requestExit(tx: Tx, ground: Ground, asked: RequestExit): P
   if (!leaver.ok) return leaver;
   if (!hasReason(asked.reason)) return refused(REASON_MISSING);
   const now = ground.clock.now();
-  const running = await runningCycle(tx, asked.groupId, now);
+  const running = await runningCycle(tx, actor.value);
   if (!running.ok) return running;
   const cycleId = running.value.cycle.id;
   const open = await findOpenExit(tx, { cycleId, membershipId: leaver.value.id });

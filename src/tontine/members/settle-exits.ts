@@ -14,11 +14,13 @@ import { insertHandout, listOpenHandouts } from '../rounds/cash-box.rows.ts';
 import { sumExitsMet } from '../rounds/due.rows.ts';
 import { fundAccount, walletOf } from '../rounds/funds.ts';
 import { movesOf } from '../rounds/moves.ts';
-import { type Exit, listExits, markExit } from './exit.rows.ts';
+import { type Exit, markExit } from './exit.rows.ts';
 import { findPayee } from './payee.ts';
 
 /** What a pot holds when exits are settled. */
 export interface PotForExits {
+  /** All of the cycle. */
+  readonly exits: readonly Exit[];
   /** Once every round is served: what is left, in wallets and in notes. */
   readonly left: LeftInPot | undefined;
   /** Notes that were collected for pots and may be given for wallet money instead. */
@@ -34,14 +36,12 @@ export async function settleExits(
   tx: Tx,
   ground: Ground,
   running: RunningCycle,
-  { left, notes }: PotForExits,
+  { exits, left, notes }: PotForExits,
 ): Promise<Transfer[]> {
   const transfers: Transfer[] = [];
   const rest = left && { ...left };
   // Whoever only asked, or was refused, has a right to nothing of what is left.
-  const agreed = (await listExits(tx, running.cycle.id)).filter(
-    ({ state }) => state === 'approved' || state === 'settled',
-  );
+  const agreed = exits.filter(({ state }) => state === 'approved' || state === 'settled');
   const purse = { notes: notes - (await notesFromPot(tx, agreed)) };
   for (const exit of agreed) {
     const fromPot = takeFrom(rest, BigInt(exit.plan.fromPot ?? '0'));
@@ -55,9 +55,9 @@ export async function settleExits(
  * How much of refunds was given in notes for wallet money, to leavers without a wallet: for the pot it is an exchange, as
  * when a keeper takes notes for it.
  */
-export async function notesForWallets(reader: Reader, cycleId: string): Promise<bigint> {
+export async function notesForWallets(reader: Reader, exits: readonly Exit[]): Promise<bigint> {
   let sum = 0n;
-  for (const exit of await listExits(reader, cycleId)) {
+  for (const exit of exits) {
     if (isFromPot(exit) || exit.state === 'asked' || exit.state === 'refused') continue;
     const met = await sumExitsMet(reader, exit.id);
     const given = exit.refundedCash + (await waitingFor(reader, exit)) - met.cash;

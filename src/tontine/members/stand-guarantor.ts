@@ -23,7 +23,7 @@ export async function standGuarantor(tx: Tx, ground: Ground, asked: StandGuarant
   const actor = await enterGroup(tx, ground, asked, 'stand-guarantor');
   if (!actor.ok) return actor;
   const { membership } = actor.value;
-  const running = await runningCycle(tx, asked.groupId, ground.clock.now());
+  const running = await runningCycle(tx, actor.value);
   if (!running.ok) return running;
   const share = await findShare(tx, asked.shareId);
   if (share?.cycleId !== running.value.cycle.id || share.state !== 'active') return refused(SHARE_ABSENT);

@@ -40,7 +40,7 @@ export async function confirmCash(tx: Tx, ground: Ground, asked: ConfirmCash): P
   });
   if (no !== undefined) return refused(no);
   const now = ground.clock.now();
-  const running = await runningCycle(tx, asked.groupId, now);
+  const running = await runningCycle(tx, actor.value);
   if (!running.ok) return running;
   if (running.value.cycle.id !== contribution.cycleId) return refused(CONTRIBUTION_OVER);
   await markContributionConfirmed(tx, contribution.id, by, now);

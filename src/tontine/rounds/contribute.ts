@@ -9,13 +9,13 @@
  * Refuses: every refusal of `verifyPin` and of `pay-contribution.ts`.
  */
 import type { Ground } from '../../ground/ground.ts';
-import { answerInTransaction } from '../../ground/postgres/answer-in-transaction.ts';
 import type { Db } from '../../ground/postgres/database.ts';
 import type { Answer } from '../../ground/refusal.ts';
 import type { PinHasher } from '../../people/pin-hash.ts';
 import { verifyPin } from '../../people/verify-pin.ts';
 import type { Contribution } from './contribution.ts';
-import { type PayContribution, payContribution } from './pay-contribution.ts';
+import type { ContributionLane } from './contribution-lane.ts';
+import type { PayContribution } from './pay-contribution.ts';
 
 export interface Contribute extends PayContribution {
   /** As typed. */
@@ -24,8 +24,12 @@ export interface Contribute extends PayContribution {
 }
 
 /** Opens its own transactions, because the PIN's computation is slow: never call it inside one. */
-export async function contribute(db: Db, ground: Ground, asked: Contribute): Promise<Answer<Contribution>> {
-  const proven = await verifyPin(db, ground, asked);
-  if (!proven.ok) return proven;
-  return await answerInTransaction(db, async (tx) => await payContribution(tx, ground, asked));
+export async function contribute(
+  db: Db,
+  ground: Ground,
+  lane: ContributionLane,
+  { pin, hasher, ...asked }: Contribute,
+): Promise<Answer<Contribution>> {
+  const proven = await verifyPin(db, ground, { personId: asked.personId, pin, hasher });
+  return proven.ok ? await lane(asked) : proven;
 }

@@ -41,7 +41,7 @@ export async function declareCash(tx: Tx, ground: Ground, asked: DeclareCash): P
     return same ? accepted(earlier) : refused(REQUEST_CHANGED);
   }
   const now = ground.clock.now();
-  const running = await runningCycle(tx, groupId, now);
+  const running = await runningCycle(tx, actor.value);
   if (!running.ok) return running;
   const no = await whyNotReceive(tx, running.value, await findMembership(tx, membershipId), amount);
   if (no !== undefined) return refused(no);

@@ -6,18 +6,21 @@
  */
 import type { Ground } from '../../ground/ground.ts';
 import { REQUEST_CHANGED } from '../../ground/idempotency/remember-answer.ts';
+import type { AccountId } from '../../ground/ledger/account.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted, invariant, type Refusal, refused } from '../../ground/refusal.ts';
 import { type RunningCycle, runningCycle } from '../cycles/running-cycle.ts';
 import { listShares } from '../cycles/share.rows.ts';
-import { type Entering, enterGroup } from '../groups/enter-group.ts';
+import { type Entering, lookIn } from '../groups/enter-group.ts';
+import { lockGroup } from '../groups/group.rows.ts';
 import { findMembership } from '../members/membership.rows.ts';
 import { MEMBER_ABSENT, MEMBER_STATES, type Membership } from '../members/membership.ts';
 import { findContribution, insertContribution } from './contribution.rows.ts';
 import { AMOUNT_NOT_POSITIVE, type Contribution, NOTHING_DUE } from './contribution.ts';
 import { countOpenDues } from './due.rows.ts';
 import { walletOf } from './funds.ts';
-import { receiveMoney } from './receive-money.ts';
+import { postMoves } from './post-moves.ts';
+import { type TakenIn, takeIn } from './receive-money.ts';
 
 export interface PayContribution extends Entering {
   /** Made when the form was drawn. */
@@ -27,12 +30,39 @@ export interface PayContribution extends Entering {
   readonly amount: bigint;
 }
 
+/** In a transaction of its own that is undone when it answers no. */
 export async function payContribution(
   tx: Tx,
   ground: Ground,
   asked: PayContribution,
 ): Promise<Answer<Contribution>> {
-  const actor = await enterGroup(tx, ground, asked, 'contribute');
+  await lockGroup(tx, asked.groupId);
+  const judged = await judgeContribution(tx, ground, asked);
+  if (!judged.ok) return judged;
+  if (judged.value.earlier !== undefined) return accepted(judged.value.earlier);
+  const { contribution, transfers } = await writeContribution(tx, ground, judged.value.wanted);
+  const posted = await postMoves(tx, ground, transfers);
+  return posted.ok ? accepted(contribution) : posted;
+}
+
+/** A contribution that nothing speaks against but perhaps the wallet. */
+export interface WantedContribution {
+  readonly contribution: Contribution;
+  readonly running: RunningCycle;
+  readonly from: AccountId;
+}
+
+export type JudgedContribution =
+  | { readonly earlier: Contribution } // the same form was taken before
+  | { readonly earlier?: never; readonly wanted: WantedContribution };
+
+/** Decides under the lock of the group, and writes nothing. */
+export async function judgeContribution(
+  tx: Tx,
+  ground: Ground,
+  asked: PayContribution,
+): Promise<Answer<JudgedContribution>> {
+  const actor = await lookIn(tx, ground, asked, 'contribute');
   if (!actor.ok) return actor;
   const payer = actor.value.membership;
   const membershipId = asked.membershipId ?? payer.id;
@@ -42,15 +72,15 @@ export async function payContribution(
       earlier.payerId === payer.id &&
       earlier.membershipId === membershipId &&
       earlier.amount === asked.amount;
-    return same ? accepted(earlier) : refused(REQUEST_CHANGED);
+    return same ? accepted({ earlier }) : refused(REQUEST_CHANGED);
   }
-  const now = ground.clock.now();
-  const running = await runningCycle(tx, asked.groupId, now);
+  const running = await runningCycle(tx, actor.value);
   if (!running.ok) return running;
-  const member = await findMembership(tx, membershipId);
+  const member = membershipId === payer.id ? payer : await findMembership(tx, membershipId);
   const no = await whyNotReceive(tx, running.value, member, asked.amount);
   if (no !== undefined) return refused(no);
   const { cycle } = running.value;
+  const now = ground.clock.now();
   const contribution: Contribution = {
     id: asked.contributionId,
     groupId: asked.groupId,
@@ -70,10 +100,19 @@ export async function payContribution(
     confirmedAt: now,
     refusedReason: null,
   };
-  await insertContribution(tx, contribution);
   invariant(payer.personId !== null, `${payer.id} pays from no wallet`);
   const from = walletOf(payer.personId, cycle.currency);
-  return await receiveMoney(tx, ground, running.value, { contribution, from });
+  return accepted({ wanted: { contribution, running: running.value, from } });
+}
+
+/** Writes all but the transfers. */
+export async function writeContribution(
+  tx: Tx,
+  ground: Ground,
+  { contribution, running, from }: WantedContribution,
+): Promise<TakenIn> {
+  await insertContribution(tx, contribution);
+  return await takeIn(tx, ground, running, { contribution, from });
 }
 
 /** Whether a contribution for this member can be taken at all. */

@@ -23,8 +23,10 @@ export async function readPotRounds(reader: Reader, cycleId: string): Promise<Po
     from rounds r
     left join (select d.round_id, sum(a.amount) filter (where c.method = 'wallet') as wallet,
         sum(a.amount) filter (where c.method = 'cash') as cash
-      from dues d join allocations a on a.due_id = d.id join contributions c on c.id = a.contribution_id
-      where d.cycle_id = ${cycleId} and d.kind = 'pot' and a.fund = 'pot' group by d.round_id) i on i.round_id = r.id
+      from dues d
+      cross join lateral (select x.contribution_id, x.amount from allocations x where x.due_id = d.id and x.fund = 'pot' offset 0) a
+      cross join lateral (select y.method from contributions y where y.id = a.contribution_id offset 0) c
+      where d.cycle_id = ${cycleId} and d.kind = 'pot' group by d.round_id) i on i.round_id = r.id
     left join (select p.round_id, sum(g.wallet_amount) as wallet, sum(g.cash_amount) as cash
       from guarantee_advances g join payouts p on p.id = g.payout_id
       where g.cycle_id = ${cycleId} group by p.round_id) v on v.round_id = r.id

@@ -20,7 +20,7 @@ export interface ProposePayout extends Entering {
 export async function proposePayout(tx: Tx, ground: Ground, asked: ProposePayout): Promise<Answer<Payout>> {
   const actor = await enterGroup(tx, ground, asked, 'propose-payout');
   if (!actor.ok) return actor;
-  const running = await runningCycle(tx, asked.groupId, ground.clock.now());
+  const running = await runningCycle(tx, actor.value);
   if (!running.ok) return running;
   const requestedBy = actor.value.membership.id;
   return await askPayout(tx, ground, { running: running.value, place: asked.place, requestedBy });

@@ -39,10 +39,11 @@ export async function quoteContribution(
   const actor = await lookIn(reader, ground, asked, 'contribute');
   if (!actor.ok) return actor;
   const now = ground.clock.now();
-  const running = await runningCycle(reader, asked.groupId, now);
+  const running = await runningCycle(reader, actor.value);
   if (!running.ok) return running;
-  const membershipId = asked.membershipId ?? actor.value.membership.id;
-  const member = await findMembership(reader, membershipId);
+  const own = actor.value.membership;
+  const membershipId = asked.membershipId ?? own.id;
+  const member = membershipId === own.id ? own : await findMembership(reader, membershipId);
   if (member?.groupId !== asked.groupId) return refused(MEMBER_ABSENT);
   const dues = await listOpenDues(reader, membershipId);
   const advanced = await listAdvancedDues(

@@ -2,11 +2,12 @@
  * Takes the money of a confirmed contribution into the funds: settles dues, keeps the rest as credit, tells both who
  * paid and who was paid for, and hands out what has become whole.
  *
- * Last in its transaction, because it posts. Refuses: `wallet-short`.
+ * Refuses: `wallet-short`.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
 import type { AccountId } from '../../ground/ledger/account.ts';
+import type { Transfer } from '../../ground/ledger/transfer.ts';
 import type { Tx } from '../../ground/postgres/database.ts';
 import { type Answer, accepted } from '../../ground/refusal.ts';
 import type { RunningCycle } from '../cycles/running-cycle.ts';
@@ -26,12 +27,31 @@ export interface Received {
   readonly from: AccountId;
 }
 
+/** What a contribution became, and the transfers that its transaction has yet to post. */
+export interface TakenIn {
+  readonly contribution: Contribution;
+  readonly transfers: readonly Transfer[];
+}
+
+/** Last in its transaction, because it posts. */
 export async function receiveMoney(
   tx: Tx,
   ground: Ground,
   running: RunningCycle,
-  { contribution, from }: Received,
+  received: Received,
 ): Promise<Answer<Contribution>> {
+  const { contribution, transfers } = await takeIn(tx, ground, running, received);
+  const posted = await postMoves(tx, ground, transfers);
+  return posted.ok ? accepted(contribution) : posted;
+}
+
+/** Writes all but the transfers. */
+export async function takeIn(
+  tx: Tx,
+  ground: Ground,
+  running: RunningCycle,
+  { contribution, from }: Received,
+): Promise<TakenIn> {
   const { funds, rules } = running;
   const { id, groupId, amount, method: purse, membershipId, payerId } = contribution;
   const order = rules.allocationOrder;
@@ -59,8 +79,7 @@ export async function receiveMoney(
     ...movesOf(ground, 'tontine.contributed', id, [...moves, rest]),
     ...(await settlePayouts(tx, ground, running)),
   ];
-  const posted = await postMoves(tx, ground, transfers);
-  if (!posted.ok) return posted;
-  // As the database has it now; reading it again would keep the ledger waiting.
-  return accepted({ ...contribution, allocated: contribution.allocated + amount - credit });
+  // As the database has it now; reading it again would take a statement more.
+  const allocated = contribution.allocated + amount - credit;
+  return { contribution: { ...contribution, allocated }, transfers };
 }

@@ -14,6 +14,7 @@ import type { Tx } from '../../ground/postgres/database.ts';
 import type { RunningCycle } from '../cycles/running-cycle.ts';
 import { listTurns } from '../cycles/turn.rows.ts';
 import type { Rules } from '../groups/rules.ts';
+import { type Exit, listExits } from '../members/exit.rows.ts';
 import { gapCovers } from '../members/gap-of-defaults.ts';
 import { settleDefaults } from '../members/settle-defaults.ts';
 import { notesForWallets, settleExits } from '../members/settle-exits.ts';
@@ -37,16 +38,17 @@ export async function settlePayouts(
   running: RunningCycle,
   before: readonly Transfer[] = [],
 ): Promise<Transfer[]> {
-  const { cycle, funds } = running;
+  const { cycle } = running;
   const payouts = await listPayouts(tx, cycle.id);
-  const agreed = payouts.filter((payout) => payout.state === 'approved');
   const rounds = await listRounds(tx, cycle.id);
+  const exits = await listExits(tx, cycle.id);
+  const agreed = payouts.filter((payout) => payout.state === 'approved');
+  const isLeft = exits.some(({ state }) => state === 'approved');
+  // Nobody waits for money, as when most members pay: what the pot holds need not be looked at.
+  const pot =
+    agreed.length > 0 || isLeft ? await readPot(tx, running, { payouts, rounds, exits }) : undefined;
   const transfers: Transfer[] = [];
-  const potSize = await readPotSizes(tx, cycle, rounds);
-  const exchanged =
-    (await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet'))) + (await notesForWallets(tx, cycle.id));
-  const pot = new Pot(await readPotRounds(tx, cycle.id), exchanged, needsOf(potSize, rounds, payouts));
-  if (agreed.length > 0) {
+  if (pot !== undefined && agreed.length > 0) {
     for (const payout of await inTurn(tx, cycle.id, agreed)) {
       const round = rounds.find((one) => one.id === payout.roundId);
       if (round !== undefined)
@@ -62,11 +64,29 @@ export async function settlePayouts(
   }
   await serveRounds(tx, ground, rounds);
   await settleDefaults(tx, ground, running);
+  if (pot === undefined || !isLeft) return transfers;
   const isOver = (await listRounds(tx, cycle.id)).every(
     (round) => round.state === 'served' || round.state === 'cancelled',
   );
   const left = isOver ? { wallet: pot.inWallet, cash: pot.inCash } : undefined;
-  return [...transfers, ...(await settleExits(tx, ground, running, { left, notes: pot.inCash }))];
+  return [...transfers, ...(await settleExits(tx, ground, running, { exits, left, notes: pot.inCash }))];
+}
+
+interface OfCycle {
+  readonly payouts: readonly Payout[];
+  readonly rounds: readonly Round[];
+  readonly exits: readonly Exit[];
+}
+
+async function readPot(
+  tx: Tx,
+  { cycle, funds }: RunningCycle,
+  { payouts, rounds, exits }: OfCycle,
+): Promise<Pot> {
+  const potSize = await readPotSizes(tx, cycle, rounds);
+  const exchanged =
+    (await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet'))) + (await notesForWallets(tx, exits));
+  return new Pot(await readPotRounds(tx, cycle.id), exchanged, needsOf(potSize, rounds, payouts));
 }
 
 /** What the pots of each round still wait for, those that nobody has asked for yet included. */

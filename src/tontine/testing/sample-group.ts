@@ -27,9 +27,11 @@ import { calendarDay } from '../cycles/calendar-day.ts';
 import { changeShares } from '../cycles/change-shares.ts';
 import { fixOrder } from '../cycles/fix-order.ts';
 import { formCycle } from '../cycles/form-cycle.ts';
+import { type RunningCycle, runningCycle } from '../cycles/running-cycle.ts';
 import { listShares, type Share } from '../cycles/share.rows.ts';
 import { startCycle } from '../cycles/start-cycle.ts';
 import { levyPenaltiesOnce } from '../discipline/levy-penalties-once.ts';
+import { lookIn } from '../groups/enter-group.ts';
 import { foundGroup } from '../groups/found-group.ts';
 import type { RulesInput } from '../groups/rules.ts';
 import { addMember } from '../members/add-member.ts';
@@ -99,6 +101,10 @@ export async function buildGroup(db: Db, ground: SampleGround, options: SampleGr
     doing,
     must,
     balanceOf,
+    running: async (): Promise<RunningCycle> =>
+      granted(
+        await runningCycle(db, granted(await lookIn(db, ground, who(options.names[0] ?? ''), 'see-group'))),
+      ),
     wallet: async (name: string): Promise<bigint> =>
       await balanceOf(walletOf(of(name).person?.id ?? 'nobody', CURRENCY)),
     fund: async (fund: 'pot' | 'solidarity' | 'guarantee' | 'fines' | 'interest', purse: Purse = 'wallet') =>

@@ -52,7 +52,7 @@ export async function proposeSubstitution(
     return isSame ? accepted(earlier) : refused(REQUEST_CHANGED);
   }
   const now = ground.clock.now();
-  const running = await runningCycle(tx, asked.groupId, now);
+  const running = await runningCycle(tx, actor.value);
   if (!running.ok) return running;
   const { cycle } = running.value;
   const share = await findShare(tx, asked.shareId);

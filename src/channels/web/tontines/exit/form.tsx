@@ -100,7 +100,7 @@ type Sums = Pick<ExitPageProps, 'situation' | 'paid' | 'received' | 'sum' | 'par
 };
 
 async function sumsOf(visit: Visit, books: GroupBooks): Promise<Sums> {
-  const { door, actor, who, now, request } = visit;
+  const { door, actor, now, request } = visit;
   const { currency } = actor.group;
   const me = actor.membership.id;
   const figures = {
@@ -114,7 +114,7 @@ async function sumsOf(visit: Visit, books: GroupBooks): Promise<Sums> {
     ),
   };
   const nothing = { ...figures, sum: money(0n, currency), parts: [] };
-  const running = await runningCycle(door.db, who.groupId, now);
+  const running = await runningCycle(door.db, actor);
   if (!running.ok || !holdsShare(books, me)) return { ...nothing, situation: 'free' };
   const open = await findOpenExit(door.db, { cycleId: running.value.cycle.id, membershipId: me });
   const read = await readExitPlan(door.db, running.value, me, now);

@@ -69,7 +69,7 @@ async function takePayment(visit: Visit): Promise<FastifyReply> {
   if (fields.look !== undefined) return await showPay(visit, typed, undefined);
   const contributionId = fields.form_id;
   if (!isId('ctr', contributionId)) return await showPay(visit, typed, { field: 'form', no: FORM_TOO_OLD });
-  const paid = await contribute(door.db, door.ground, {
+  const paid = await contribute(door.db, door.ground, door.contributions, {
     ...who,
     personId: person.id,
     contributionId,
