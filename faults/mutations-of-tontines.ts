@@ -18,6 +18,16 @@ export const MUTATIONS_OF_TONTINES: readonly Mutation[] = [
     ],
   },
   {
+    name: 'a set in which the ledger finds a wallet short writes nothing',
+    changes: [
+      {
+        file: `${ROUNDS}/pay-together.ts`,
+        find: 'if (!posted.ok) throw new Undone(posted.refusal);',
+        become: '',
+      },
+    ],
+  },
+  {
     name: 'whoever declares notes does not confirm them',
     changes: [
       {

@@ -6,6 +6,9 @@ import type { World } from './world.ts';
 
 export async function checkTontine(world: World): Promise<string[]> {
   if (world.tontine === undefined) return [];
-  const faults = await findGroupFaults(world.db, world.tontine);
+  const faults = [
+    ...(await findGroupFaults(world.db, world.tontine)),
+    ...(world.potters === undefined ? [] : await findGroupFaults(world.db, world.potters)),
+  ];
   return faults.map((fault) => `group: ${fault}`);
 }

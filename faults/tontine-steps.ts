@@ -27,6 +27,7 @@ import { claimAid } from '../src/tontine/solidarity/claim-aid.ts';
 import { happens, oneOf } from './dice.ts';
 import { LEAVING_STEPS } from './leaving-steps.ts';
 import { MEETING_STEPS } from './meeting-steps.ts';
+import { payIntoBoth } from './potters.ts';
 import { letPass, runOn } from './run-on.ts';
 import { agree, as, owedBy, present, saver, send, townOf } from './tontine-acts.ts';
 import { listConfirmed, listPenalties } from './tontine-books.rows.ts';
@@ -53,6 +54,10 @@ export const TONTINE_STEPS: Readonly<Record<TontineStepKind, (world: World) => P
 
 async function contribute(world: World): Promise<void> {
   const { chance, ground } = world;
+  if (world.potters !== undefined && happens(chance, 60)) {
+    await payIntoBoth(world);
+    return;
+  }
   const payer = saver(world, chance.below(3));
   const target = happens(chance, 25) ? oneOf(chance, townOf(world).savers) : payer;
   const owed = await owedBy(world, target);

@@ -19,6 +19,7 @@ import * as machine from './machine-steps.ts';
 import { checkMessages } from './message-checks.ts';
 import { bringFloat, decideReview, liftAll, operators } from './operator-steps.ts';
 import * as people from './people-steps.ts';
+import { hasPotters, settlePotters } from './potters.ts';
 import * as provider from './provider-steps.ts';
 import { checkQuiet } from './quiet-checks.ts';
 import { settleResidents } from './residents.ts';
@@ -72,6 +73,7 @@ export async function playUniverse(db: Db, play: Play): Promise<Ending> {
   for (let times = 0; times < 3; times++) bringFloat(world);
   await fundResidents(world);
   if (hasTontine(seed)) await settleTontine(world, drawOrder(seed));
+  if (hasPotters(seed)) await settlePotters(world);
   world.network.weather = weather;
   const steps = play.steps ?? planOf(seed);
   let before = world.books;

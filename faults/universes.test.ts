@@ -58,6 +58,8 @@ test(`${SAVERS} universes with savers lose nothing, and do with a group's money 
     ...['contributed', 'paid-out', 'handed-over', 'exchanged', 'corrected', 'variance'].map(
       (kind) => `journal tontine.${kind}`,
     ),
+    'contributeTogether yes',
+    'contributeTogether wallet-short',
     'claimAid yes',
     'giveVoice aid-fund-short',
     'proposeWaiver yes',

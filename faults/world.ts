@@ -21,6 +21,7 @@ import { type Coverage, count } from './coverage.ts';
 import { type CrashedHere, type Process, startProcess } from './crash.ts';
 import { openIdempotentRail } from './idempotent-rail.ts';
 import { type Network, openNetwork } from './network.ts';
+import type { SecondGroup } from './potters.ts';
 import { openTruth, type ProviderTruth } from './provider-truth.ts';
 import { openRelay, type Relay } from './relay.ts';
 import type { Resident } from './residents.ts';
@@ -51,6 +52,8 @@ export interface World {
   readonly residents: Resident[];
   /** The group that some universes have. */
   tontine?: TontineTown;
+  /** The second one that some of those have. */
+  potters?: SecondGroup;
   /** The chance of the step that runs now. */
   chance: Chance;
   /** Our books after the last step. */
