@@ -2,6 +2,7 @@
  * Lists everything that can be measured, in the order of a round, and finds what somebody named.
  */
 import { CHAIN } from './chain-cells.ts';
+import { CONTRIBUTE } from './contribute-cells.ts';
 import { GROWTH } from './history-cells.ts';
 import { JOURNAL } from './journal-cells.ts';
 import type { JudgedGoal } from './judged-goal.ts';
@@ -19,6 +20,7 @@ export const SECTIONS: readonly Section[] = [
   ANCHORS,
   LEDGER,
   SETTLE,
+  CONTRIBUTE,
   WEBHOOK,
   PAGE_SPEED,
   GROWTH,

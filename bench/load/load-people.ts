@@ -48,8 +48,11 @@ export interface Settling {
   readonly pins: PinWeight;
 }
 
+/** What settling needs of the world; the processes that serve it may come later, or never. */
+type Stage = Pick<LoadWorld, 'open' | 'ground' | 'pinKey'>;
+
 export async function settlePeople(
-  world: LoadWorld,
+  world: Stage,
   size: Settling,
   say: (text: string) => void,
 ): Promise<Payer[]> {
@@ -82,7 +85,7 @@ export async function settlePeople(
 }
 
 /** By the acts of the product, in the order in which people do them. */
-async function foundFirst({ open, ground, pinKey }: LoadWorld, members: number): Promise<Payer[]> {
+async function foundFirst({ open, ground, pinKey }: Stage, members: number): Promise<Payer[]> {
   const clock = handClock(ground.clock.now());
   const names = Array.from({ length: members }, (_, place) => `Membre ${place + 1}`);
   const built = await buildGroup(
@@ -104,7 +107,7 @@ async function foundFirst({ open, ground, pinKey }: LoadWorld, members: number):
 }
 
 async function drawCopy(
-  { ground }: LoadWorld,
+  { ground }: Pick<Stage, 'ground'>,
   rows: GroupRows,
   group: number,
   makePin: (personId: string) => Promise<string>,
