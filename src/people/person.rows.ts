@@ -114,7 +114,7 @@ const askPerson = keptQuery('person', (reader, { id }: { readonly id: string }) 
 /** Those of the ids that exist, by id. */
 export async function findPeople(reader: Reader, ids: readonly string[]): Promise<Map<string, Person>> {
   if (ids.length === 0) return new Map();
-  const rows = await reader.selectFrom('people').selectAll().where('id', 'in', ids).execute();
+  const rows = await reader.selectFrom('people').select(PERSON_COLUMNS).where('id', 'in', ids).execute();
   return new Map(rows.map((row) => [row.id, toPerson(reader, row)]));
 }
 
@@ -122,7 +122,7 @@ export async function findPeople(reader: Reader, ids: readonly string[]): Promis
 export async function findPersonByPhone(reader: Reader, phone: string): Promise<Person | undefined> {
   const row = await reader
     .selectFrom('people')
-    .selectAll()
+    .select(PERSON_COLUMNS)
     .where(hasText(reader, NUMBER, { kind: 'phone', text: phone }))
     .executeTakeFirst();
   return row && toPerson(reader, row);
@@ -184,7 +184,12 @@ export async function markProfile(
 
 /** Takes the person's lock until the transaction ends. */
 export async function lockPerson(tx: Tx, id: string): Promise<Person | undefined> {
-  const row = await tx.selectFrom('people').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  const row = await tx
+    .selectFrom('people')
+    .select(PERSON_COLUMNS)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
   return row && toPerson(tx, row);
 }
 

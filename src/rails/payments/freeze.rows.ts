@@ -130,11 +130,23 @@ export interface FreezeQuestion {
   readonly direction: Direction;
 }
 
+/** Named one by one: asked for each payment, the statement is kept (`kept-statement.ts`). */
+const COLUMNS = [
+  'id',
+  'scope',
+  'subject',
+  'number',
+  'direction',
+  'reason',
+  'created_by',
+  'created_at',
+] as const;
+
 /** The freeze that stops this movement, or nothing. */
 export async function findFreeze(reader: Reader, about: FreezeQuestion): Promise<Freeze | undefined> {
   const row = await reader
     .selectFrom('freezes')
-    .selectAll()
+    .select(COLUMNS)
     .where('direction', '=', about.direction)
     .where('lifted_at', 'is', null)
     .where((eb) =>
@@ -174,7 +186,7 @@ export async function hasFreezeOn(
 export async function listOpenFreezes(reader: Reader): Promise<Freeze[]> {
   const rows = await reader
     .selectFrom('freezes')
-    .selectAll()
+    .select(COLUMNS)
     .where('lifted_at', 'is', null)
     .orderBy('id', 'desc')
     .limit(200)
@@ -185,7 +197,7 @@ export async function listOpenFreezes(reader: Reader): Promise<Freeze[]> {
 export async function findOpenFreeze(reader: Reader, id: string): Promise<Freeze | undefined> {
   const row = await reader
     .selectFrom('freezes')
-    .selectAll()
+    .select(COLUMNS)
     .where('id', '=', id)
     .where('lifted_at', 'is', null)
     .executeTakeFirst();
@@ -203,7 +215,7 @@ export async function markFreezeLifted(tx: Tx, id: string, liftedBy: string, at:
   return updated.numUpdatedRows === 1n;
 }
 
-function toFreeze(reader: Reader, row: Selectable<FreezeTable>): Freeze {
+function toFreeze(reader: Reader, row: Pick<Selectable<FreezeTable>, (typeof COLUMNS)[number]>): Freeze {
   return {
     id: row.id,
     scope: row.scope,

@@ -161,7 +161,7 @@ export async function findPaymentByProviderReference(
 ): Promise<Payment | undefined> {
   const row = await reader
     .selectFrom('payments')
-    .selectAll()
+    .select(COLUMNS)
     .where('provider', '=', provider)
     .where('environment', '=', environment)
     .where('provider_reference', '=', providerReference)
@@ -243,7 +243,7 @@ export interface PaymentFilter {
 
 /** Newest first, one page. */
 export async function listPaymentsOf(reader: Reader, filter: PaymentFilter): Promise<Payment[]> {
-  let query = reader.selectFrom('payments').selectAll().where('owner_id', '=', filter.ownerId);
+  let query = reader.selectFrom('payments').select(COLUMNS).where('owner_id', '=', filter.ownerId);
   if (filter.direction !== undefined) query = query.where('direction', '=', filter.direction);
   if (filter.states !== undefined) query = query.where('state', 'in', filter.states);
   if (filter.from !== undefined) query = query.where('created_at', '>=', filter.from);
