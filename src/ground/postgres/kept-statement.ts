@@ -14,8 +14,8 @@ const KEPT = /^\/\* keep: ([a-z-]+) \*\//;
 const NAMES_NO_COLUMNS = /(?:select|returning) \*|\.\*/i;
 /** A connection that has heard a text this often has more of it to hear than keeping it costs. */
 const OFTEN = 5;
-/** Most texts that a connection keeps without being told to: what pages and jobs say to it, and not what searches do. */
-const MOST_KEPT = 300;
+/** Most texts that a connection keeps without being told to, at some 100 kB of the server each: what pages and jobs say, and not what searches do. */
+const MOST_KEPT = 200;
 /** Most texts that are counted; when there are more, counting begins anew. */
 const MOST_COUNTED = 2_000;
 /** A list that was written out, whose next one is another text. */
