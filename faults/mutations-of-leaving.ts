@@ -53,8 +53,8 @@ export const MUTATIONS_OF_LEAVING: readonly Mutation[] = [
     changes: [
       {
         file: `${MEMBERS}/settle-exits.ts`,
-        find: 'const wallet = met.wallet + fromPot.wallet - exit.refundedWallet;',
-        become: 'const wallet = met.wallet + fromPot.wallet;',
+        find: 'const owed = met.wallet + fromPot.wallet - exit.refundedWallet + notesOwed;',
+        become: 'const owed = met.wallet + fromPot.wallet + notesOwed;',
       },
     ],
   },

@@ -59,7 +59,6 @@ test(`${SAVERS} universes with savers lose nothing, and do with a group's money 
       (kind) => `journal tontine.${kind}`,
     ),
     'contributeTogether yes',
-    'contributeTogether wallet-short',
     'claimAid yes',
     'giveVoice aid-fund-short',
     'proposeWaiver yes',

@@ -42,7 +42,7 @@ export async function approveExit(
   const { plan, leaving, letOff, afterRound } = reading.value;
   for (const due of letOff) await markDueForgiven(tx, due.id, missingOf(due), now);
   for (const share of leaving) {
-    await lapseAgreements(tx, share, now);
+    await lapseAgreements(tx, ground, share);
     await removeTurn(tx, exit.cycleId, share.id);
     await markShareEnded(tx, share.id, 'withdrawn', now);
   }

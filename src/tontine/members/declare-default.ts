@@ -19,7 +19,7 @@ import { findShare, markShareEnded, type Share } from '../cycles/share.rows.ts';
 import { type Entering, enterGroup } from '../groups/enter-group.ts';
 import { writeJournal } from '../groups/write-journal.ts';
 import { listPotDuesOfShare } from '../rounds/due.rows.ts';
-import { listDraws } from '../turns/draw.rows.ts';
+import { isDrawSealed } from '../turns/draw.rows.ts';
 import { SHARES_SEALED } from '../turns/open-place.ts';
 import { SHARE_ABSENT } from '../turns/place-bid.ts';
 import { findDefaultOfShare, insertDefault, insertDefaultClaims, type ShareDefault } from './default.rows.ts';
@@ -48,8 +48,7 @@ export async function declareDefault(
   if (share.servedAt === null || share.state !== 'active') return refused(DEFAULT_NOT_SERVED);
   const dues = await listPotDuesOfShare(tx, share.id);
   if (!dues.some((due) => due.state === 'late')) return refused(DEFAULT_NOT_LATE);
-  const draws = await listDraws(tx, share.cycleId);
-  if (draws.some((draw) => draw.state === 'committed')) return refused(SHARES_SEALED);
+  if (await isDrawSealed(tx, share.cycleId)) return refused(SHARES_SEALED);
   if (!hasReason(asked.reason)) return refused(REASON_MISSING);
   const by = actor.value.membership.id;
   const declared = await write(tx, ground, running.value, share, { by, reason: asked.reason });

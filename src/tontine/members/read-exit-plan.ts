@@ -19,7 +19,7 @@ import { listRounds } from '../rounds/round.rows.ts';
 import { placesOf, type Round, roundsHeld } from '../rounds/round.ts';
 import { listAuctions } from '../turns/auction.rows.ts';
 import { listBallots } from '../turns/ballot.rows.ts';
-import { listDraws } from '../turns/draw.rows.ts';
+import { isDrawSealed } from '../turns/draw.rows.ts';
 import { SHARES_SEALED } from '../turns/open-place.ts';
 import { EXIT_AFTER_POT, EXIT_BEHIND, type ExitPlan, type HeldRound, planExit } from './exit.ts';
 import { MEMBER_KEEPS_NOTES } from './leave.ts';
@@ -74,8 +74,7 @@ export async function readExitPlan(
     return refused(EXIT_AFTER_POT);
   if (owed.length > letOff.length) return refused(EXIT_BEHIND);
   if (served.size < givenPlaces.length) return refused(EXIT_POT_UNDECIDED);
-  if ((await listDraws(reader, cycle.id)).some((draw) => draw.state === 'committed'))
-    return refused(SHARES_SEALED);
+  if (await isDrawSealed(reader, cycle.id)) return refused(SHARES_SEALED);
   // Places behind the leaver's move up, and what is being sold or voted on would be another pot.
   if (await isDeciding(reader, cycle.id)) return refused(EXIT_POT_DECIDING);
   if (shares.length - leaving.length < 2) return refused(EXIT_TOO_FEW);

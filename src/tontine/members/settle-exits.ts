@@ -8,114 +8,80 @@
 import type { Ground } from '../../ground/ground.ts';
 import { type AccountId, accountCurrency } from '../../ground/ledger/account.ts';
 import type { Transfer } from '../../ground/ledger/transfer.ts';
-import type { Reader, Tx } from '../../ground/postgres/database.ts';
+import type { Tx } from '../../ground/postgres/database.ts';
 import type { RunningCycle } from '../cycles/running-cycle.ts';
-import { insertHandout, listOpenHandouts } from '../rounds/cash-box.rows.ts';
-import { sumExitsMet } from '../rounds/due.rows.ts';
+import { insertHandout } from '../rounds/cash-box.rows.ts';
 import { fundAccount, walletOf } from '../rounds/funds.ts';
 import { movesOf } from '../rounds/moves.ts';
+import type { Pot } from '../rounds/pot.ts';
 import { type Exit, markExit } from './exit.rows.ts';
+import { type Claim, type Halves, type Purse, purseOf, readClaims } from './exit-claims.ts';
 import { findPayee } from './payee.ts';
 
 /** What a pot holds when exits are settled. */
 export interface PotForExits {
   /** All of the cycle. */
   readonly exits: readonly Exit[];
-  /** Once every round is served: what is left, in wallets and in notes. */
-  readonly left: LeftInPot | undefined;
-  /** Notes that were collected for pots and may be given for wallet money instead. */
-  readonly notes: bigint;
-}
-
-export interface LeftInPot {
-  readonly wallet: bigint;
-  readonly cash: bigint;
+  /** After the payouts. */
+  readonly pot: Pot;
+  /** Every round is served: what is left belongs to leavers. */
+  readonly isOver: boolean;
 }
 
 export async function settleExits(
   tx: Tx,
   ground: Ground,
   running: RunningCycle,
-  { exits, left, notes }: PotForExits,
+  { exits, pot, isOver }: PotForExits,
 ): Promise<Transfer[]> {
+  const claims = await readClaims(tx, exits);
+  const purse = purseOf(pot, claims);
+  const rest = isOver ? { wallet: pot.inWallet, cash: pot.inCash } : undefined;
   const transfers: Transfer[] = [];
-  const rest = left && { ...left };
-  // Whoever only asked, or was refused, has a right to nothing of what is left.
-  const agreed = exits.filter(({ state }) => state === 'approved' || state === 'settled');
-  const purse = { notes: notes - (await notesFromPot(tx, agreed)) };
-  for (const exit of agreed) {
-    const fromPot = takeFrom(rest, BigInt(exit.plan.fromPot ?? '0'));
-    if (exit.state === 'approved')
-      transfers.push(...(await settleOne(tx, ground, running, { exit, fromPot, purse })));
+  for (const claim of claims) {
+    const fromPot = takeFrom(rest, BigInt(claim.exit.plan.fromPot ?? '0'));
+    if (claim.exit.state === 'approved')
+      transfers.push(...(await settleOne(tx, ground, running, { claim, fromPot, purse })));
   }
   return transfers;
 }
 
-/**
- * How much of refunds was given in notes for wallet money, to leavers without a wallet: for the pot it is an exchange, as
- * when a keeper takes notes for it.
- */
-export async function notesForWallets(reader: Reader, exits: readonly Exit[]): Promise<bigint> {
-  let sum = 0n;
-  for (const exit of exits) {
-    if (isFromPot(exit) || exit.state === 'asked' || exit.state === 'refused') continue;
-    const met = await sumExitsMet(reader, exit.id);
-    const given = exit.refundedCash + (await waitingFor(reader, exit)) - met.cash;
-    if (given > 0n) sum += given;
-  }
-  return sum;
-}
-
-/** Refunds from what is left belong to no round, so the rounds still count the notes that were given or promised for them. */
-async function notesFromPot(reader: Reader, exits: readonly Exit[]): Promise<bigint> {
-  let sum = 0n;
-  for (const exit of exits) if (isFromPot(exit)) sum += exit.refundedCash + (await waitingFor(reader, exit));
-  return sum;
-}
-
-function isFromPot({ plan }: Exit): boolean {
-  return (plan.fromPot ?? '0') !== '0';
-}
-
 interface Settling {
-  readonly exit: Exit;
-  readonly fromPot: LeftInPot;
-  /** The pot's notes that nobody was promised yet; what is asked for is taken out. */
-  readonly purse: { notes: bigint };
+  readonly claim: Claim;
+  readonly fromPot: Halves;
+  /** What is given and asked for is taken out. */
+  readonly purse: Purse;
 }
 
+/**
+ * The leaver has a right to all that came in; in which half it is given follows how it came in, as far as the pot has it
+ * so: notes may have been exchanged since, and whoever was given notes may have a wallet now.
+ */
 async function settleOne(
   tx: Tx,
   ground: Ground,
   { funds }: RunningCycle,
-  { exit, fromPot, purse }: Settling,
+  { claim, fromPot, purse }: Settling,
 ): Promise<Transfer[]> {
-  const met = await sumExitsMet(tx, exit.id);
-  const waiting = await waitingFor(tx, exit);
+  const { exit, met, waiting } = claim;
+  const notesOwed = met.cash + fromPot.cash - exit.refundedCash - waiting;
+  const owed = met.wallet + fromPot.wallet - exit.refundedWallet + notesOwed;
   const personId = await findPayee(tx, exit.membershipId, funds.currency);
-  const wallet = met.wallet + fromPot.wallet - exit.refundedWallet;
-  const ownNotes = met.cash + fromPot.cash - exit.refundedCash - waiting;
-  // What the served gave back in notes came in besides the rounds.
-  const beside = isFromPot(exit) ? 0n : positive(ownNotes);
-  const cash = personId === undefined ? lesser(wallet + ownNotes, purse.notes + beside) : ownNotes;
+  const inNotes = lesser(lesser(positive(notesOwed), purse.notes), owed);
+  const wallet = personId === undefined ? 0n : lesser(owed - inNotes, purse.wallet);
+  const cash = lesser(owed - wallet, purse.notes);
   // One handing over at a time, as for pots.
   if (cash > 0n && waiting === 0n) {
     await askForNotes(tx, ground, exit, fundAccount(funds, 'pot', 'cash'), cash);
-    purse.notes -= positive(cash - beside);
+    purse.notes -= cash;
   }
   if (wallet <= 0n || personId === undefined) return [];
+  purse.wallet -= wallet;
   const role = `refund ${exit.refundedWallet}`;
   await recordRefund(tx, ground, { ...exit, refundedWallet: exit.refundedWallet + wallet });
   const from = fundAccount(funds, 'pot', 'wallet');
   const to = walletOf(personId, funds.currency);
   return movesOf(ground, 'tontine.refunded', exit.id, [{ row: exit.id, role, from, to, amount: wallet }]);
-}
-
-/** What waits in notes for the leaver, handed over or not. */
-export async function waitingFor(reader: Reader, exit: Exit): Promise<bigint> {
-  return (await listOpenHandouts(reader, exit.groupId))
-    .filter((handout) => handout.subjectId === exit.id)
-    .reduce((sum, handout) => sum + handout.amount, 0n);
 }
 
 async function askForNotes(
@@ -139,7 +105,7 @@ async function askForNotes(
 }
 
 /** What one exit has a right to of what is left; the next one has the rest. */
-function takeFrom(left: { wallet: bigint; cash: bigint } | undefined, amount: bigint): LeftInPot {
+function takeFrom(left: { wallet: bigint; cash: bigint } | undefined, amount: bigint): Halves {
   if (left === undefined || amount === 0n) return { wallet: 0n, cash: 0n };
   const wallet = lesser(amount, left.wallet);
   const cash = lesser(amount - wallet, left.cash);

@@ -5,6 +5,8 @@
  */
 import type { Tx } from '../../ground/postgres/database.ts';
 import type { RunningCycle } from '../cycles/running-cycle.ts';
+import { listExits } from '../members/exit.rows.ts';
+import { notesForWallets, purseOf, readClaims } from '../members/exit-claims.ts';
 import { sumExchanged } from './cash-box.rows.ts';
 import { fundAccount } from './funds.ts';
 import { readPotRounds } from './pot.rows.ts';
@@ -16,7 +18,10 @@ export async function potHolds(
   { cycle, funds }: Pick<RunningCycle, 'cycle' | 'funds'>,
 ): Promise<boolean> {
   const rounds = await readPotRounds(tx, cycle.id);
-  const pot = new Pot(rounds, await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet')));
+  const claims = await readClaims(tx, await listExits(tx, cycle.id));
+  const byKeepers = await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet'));
+  const pot = new Pot(rounds, { byKeepers, byLeavers: notesForWallets(claims) });
   if (rounds.some((round) => pot.availableUpTo(round.number) < 0n)) return false;
-  return pot.inWallet >= 0n && pot.inCash >= 0n;
+  const purse = purseOf(pot, claims);
+  return [pot.inWallet, pot.inCash, purse.wallet, purse.notes].every((half) => half >= 0n);
 }

@@ -6,11 +6,12 @@ import { Pot } from './pot.ts';
 
 const collected = (...sums: readonly bigint[]) =>
   sums.map((inWallet, place) => ({ number: place + 1, inWallet, inCash: 0n, outWallet: 0n, outCash: 0n }));
+const NOTHING = { byKeepers: 0n, byLeavers: 0n };
 
 test('a pot that waits keeps what is there for it, and the rest is carried over', () => {
   const pot = new Pot(
     collected(40n, 50n, 30n),
-    0n,
+    NOTHING,
     new Map([
       [1, 50n],
       [2, 50n],
@@ -20,7 +21,7 @@ test('a pot that waits keeps what is there for it, and the rest is carried over'
   expect([1, 2, 3].map((round) => pot.availableFor(round))).toEqual([40n, 50n, 30n]);
   const carrying = new Pot(
     collected(80n, 80n, 80n),
-    0n,
+    NOTHING,
     new Map([
       [1, 0n],
       [2, 120n],

@@ -3,24 +3,37 @@
  */
 import type { PotRound } from './pot.rows.ts';
 
+/** Wallet money for which notes were taken out of the pot. */
+export interface Exchanged {
+  /** By keepers, who paid for them. */
+  readonly byKeepers: bigint;
+  /** By leavers without a wallet, for wallet money that was given back to them. */
+  readonly byLeavers: bigint;
+}
+
 export class Pot {
   private readonly rounds: Map<number, bigint>;
   private readonly needs: Map<number, bigint>;
   private wallet: bigint;
   private cash: bigint;
+  /** What lies in wallets for the rounds and came in for leavers; less than nothing when it is the other way round. */
+  readonly fromLeavers: bigint;
 
   /** `needs`: what the pots of each round still wait for. */
   constructor(
     rounds: readonly PotRound[],
-    exchanged: bigint,
+    exchanged: Exchanged,
     needs: ReadonlyMap<number, bigint> = new Map(),
   ) {
     this.needs = new Map(needs);
     this.rounds = new Map(
       rounds.map((one) => [one.number, one.inWallet + one.inCash - one.outWallet - one.outCash]),
     );
-    this.wallet = rounds.reduce((sum, one) => sum + one.inWallet - one.outWallet, exchanged);
-    this.cash = rounds.reduce((sum, one) => sum + one.inCash - one.outCash, -exchanged);
+    const wallet = rounds.reduce((sum, one) => sum + one.inWallet - one.outWallet, exchanged.byKeepers);
+    const cash = rounds.reduce((sum, one) => sum + one.inCash - one.outCash, -exchanged.byKeepers);
+    this.fromLeavers = swapped({ wallet, cash }, exchanged.byLeavers);
+    this.wallet = wallet + this.fromLeavers;
+    this.cash = cash - this.fromLeavers;
   }
 
   /** What was collected for the rounds up to this one and is not handed out. */
@@ -65,4 +78,16 @@ export class Pot {
     this.add(round, -wallet, -cash);
     this.needs.set(round, (this.needs.get(round) ?? 0n) - wallet - cash);
   }
+}
+
+/**
+ * How much wallet money of leavers counts for the rounds, in exchange for notes. Notes that come in for a leaver later do
+ * not undo what a pot was paid with before, and a keeper may take notes that came in for a leaver: neither half of what
+ * the rounds have goes below nothing.
+ */
+function swapped(rounds: { readonly wallet: bigint; readonly cash: bigint }, byLeavers: bigint): bigint {
+  const least = -rounds.wallet;
+  const most = rounds.cash;
+  if (byLeavers < least) return least;
+  return byLeavers > most ? most : byLeavers;
 }

@@ -15,9 +15,10 @@ import type { RunningCycle } from '../cycles/running-cycle.ts';
 import { listTurns } from '../cycles/turn.rows.ts';
 import type { Rules } from '../groups/rules.ts';
 import { type Exit, listExits } from '../members/exit.rows.ts';
+import { notesForWallets, readClaims } from '../members/exit-claims.ts';
 import { gapCovers } from '../members/gap-of-defaults.ts';
 import { settleDefaults } from '../members/settle-defaults.ts';
-import { notesForWallets, settleExits } from '../members/settle-exits.ts';
+import { settleExits } from '../members/settle-exits.ts';
 import { advanceGuarantee, readGuarantee } from './advance-guarantee.ts';
 import { sumExchanged } from './cash-box.rows.ts';
 import { fundAccount } from './funds.ts';
@@ -68,8 +69,7 @@ export async function settlePayouts(
   const isOver = (await listRounds(tx, cycle.id)).every(
     (round) => round.state === 'served' || round.state === 'cancelled',
   );
-  const left = isOver ? { wallet: pot.inWallet, cash: pot.inCash } : undefined;
-  return [...transfers, ...(await settleExits(tx, ground, running, { exits, left, notes: pot.inCash }))];
+  return [...transfers, ...(await settleExits(tx, ground, running, { exits, pot, isOver }))];
 }
 
 interface OfCycle {
@@ -84,8 +84,8 @@ async function readPot(
   { payouts, rounds, exits }: OfCycle,
 ): Promise<Pot> {
   const potSize = await readPotSizes(tx, cycle, rounds);
-  const exchanged =
-    (await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet'))) + (await notesForWallets(tx, exits));
+  const byKeepers = await sumExchanged(tx, fundAccount(funds, 'pot', 'wallet'));
+  const exchanged = { byKeepers, byLeavers: notesForWallets(await readClaims(tx, exits)) };
   return new Pot(await readPotRounds(tx, cycle.id), exchanged, needsOf(potSize, rounds, payouts));
 }
 

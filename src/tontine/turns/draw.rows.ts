@@ -131,6 +131,11 @@ export async function listDraws(reader: Reader, cycleId: string): Promise<Draw[]
     .execute();
 }
 
+/** Whether a draw of the cycle waits to be revealed: until then no share leaves it, stops or changes hands. */
+export async function isDrawSealed(reader: Reader, cycleId: string): Promise<boolean> {
+  return (await listDraws(reader, cycleId)).some((draw) => draw.state === 'committed');
+}
+
 /** The draw of a cycle's whole order, while its list is sealed and ever after it was revealed. */
 export async function findOrderDraw(reader: Reader, cycleId: string): Promise<Draw | undefined> {
   return await reader

@@ -53,8 +53,8 @@ export const POT_DECIDED = refusal(
 export const SHARES_SEALED = refusal(
   'shares-sealed',
   'conflict',
-  'Un tirage a été scellé sur cette liste de parts : elle ne change plus.',
-  'A draw was sealed over this list of shares: it no longer changes.',
+  'Un tirage est scellé sur cette liste de parts : tant qu’il tient, elle ne change pas.',
+  'A draw is sealed over this list of shares: while it stands, the list does not change.',
 );
 
 export const AUCTION_STANDING = refusal(

@@ -4,7 +4,8 @@
  * The price is worked out again, because rounds may have come. It goes from wallet to wallet; where one of the two has no
  * phone they settle it between them, and the journal says so. It posts nothing; it hands back the transfers.
  *
- * Refuses: `substitution-over`, `member-absent`, `substitution-pot-asked`, `substitution-price-changed`, `wallet-short`.
+ * Refuses: `substitution-over`, `shares-sealed`, `member-absent`, `substitution-pot-asked`, `substitution-price-changed`,
+ * `wallet-short`.
  */
 import { recordEvent } from '../../ground/events/record-event.ts';
 import type { Ground } from '../../ground/ground.ts';
@@ -26,7 +27,9 @@ import { walletOf } from '../rounds/funds.ts';
 import { movesOf } from '../rounds/moves.ts';
 import { findPayoutOf } from '../rounds/payout.rows.ts';
 import { SUBSTITUTION_OVER } from './consent-substitution.ts';
+import { isDrawSealed } from './draw.rows.ts';
 import { lapseAgreements } from './lapse-agreements.ts';
+import { SHARES_SEALED } from './open-place.ts';
 import { priceOf } from './propose-substitution.ts';
 import { findSubstitution, markSubstitutionEnded, type Substitution } from './substitution.rows.ts';
 
@@ -42,6 +45,7 @@ export async function substituteShare(
   // Its owner may have left with what it had paid: whoever pays for it now would pay for nothing.
   if (substitution?.state !== 'asked' || share === undefined || !isTheirs || share.state === 'withdrawn')
     return refused(SUBSTITUTION_OVER);
+  if (await isDrawSealed(tx, share.cycleId)) return refused(SHARES_SEALED);
   if ((await findMembership(tx, substitution.toId))?.state !== 'active') return refused(MEMBER_ABSENT);
   const payout = await findPayoutOf(tx, share.id);
   // A pot on its way belongs to whoever it was proposed for.
@@ -52,9 +56,8 @@ export async function substituteShare(
   if (!price.ok) return price;
   await markShareOwner(tx, share.id, substitution.toId);
   await markDuesOwner(tx, share.id, substitution.toId);
-  const at = ground.clock.now();
-  await markSubstitutionEnded(tx, substitution.id, 'done', at);
-  await lapseAgreements(tx, share, at);
+  await markSubstitutionEnded(tx, substitution.id, 'done', ground.clock.now());
+  await lapseAgreements(tx, ground, share);
   await tell(tx, ground, substitution, price.value.length > 0);
   const order = rules.allocationOrder;
   const credits = await applyCredits(tx, ground, { funds, order, membershipIds: [substitution.toId] });
