@@ -13,7 +13,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'house', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], globalSetup: database },
+        test: {
+          name: 'house',
+          include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+          globalSetup: database,
+          // Files of one worker share what they import, which is read and translated once: a third less time. No module
+          // of ours keeps state that another file could meet.
+          isolate: false,
+        },
       },
       {
         extends: true,

@@ -9,8 +9,9 @@ import { sql } from 'kysely';
 import type { Db, Tx } from './database.ts';
 import { sqlState } from './in-transaction.ts';
 
-const LOCK_TIMEOUT = '2s';
-const TRIES = 5;
+/** Less than the second after which PostgreSQL looks for two that wait for each other. */
+const LOCK_TIMEOUT = '700ms';
+const TRIES = 15;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 export async function lockBriefly<T>(db: Db, act: (tx: Tx) => Promise<T>): Promise<T> {

@@ -22,10 +22,11 @@ const FILE_SHAPE = /^\d{4}-[a-z0-9-]+\.sql$/;
 const OUTSIDE_A_TRANSACTION = '-- outside a transaction';
 /**
  * Whoever waits for a lock stops all who come after it. So a migration waits for a moment, lets the others go on, and
- * tries again.
+ * tries again. Less than the second after which PostgreSQL looks for two that wait for each other and may end the act of
+ * a person instead.
  */
-const LOCK_TIMEOUT = '2s';
-const LOCK_TRIES = 15;
+const LOCK_TIMEOUT = '700ms';
+const LOCK_TRIES = 40;
 /** A lock was not to be had in time; or two waited for each other, and this one was chosen to give way. */
 const IN_THE_WAY = new Set(['55P03', '40P01']);
 
