@@ -17,8 +17,8 @@ export default defineConfig({
           name: 'house',
           include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
           globalSetup: database,
-          // Files of one worker share what they import, which is read and translated once: a third less time. No module
-          // of ours keeps state that another file could meet.
+          // Files of one worker share what they import, which is read and translated once: a third less time. What
+          // one leaves behind in a module the next one meets, so nothing may be left behind.
           isolate: false,
         },
       },

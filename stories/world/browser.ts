@@ -51,31 +51,24 @@ export async function openContext(person: BrowserPerson): Promise<BrowserContext
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core finds wrong with the page or with its colours, one line each. The page must be allowed to run scripts. */
-export async function violationsOf(page: Page, about: 'all' | 'colours' = 'all'): Promise<string[]> {
+/** What axe-core finds wrong with the page, one line each. The page must be allowed to run scripts. */
+export async function violationsOf(page: Page): Promise<string[]> {
   // Through the debugger and not as a script element: the content policy of the page stays as it is.
   await page.evaluate(axeSource);
-  return await page.evaluate(async (rules) => {
+  return await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: {
         run(options: {
           resultTypes: string[];
-          runOnly?: string[];
         }): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }>;
       };
     };
-    const { violations } = await axe.run({ resultTypes: ['violations'], ...(rules && { runOnly: rules }) });
+    const { violations } = await axe.run({ resultTypes: ['violations'] });
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`),
     );
-  }, RULES[about]);
+  });
 }
-
-/** Names of axe's rules; without any, all of them. */
-const RULES: Readonly<Record<'all' | 'colours', string[] | undefined>> = {
-  all: undefined,
-  colours: ['color-contrast', 'link-in-text-block'],
-};
 
 /** By how many pixels the page is wider than its screen. */
 export async function overflowOf(page: Page): Promise<number> {
