@@ -43,8 +43,12 @@ export async function readClaims(reader: Reader, exits: readonly Exit[]): Promis
 export function notesForWallets(claims: readonly Claim[]): bigint {
   return claims.reduce((sum, { exit, met, waiting }) => {
     // Refunds from what is left belong to no round: the rounds still count what was given for them.
-    const given = isFromPot(exit) ? 0n : exit.refundedCash + waiting - met.cash;
-    return given > 0n ? sum + given : sum;
+    if (isFromPot(exit)) return sum;
+    const given = exit.refundedCash + waiting - met.cash;
+    // The other way round where a keeper had taken the notes that came in for the leaver.
+    const taken = exit.refundedWallet - met.wallet;
+    if (given > 0n) return sum + given;
+    return taken > 0n ? sum - taken : sum;
   }, 0n);
 }
 
